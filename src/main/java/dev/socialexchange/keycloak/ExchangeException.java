@@ -1,0 +1,54 @@
+package dev.socialexchange.keycloak;
+
+/**
+ * A refused exchange. The description is for the front end and says nothing that the caller may not know; the detail, a
+ * constant of ours, goes to the event and the log only.
+ */
+public final class ExchangeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What a client waits at least before it asks again, in seconds, where a provider names no other time. */
+    public static final int RETRY_AFTER_SECONDS = 5;
+
+    private final ExchangeError error;
+    private final String detail;
+    private final int retryAfter;
+
+    private ExchangeException(ExchangeError error, String description, String detail, int retryAfter) {
+        super(description, null, false, false); // an answer, not a fault: no stack trace is ever looked at
+        this.error = error;
+        this.detail = detail;
+        this.retryAfter = retryAfter;
+    }
+
+    public static ExchangeException refuse(ExchangeError error, String description) {
+        return new ExchangeException(error, description, null, RETRY_AFTER_SECONDS);
+    }
+
+    public static ExchangeException refuse(ExchangeError error, String description, String detail) {
+        return new ExchangeException(error, description, detail, RETRY_AFTER_SECONDS);
+    }
+
+    /** The provider cannot be asked now; the token may be good. */
+    public static ExchangeException unavailable(String detail, int retryAfterSeconds) {
+        return new ExchangeException(
+                ExchangeError.PROVIDER_UNAVAILABLE,
+                "The identity provider cannot be reached or does not answer properly; try again later",
+                detail,
+                retryAfterSeconds);
+    }
+
+    public ExchangeError error() {
+        return error;
+    }
+
+    /** Why exactly, for the event and the log; {@code null} if the error says it all. */
+    public String detail() {
+        return detail;
+    }
+
+    /** Seconds, for the {@code Retry-After} header of a temporary refusal. */
+    public int retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.socialexchange.keycloak.net;
+
+import dev.socialexchange.keycloak.net.Outcome.Answer;
+import dev.socialexchange.keycloak.net.Outcome.Cause;
+import dev.socialexchange.keycloak.net.Outcome.Failure;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.NoHttpResponseException;
+import org.apache.http.client.config.CookieSpecs;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.client.methods.HttpRequestBase;
+import org.apache.http.entity.ContentType;
+import org.apache.http.entity.StringEntity;
+import org.apache.http.impl.client.CloseableHttpClient;
+
+/** Sends one call. The deadline is kept by aborting: socket timeouts do not stop an answer that drips. */
+final class HttpExchange {
+    private static final int MAX_ANSWER_BYTES = 256 * 1024;
+
+    private final CloseableHttpClient client;
+    private final ScheduledExecutorService timer;
+
+    HttpExchange(CloseableHttpClient client, ScheduledExecutorService timer) {
+        this.client = client;
+        this.timer = timer;
+    }
+
+    Outcome run(Call call, Deadline deadline) {
+        try {
+            return attempt(call, deadline);
+        } catch (NoHttpResponseException | SocketException stale) {
+            // a pooled connection that the provider has closed meanwhile
+            return call.repeatable() && !deadline.passed() ? retry(call, deadline) : failure(deadline);
+        } catch (IOException failed) {
+            return failure(deadline);
+        }
+    }
+
+    private Outcome retry(Call call, Deadline deadline) {
+        try {
+            return attempt(call, deadline);
+        } catch (IOException failed) {
+            return failure(deadline);
+        }
+    }
+
+    private static Failure failure(Deadline deadline) {
+        return new Failure(deadline.passed() ? Cause.DEADLINE : Cause.CONNECTION);
+    }
+
+    private Outcome attempt(Call call, Deadline deadline) throws IOException {
+        if (deadline.passed()) {
+            return new Failure(Cause.DEADLINE);
+        }
+        HttpRequestBase request = request(call, deadline.remainingMillis());
+        Future<?> abort = timer.schedule(request::abort, deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+        try (CloseableHttpResponse response = client.execute(request)) {
+            byte[] body = body(response.getEntity());
+            if (body == null) {
+                return new Failure(Cause.ANSWER_TOO_LARGE);
+            }
+            return new Answer(response.getStatusLine().getStatusCode(), headers(response), body);
+        } finally {
+            abort.cancel(false);
+        }
+    }
+
+    private static HttpRequestBase request(Call call, int timeoutMillis) {
+        HttpRequestBase request;
+        if ("POST".equals(call.method())) {
+            HttpPost post = new HttpPost(call.uri());
+            if (call.body() != null) {
+                post.setEntity(new StringEntity(
+                        call.body().content(), ContentType.create(call.body().contentType(), StandardCharsets.UTF_8)));
+            }
+            request = post;
+        } else {
+            request = new HttpGet(call.uri());
+        }
+        call.headers().forEach(request::setHeader);
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(timeoutMillis)
+                .setConnectTimeout(timeoutMillis)
+                .setSocketTimeout(timeoutMillis)
+                .setRedirectsEnabled(false)
+                .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
+                .build());
+        return request;
+    }
+
+    /** The whole body, or {@code null} if it is larger than anything a provider sensibly answers. */
+    private static byte[] body(HttpEntity entity) throws IOException {
+        if (entity == null) {
+            return new byte[0];
+        }
+        // Not closed here: closing would read the rest. The end of the answer releases the connection, else closing the
+        // response drops it.
+        byte[] body = entity.getContent().readNBytes(MAX_ANSWER_BYTES + 1);
+        return body.length > MAX_ANSWER_BYTES ? null : body;
+    }
+
+    private static Map<String, String> headers(CloseableHttpResponse response) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : response.getAllHeaders()) {
+            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.socialexchange.keycloak.provider;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.vault.VaultStringSecret;
+
+/**
+ * Our app at the provider.
+ *
+ * @param clientId the one whose secret we hold
+ * @param furtherClientIds of the same app on other platforms
+ */
+public record AppRegistration(String clientId, String clientSecret, Set<String> furtherClientIds) {
+
+    static AppRegistration of(KeycloakSession session, OAuth2IdentityProviderConfig config, ExchangeSettings settings) {
+        String clientId = config.getClientId();
+        if (clientId == null || clientId.isBlank()) {
+            // without it every "is this ours?" would compare with nothing
+            throw ExchangeException.unavailable("client_id_not_configured", ExchangeException.RETRY_AFTER_SECONDS);
+        }
+        String configured = config.getClientSecret();
+        try (VaultStringSecret secret = session.vault().getStringSecret(configured)) {
+            return new AppRegistration(clientId, secret.get().orElse(configured), settings.audience());
+        }
+    }
+
+    public boolean owns(String otherClientId) {
+        return clientId.equals(otherClientId) || furtherClientIds.contains(otherClientId);
+    }
+
+    /** For {@link CallTemplate}s. */
+    public Map<String, String> credentials() {
+        return Map.of("client_id", clientId, "client_secret", clientSecret == null ? "" : clientSecret);
+    }
+
+    /** A record would print the secret. */
+    @Override
+    public String toString() {
+        return clientId;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.socialexchange.keycloak.provider;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+
+/**
+ * Completes a brokered identity: the e-mail address with the provider's word for it, an external id that proofs can be
+ * bound to, a username that is never blank, and nothing that the database could not hold.
+ */
+public final class BrokeredIdentities {
+    /** Context data: {@code "true"} if the provider vouches for the address under its trust rule, else {@code "false"}. */
+    static final String EMAIL_VOUCHED = "SOCIAL_EXCHANGE_EMAIL_VOUCHED";
+
+    private static final int MAX_COLUMN = 255;
+
+    private BrokeredIdentities() {}
+
+    /** A new context each time: it belongs to the session of {@code provider}. */
+    public static BrokeredIdentityContext of(ExchangeIdentityProvider provider, Evidence evidence) {
+        BrokeredIdentityContext identity = provider.extract(evidence);
+        String alias = provider.getConfig().getAlias();
+        if (!storable(identity.getId())) {
+            throw ExchangeException.unavailable("subject_unusable", ExchangeException.RETRY_AFTER_SECONDS);
+        }
+        VouchedEmail email = VouchedEmail.of(provider, evidence, identity.getEmail());
+        identity.setEmail(storable(email.address()) ? email.address() : null);
+        identity.getContextData().put(EMAIL_VOUCHED, String.valueOf(email.vouched() && identity.getEmail() != null));
+        identity.setIdp(provider.asKeycloakProvider());
+        if (identity.getBrokerUserId() == null) {
+            // GitHub and Facebook leave it out; without it an e-mail proof would fit any external account
+            // (CVE-2026-82968)
+            identity.setBrokerUserId(alias + "." + identity.getId());
+        }
+        if (!storable(identity.getUsername())) {
+            identity.setUsername(alias + "." + identity.getId());
+        }
+        dropUnlessStorable(identity.getFirstName(), identity::setFirstName);
+        dropUnlessStorable(identity.getLastName(), identity::setLastName);
+        return identity;
+    }
+
+    public static boolean emailVouched(BrokeredIdentityContext identity) {
+        return vouch(identity).orElse(false);
+    }
+
+    /** Empty if the identity came by browser, where Keycloak's own rule applies. */
+    static Optional<Boolean> vouch(BrokeredIdentityContext identity) {
+        return Optional.ofNullable(identity.getContextData().get(EMAIL_VOUCHED))
+                .map(Object::toString)
+                .map(Boolean::valueOf);
+    }
+
+    /** One name in two fields, split as Keycloak (26.7) splits it: the last word is the family name. */
+    static void setFullName(BrokeredIdentityContext identity, String name) {
+        if (name == null) {
+            return;
+        }
+        int lastSpace = name.lastIndexOf(' ');
+        identity.setFirstName(lastSpace < 0 ? name : name.substring(0, lastSpace));
+        if (lastSpace >= 0) {
+            identity.setLastName(name.substring(lastSpace + 1));
+        }
+    }
+
+    private static void dropUnlessStorable(String value, Consumer<String> setter) {
+        if (value != null && !value.isEmpty() && !storable(value)) {
+            setter.accept(null);
+        }
+    }
+
+    private static boolean storable(String value) {
+        return value != null
+                && !value.isBlank()
+                && value.length() <= MAX_COLUMN
+                && value.chars().noneMatch(Character::isISOControl);
+    }
+
+    /** The domain of an address, in lower case. */
+    static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+}

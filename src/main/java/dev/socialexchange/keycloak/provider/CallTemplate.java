@@ -1,0 +1,164 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.net.Call;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A request to a provider with {@code {placeholders}}. Values are encoded for the place they stand in.
+ *
+ * @param get URL, or {@code post} is given
+ * @param auth how the request authenticates besides its headers
+ * @param optional the proof goes on without this answer when the provider refuses it
+ * @param refused statuses by which the provider says that the token is bad
+ * @param temporary signs in any other answer that it may be asked again later, whatever the status
+ */
+public record CallTemplate(
+        String get,
+        String post,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Map<String, String> form,
+        Map<String, String> json,
+        Auth auth,
+        boolean optional,
+        List<Integer> refused,
+        List<Temporary> temporary) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
+    /** What a provider says to a bearer token that it does not accept. */
+    private static final List<Integer> REFUSED_BY_DEFAULT = List.of(400, 401, 403, 404);
+
+    public enum Auth {
+        /** {@code Authorization: Bearer} with the subject token. */
+        @JsonProperty("bearer")
+        BEARER,
+        /** HTTP Basic with our client id and secret. */
+        @JsonProperty("basic")
+        BASIC,
+        /** {@code client_id} and {@code client_secret} in the form. */
+        @JsonProperty("post")
+        POST,
+        @JsonProperty("none")
+        NONE
+    }
+
+    /** A value in the body (at {@code pointer}) or in a header that means "later". */
+    public record Temporary(JsonPointer pointer, String header, List<String> values) {
+
+        @JsonCreator
+        static Temporary read(
+                @JsonProperty("pointer") String pointer,
+                @JsonProperty("header") String header,
+                @JsonProperty("values") List<String> values) {
+            return new Temporary(pointer == null ? null : JsonPointer.compile(pointer), header, List.copyOf(values));
+        }
+    }
+
+    public CallTemplate {
+        if ((get == null) == (post == null)) {
+            throw new IllegalArgumentException("a call has either get or post");
+        }
+        query = Objects.requireNonNullElse(query, Map.of());
+        headers = Objects.requireNonNullElse(headers, Map.of());
+        form = Objects.requireNonNullElse(form, Map.of());
+        json = Objects.requireNonNullElse(json, Map.of());
+        auth = Objects.requireNonNullElse(auth, Auth.NONE);
+        refused = Objects.requireNonNullElse(refused, REFUSED_BY_DEFAULT);
+        temporary = Objects.requireNonNullElse(temporary, List.of());
+    }
+
+    /** A bearer-authenticated {@code GET}, as every userinfo endpoint takes it. */
+    public static CallTemplate userInfo(String url) {
+        return new CallTemplate(url, null, null, null, null, null, Auth.BEARER, false, null, null);
+    }
+
+    /** A form, authenticated as our client: introspection (RFC 7662) and token endpoints. */
+    public static CallTemplate clientForm(String url, Map<String, String> form, Auth auth, List<Integer> refused) {
+        return new CallTemplate(null, url, null, null, form, null, auth, false, refused, null);
+    }
+
+    String url() {
+        return get != null ? get : post;
+    }
+
+    /** The request, with URLs as {@code endpoints} rewrites them. */
+    public Call call(Map<String, String> values, Endpoints endpoints) {
+        Map<String, String> allHeaders = new HashMap<>();
+        allHeaders.put("Accept", "application/json");
+        allHeaders.put("User-Agent", "social-exchange-keycloak"); // GitHub refuses requests without one
+        headers.forEach((name, value) -> allHeaders.put(name, fill(value, values)));
+        Map<String, String> fields = new LinkedHashMap<>();
+        form.forEach((name, value) -> fields.put(name, fill(value, values)));
+        switch (auth) {
+            case BEARER -> allHeaders.put("Authorization", "Bearer " + values.get("token"));
+            case BASIC -> allHeaders.put("Authorization", "Basic " + basic(values));
+            case POST -> {
+                fields.put("client_id", values.get("client_id"));
+                fields.put("client_secret", values.get("client_secret"));
+            }
+            case NONE -> {
+                // the endpoint asks for nothing, or a header template says it
+            }
+        }
+        return new Call(get != null ? "GET" : "POST", uri(values, endpoints), allHeaders, body(fields, values), true);
+    }
+
+    private URI uri(Map<String, String> values, Endpoints endpoints) {
+        String url = endpoints.rewrite(PLACEHOLDER
+                .matcher(url())
+                .replaceAll(found -> Matcher.quoteReplacement(Call.encode(values.get(found.group(1))))));
+        if (query.isEmpty()) {
+            return URI.create(url);
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        query.forEach((name, value) -> parameters.put(name, fill(value, values)));
+        return URI.create(url + (url.contains("?") ? '&' : '?') + Call.encode(parameters));
+    }
+
+    private Call.Body body(Map<String, String> fields, Map<String, String> values) {
+        if (!json.isEmpty()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            json.forEach((name, value) -> object.put(name, fill(value, values)));
+            return new Call.Body("application/json", object.toString());
+        }
+        return fields.isEmpty() ? null : Call.Body.form(fields);
+    }
+
+    private static String fill(String template, Map<String, String> values) {
+        return PLACEHOLDER
+                .matcher(template)
+                .replaceAll(found ->
+                        Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)), found.group(1))));
+    }
+
+    private static String basic(Map<String, String> values) {
+        // RFC 6749 §2.3.1: both are form-encoded first, which changes nothing for ids and secrets in use today
+        String credentials = values.get("client_id") + ':' + values.get("client_secret");
+        return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether this answer means that the provider may be asked again later. */
+    public boolean isTemporary(int status, Map<String, String> answerHeaders, JsonNode answer) {
+        return status == 429
+                || status >= 500
+                || temporary.stream().anyMatch(sign -> sign.values()
+                        .contains(
+                                sign.pointer() != null
+                                        ? answer.at(sign.pointer()).asText()
+                                        : answerHeaders.getOrDefault(sign.header(), "")));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * All that the engine knows of a provider: read from {@code social-providers/*.yaml}, or put together from the settings of
+ * an identity provider whose endpoints its admin enters.
+ *
+ * @param idToken {@code null} if the provider issues none
+ * @param accessToken {@code null} if access tokens cannot be used to learn who somebody is
+ * @param authorizationCode {@code null} if codes are not exchanged
+ */
+public record Descriptor(
+        String id,
+        String name,
+        OAuth2 oauth2,
+        IdToken idToken,
+        AccessToken accessToken,
+        Code authorizationCode,
+        Identity identity,
+        EmailTrust emailTrust,
+        Set<String> authoritativeDomains) {
+
+    public Descriptor {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(identity, "identity");
+        name = Objects.requireNonNullElse(name, id);
+        emailTrust = Objects.requireNonNullElse(emailTrust, EmailTrust.NEVER);
+        authoritativeDomains = Objects.requireNonNullElse(authoritativeDomains, Set.of());
+    }
+
+    /** Kinds whose binding to our app this provider lets us prove. */
+    public Set<TokenKind> provable() {
+        Set<TokenKind> kinds = EnumSet.noneOf(TokenKind.class);
+        if (idToken != null) {
+            kinds.add(TokenKind.ID_TOKEN);
+        }
+        if (accessToken != null && accessToken.bindable()) {
+            kinds.add(TokenKind.ACCESS_TOKEN);
+        }
+        if (authorizationCode != null) {
+            kinds.add(TokenKind.AUTHORIZATION_CODE);
+        }
+        return kinds;
+    }
+
+    /** Where browsers sign in. */
+    public record OAuth2(String authorizationUrl, String tokenUrl, String scope) {}
+
+    /**
+     * @param issuers exact spellings
+     * @param jwksUrl {@code null} if the identity provider pins a key itself
+     * @param algorithms JWS algorithms, asymmetric ones only
+     */
+    public record IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms) {
+
+        public IdToken {
+            issuers = Set.copyOf(issuers);
+            algorithms = Set.copyOf(algorithms);
+            if (issuers.isEmpty() || algorithms.isEmpty()) {
+                throw new IllegalArgumentException("an id token has issuers and algorithms");
+            }
+        }
+    }
+
+    /**
+     * @param binding asks the provider which app the token is for; {@code null} if it cannot tell
+     * @param jwt access tokens are JWTs that the id token's issuer, keys and algorithms verify
+     * @param profile {@code null} if the binding's answer, or the JWT, is all there is
+     * @param further documents beside the profile, by name
+     */
+    public record AccessToken(Binding binding, boolean jwt, CallTemplate profile, Map<String, CallTemplate> further) {
+
+        public AccessToken {
+            further = Objects.requireNonNullElse(further, Map.of());
+        }
+
+        boolean bindable() {
+            return binding != null || jwt;
+        }
+    }
+
+    /**
+     * @param introspection the answer follows RFC 7662: it must be active and an access token's
+     * @param clientId the first must name one of our client ids; the others too, where they are present
+     * @param ownClientOnly the check works for the app whose secret we hold only, not for further client ids
+     * @param foreign values by which the provider says that the token is another app's
+     * @param require exact values that the answer must have
+     * @param subject any of them, if present, must be the profile's
+     * @param expiresAt seconds since the epoch, 0 for never
+     * @param expiresIn seconds left
+     */
+    public record Binding(
+            CallTemplate call,
+            boolean introspection,
+            Pointers clientId,
+            boolean ownClientOnly,
+            Map<String, String> foreign,
+            Map<String, String> require,
+            Pointers subject,
+            Pointers expiresAt,
+            Pointers expiresIn) {
+
+        public Binding {
+            Objects.requireNonNull(call, "call");
+            if (clientId == null || clientId.all().isEmpty()) {
+                throw new IllegalArgumentException("a binding names the client id's place");
+            }
+            foreign = Objects.requireNonNullElse(foreign, Map.of());
+            foreign.keySet().forEach(JsonPointer::compile);
+            require = Objects.requireNonNullElse(require, Map.of());
+            require.keySet().forEach(JsonPointer::compile);
+            subject = Objects.requireNonNullElse(subject, Pointers.NONE);
+            expiresAt = Objects.requireNonNullElse(expiresAt, Pointers.NONE);
+            expiresIn = Objects.requireNonNullElse(expiresIn, Pointers.NONE);
+        }
+    }
+
+    /**
+     * @param auth how the token endpoint knows us
+     * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
+     */
+    public record Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree) {
+
+        public Code {
+            auth = Objects.requireNonNullElse(auth, CallTemplate.Auth.POST);
+            pkce = Objects.requireNonNullElse(pkce, Pkce.REQUIRED);
+            verifierFree = Objects.requireNonNullElse(verifierFree, Set.of());
+        }
+    }
+
+    public enum Pkce {
+        /** The provider supports it: a code without verifier is refused. */
+        @JsonProperty("required")
+        REQUIRED,
+        /** Whether this app uses it is not known: a verifier is passed on. */
+        @JsonProperty("optional")
+        OPTIONAL
+    }
+
+    /**
+     * Where an identity stands in the profile, or in the id token's claims.
+     *
+     * @param emails for providers that list the addresses in a document of their own
+     * @param hostedDomain the organisation that the account belongs to at the provider
+     */
+    public record Identity(
+            Pointers id,
+            Pointers username,
+            Pointers email,
+            Pointers emailVerified,
+            Pointers name,
+            Pointers givenName,
+            Pointers familyName,
+            Pointers hostedDomain,
+            EmailList emails) {
+
+        public Identity {
+            Objects.requireNonNull(id, "identity id");
+            username = Objects.requireNonNullElse(username, Pointers.NONE);
+            email = Objects.requireNonNullElse(email, Pointers.NONE);
+            emailVerified = Objects.requireNonNullElse(emailVerified, Pointers.NONE);
+            name = Objects.requireNonNullElse(name, Pointers.NONE);
+            givenName = Objects.requireNonNullElse(givenName, Pointers.NONE);
+            familyName = Objects.requireNonNullElse(familyName, Pointers.NONE);
+            hostedDomain = Objects.requireNonNullElse(hostedDomain, Pointers.NONE);
+        }
+    }
+
+    /** A further document that is a list of addresses, each with its own flags. */
+    public record EmailList(String document, Pointers address, Pointers primary, Pointers verified) {}
+}

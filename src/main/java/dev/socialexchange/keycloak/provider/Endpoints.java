@@ -1,0 +1,32 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.util.Comparator;
+import java.util.Map;
+
+/**
+ * Rewrites URLs for self-hosted installations and tests: the longest configured prefix of whole path segments is replaced.
+ * An issuer is a name, not a URL to call, and changes by an exact entry only.
+ */
+public record Endpoints(Map<String, String> prefixes) {
+    public static final Endpoints AS_THEY_ARE = new Endpoints(Map.of());
+
+    public String rewrite(String url) {
+        if (url == null) {
+            return null;
+        }
+        return prefixes.entrySet().stream()
+                .filter(entry -> covers(entry.getKey(), url))
+                .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+                .map(entry -> entry.getValue() + url.substring(entry.getKey().length()))
+                .orElse(url);
+    }
+
+    public String issuer(String issuer) {
+        return prefixes.getOrDefault(issuer, issuer);
+    }
+
+    private static boolean covers(String prefix, String url) {
+        return url.startsWith(prefix)
+                && (url.length() == prefix.length() || "/?".indexOf(url.charAt(prefix.length())) >= 0);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
+/** What a provider has said about a person, after it was proven that it said so to our app. Plain data, fit for any session. */
+public sealed interface Evidence {
+
+    /** The document that the identity's pointers are read from. */
+    JsonNode document();
+
+    /** Documents beside it, by the descriptor's names. */
+    default Map<String, JsonNode> further() {
+        return Map.of();
+    }
+
+    /** The claims of a verified id token. */
+    record IdTokenClaims(JsonNode document) implements Evidence {}
+
+    /**
+     * The profile that an access token opens.
+     *
+     * @param accessTokenClaims of a verified JWT access token, else {@code null}
+     */
+    record Profile(JsonNode document, Map<String, JsonNode> further, JsonNode accessTokenClaims) implements Evidence {}
+}

@@ -1,0 +1,52 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jws.JWSInput;
+
+/**
+ * An identity provider whose tokens can be exchanged. It says how they are proven and turns what was proven into the same
+ * brokered identity that its browser login produces; the proving itself is the engine's.
+ */
+public interface ExchangeIdentityProvider {
+
+    /** How tokens are proven, with what this provider's page in the console holds filled in. */
+    Descriptor descriptor();
+
+    /** The identity as this type's browser login extracts it, before {@link BrokeredIdentities} completes it. */
+    BrokeredIdentityContext extract(Evidence evidence);
+
+    OAuth2IdentityProviderConfig getConfig();
+
+    /** This as Keycloak knows it. */
+    UserAuthenticationIdentityProvider<?> asKeycloakProvider();
+
+    /** More placeholder values for this provider's {@link CallTemplate}s. */
+    default Map<String, String> variables(AppRegistration app, String token) {
+        return Map.of();
+    }
+
+    /** The key that the admin has pinned instead of a key set's URL. */
+    default Optional<KeyWrapper> pinnedKey(JWSInput token) {
+        return Optional.empty();
+    }
+
+    /** Whether Keycloak itself would load this provider's keys from that URL, and so may share its cache. */
+    default boolean isKeycloaksKeySet(String url) {
+        return false;
+    }
+
+    /** URLs as this installation of the provider has them. */
+    default Endpoints endpoints() {
+        return new ExchangeSettings(getConfig().getConfig()).endpoints();
+    }
+
+    /** Seconds by which the provider's clock may differ. */
+    default int clockSkew() {
+        return 10;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.util.Optional;
+import org.keycloak.broker.provider.IdentityProvider;
+import org.keycloak.broker.provider.IdentityProviderFactory;
+import org.keycloak.broker.social.SocialIdentityProvider;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderFactory;
+
+/** Finds the identity providers of a realm that are open for exchange. */
+public final class ExchangeIdentityProviders {
+
+    private ExchangeIdentityProviders() {}
+
+    /**
+     * The provider with this alias, bound to this session; empty if there is none, it is disabled, of a type that cannot
+     * exchange, or lists no client: from outside these look alike.
+     */
+    public static Optional<ExchangeIdentityProvider> open(KeycloakSession session, String alias) {
+        IdentityProviderModel model = session.identityProviders().getByAlias(alias);
+        if (model == null
+                || !model.isEnabled()
+                || new ExchangeSettings(model.getConfig()).clients().isEmpty()) {
+            return Optional.empty();
+        }
+        KeycloakSessionFactory factories = session.getKeycloakSessionFactory();
+        ProviderFactory<?> factory = factories.getProviderFactory(SocialIdentityProvider.class, model.getProviderId());
+        if (factory == null) {
+            factory = factories.getProviderFactory(IdentityProvider.class, model.getProviderId());
+        }
+        return factory instanceof IdentityProviderFactory<?> types
+                        && types.create(session, model) instanceof ExchangeIdentityProvider provider
+                ? Optional.of(provider)
+                : Optional.empty();
+    }
+}

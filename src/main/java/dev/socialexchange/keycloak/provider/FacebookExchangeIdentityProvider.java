@@ -1,0 +1,112 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.social.facebook.FacebookIdentityProvider;
+import org.keycloak.social.facebook.FacebookIdentityProviderConfig;
+import org.keycloak.social.facebook.FacebookIdentityProviderFactory;
+import org.keycloak.utils.StringUtil;
+
+/** Keycloak's Facebook, under its own id, with token exchange. */
+public final class FacebookExchangeIdentityProvider extends FacebookIdentityProvider
+        implements ExchangeIdentityProvider {
+    private static final Descriptor DESCRIPTOR = DescriptorReader.resource(FacebookIdentityProviderFactory.PROVIDER_ID);
+    /** Limited Login's OpenID Connect claims under the Graph API's names. */
+    private static final Map<String, String> GRAPH_NAMES = Map.of(
+            "sub", "id", "name", "name", "email", "email", "given_name", "first_name", "family_name", "last_name");
+
+    FacebookExchangeIdentityProvider(KeycloakSession session, FacebookIdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        JsonNode profile = evidence.document();
+        return extractIdentityFromProfile(
+                null, evidence instanceof Evidence.IdTokenClaims ? graphProfile(profile) : profile);
+    }
+
+    private static ObjectNode graphProfile(JsonNode claims) {
+        ObjectNode profile = JsonNodeFactory.instance.objectNode();
+        GRAPH_NAMES.forEach((claim, field) -> {
+            if (claims.hasNonNull(claim)) {
+                profile.set(field, claims.get(claim));
+            }
+        });
+        return profile;
+    }
+
+    @Override
+    public Map<String, String> variables(AppRegistration app, String token) {
+        String fetchedFields = getConfig().getFetchedFields();
+        return Map.of(
+                "extra_fields",
+                StringUtil.isBlank(fetchedFields) ? "" : "," + fetchedFields,
+                "appsecret_proof",
+                appSecretProof(app.clientSecret(), token));
+    }
+
+    /** The Graph API refuses a proof that was not made with the secret of the token's own app. */
+    static String appSecretProof(String appSecret, String token) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(appSecret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has HmacSHA256", impossible);
+        }
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    @Override
+    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
+        return this;
+    }
+
+    public static final class Factory extends FacebookIdentityProviderFactory {
+
+        @Override
+        public FacebookExchangeIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
+            return new FacebookExchangeIdentityProvider(session, new FacebookIdentityProviderConfig(model));
+        }
+
+        @Override
+        public ValidatedOAuth2Config createConfig() {
+            return new ValidatedOAuth2Config();
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigProperties() {
+            return SettingsProperties.with(super.getConfigProperties());
+        }
+
+        @Override
+        public int order() {
+            return 1; // above Keycloak's own factory of this id
+        }
+    }
+}

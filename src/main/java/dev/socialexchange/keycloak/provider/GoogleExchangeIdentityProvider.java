@@ -1,0 +1,111 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.social.google.GoogleIdentityProvider;
+import org.keycloak.social.google.GoogleIdentityProviderConfig;
+import org.keycloak.social.google.GoogleIdentityProviderFactory;
+
+/** Keycloak's Google, under its own id, with token exchange. */
+public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider implements ExchangeIdentityProvider {
+    private static final Descriptor DESCRIPTOR = DescriptorReader.resource(GoogleIdentityProviderFactory.PROVIDER_ID);
+
+    GoogleExchangeIdentityProvider(KeycloakSession session, GoogleIdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        requireHostedDomain(evidence.document());
+        return OidcEvidence.extract(getConfig(), evidence, new OidcEvidence.Extraction() {
+            @Override
+            public BrokeredIdentityContext fromIdToken(JsonWebToken idToken) throws IOException {
+                return extractIdentity(null, null, idToken);
+            }
+
+            @Override
+            public BrokeredIdentityContext fromProfile(JsonNode profile) {
+                return extractIdentityFromProfile(null, profile);
+            }
+        });
+    }
+
+    /** The claim, as in browser logins; the request parameter of the same name is only a hint (CVE-2026-18214). */
+    private void requireHostedDomain(JsonNode document) {
+        String allowed = ((GoogleIdentityProviderConfig) getConfig()).getHostedDomain();
+        if (allowed == null || allowed.isBlank() || allowed.equals("*")) {
+            return;
+        }
+        String domain = DESCRIPTOR.identity().hostedDomain().text(document).orElse("");
+        if (Stream.of(allowed.split(",")).map(String::strip).noneMatch(domain::equals)) {
+            throw ExchangeException.refuse(
+                    ExchangeError.HOSTED_DOMAIN_NOT_ALLOWED, "The account does not belong to an allowed domain");
+        }
+    }
+
+    @Override
+    public boolean isKeycloaksKeySet(String url) {
+        return url.equals(getConfig().getJwksUrl());
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    @Override
+    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
+        return this;
+    }
+
+    public static final class Factory extends GoogleIdentityProviderFactory {
+
+        @Override
+        public GoogleExchangeIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
+            return new GoogleExchangeIdentityProvider(session, new GoogleIdentityProviderConfig(model));
+        }
+
+        @Override
+        public GoogleIdentityProviderConfig createConfig() {
+            GoogleIdentityProviderConfig validated = new GoogleIdentityProviderConfig() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public void validate(RealmModel realm) {
+                    super.validate(realm);
+                    SettingsValidation.validate(this, realm);
+                }
+            };
+            validated.setConfig(super.createConfig().getConfig());
+            return validated;
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigProperties() {
+            return SettingsProperties.with(super.getConfigProperties());
+        }
+
+        @Override
+        public int order() {
+            return 1; // above Keycloak's own factory of this id
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.keycloak.broker.oauth.OAuth2IdentityProvider;
+import org.keycloak.broker.oauth.OAuth2IdentityProviderFactory;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** Keycloak's plain OAuth 2.0 type, under its own id, with token exchange. */
+public final class OAuth2ExchangeIdentityProvider extends OAuth2IdentityProvider implements ExchangeIdentityProvider {
+
+    OAuth2ExchangeIdentityProvider(KeycloakSession session, OAuth2IdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return OidcDescriptor.of(getConfig());
+    }
+
+    /** What {@code OAuth2IdentityProvider.doGetFederatedIdentity} (26.7) does after fetching the profile itself. */
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        JsonNode profile = evidence.document();
+        OAuth2IdentityProviderConfig config = getConfig();
+        BrokeredIdentityContext identity = new BrokeredIdentityContext(config);
+        AbstractJsonUserAttributeMapper.storeUserProfileForMapper(identity, profile, config.getAlias());
+        identity.setId(getJsonProperty(profile, config.getUserIDClaim()));
+        String givenName = claim(profile, config.getGivenNameClaim());
+        String familyName = claim(profile, config.getFamilyNameClaim());
+        if (givenName == null && familyName == null) {
+            BrokeredIdentities.setFullName(identity, claim(profile, config.getFullNameClaim()));
+        } else {
+            identity.setFirstName(givenName);
+            identity.setLastName(familyName);
+        }
+        identity.setEmail(claim(profile, config.getEmailClaim()));
+        String username = claim(profile, config.getUserNameClaim());
+        if (username == null) {
+            username = identity.getEmail() != null ? identity.getEmail() : identity.getId();
+        }
+        identity.setUsername(username);
+        return identity;
+    }
+
+    private String claim(JsonNode profile, String path) {
+        return path == null ? null : getJsonProperty(profile, path);
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    @Override
+    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
+        return this;
+    }
+
+    public static final class Factory extends OAuth2IdentityProviderFactory {
+
+        @Override
+        public OAuth2ExchangeIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
+            return new OAuth2ExchangeIdentityProvider(session, new OAuth2IdentityProviderConfig(model));
+        }
+
+        @Override
+        public IdentityProviderModel createConfig() {
+            IdentityProviderModel keycloaks = super.createConfig();
+            return new ValidatedOAuth2Config(keycloaks) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public void validate(RealmModel realm) {
+                    keycloaks.setConfig(getConfig()); // its own checks are in an anonymous class
+                    keycloaks.validate(realm);
+                    super.validate(realm);
+                }
+            };
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigProperties() {
+            return SettingsProperties.with(super.getConfigProperties());
+        }
+
+        @Override
+        public int order() {
+            return 1; // above Keycloak's own factory of this id
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Where a value stands in a provider's JSON: one pointer (RFC 6901) or several, of which the first non-blank one counts. */
+public record Pointers(List<JsonPointer> all) {
+    public static final Pointers NONE = new Pointers(List.of());
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Pointers read(JsonNode node) {
+        Stream<JsonNode> nodes = node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node);
+        return new Pointers(
+                nodes.map(JsonNode::asText).map(JsonPointer::compile).toList());
+    }
+
+    public static Pointers of(String... pointers) {
+        return new Pointers(Stream.of(pointers).map(JsonPointer::compile).toList());
+    }
+
+    /** The first value that is there and not blank, as text; numbers without loss. */
+    public Optional<String> text(JsonNode document) {
+        return texts(document).findFirst();
+    }
+
+    /** All values that are there and not blank. */
+    public Stream<String> texts(JsonNode document) {
+        return all.stream()
+                .map(document::at)
+                .filter(JsonNode::isValueNode)
+                .filter(node -> !node.isNull())
+                .map(JsonNode::asText)
+                .filter(text -> !text.isBlank());
+    }
+
+    /** A flag as providers spell it: {@code true}, {@code "true"}, {@code 1}, {@code "1"}. Anything else is false. */
+    public boolean flag(JsonNode document) {
+        return text(document)
+                .filter(text -> text.equalsIgnoreCase("true") || text.equals("1"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.socialexchange.keycloak.provider;
+
+import static org.keycloak.provider.ProviderConfigProperty.BOOLEAN_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.LIST_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.MAP_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_LIST_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_STRING_TYPE;
+import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** The exchange settings as the admin console shows them. Labels and help texts are keys of {@code theme-resources/messages}. */
+public final class SettingsProperties {
+    private static final String MESSAGES = "socialExchange.";
+
+    private SettingsProperties() {}
+
+    /** A type's own settings and then ours. */
+    public static List<ProviderConfigProperty> with(List<ProviderConfigProperty> own) {
+        List<ProviderConfigProperty> all = new ArrayList<>(own == null ? List.of() : own);
+        all.addAll(all());
+        return all;
+    }
+
+    public static List<ProviderConfigProperty> all() {
+        return List.of(
+                property(ExchangeSettings.CLIENTS, MULTIVALUED_STRING_TYPE, null),
+                property(ExchangeSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null),
+                property(
+                        ExchangeSettings.TOKEN_TYPES,
+                        MULTIVALUED_LIST_TYPE,
+                        null,
+                        Arrays.stream(TokenKind.values()).map(TokenKind::id).toArray(String[]::new)),
+                property(ExchangeSettings.UNBOUND, BOOLEAN_TYPE, "false"),
+                property(
+                        ExchangeSettings.NONCE,
+                        LIST_TYPE,
+                        ExchangeSettings.NONCE_OPTIONAL,
+                        ExchangeSettings.NONCE_OPTIONAL,
+                        ExchangeSettings.NONCE_REQUIRED),
+                property(ExchangeSettings.SINGLE_USE, BOOLEAN_TYPE, "true"),
+                property(
+                        ExchangeSettings.MAX_AGE,
+                        STRING_TYPE,
+                        String.valueOf(ExchangeSettings.DEFAULT_MAX_AGE_SECONDS)),
+                property(
+                        ExchangeSettings.EMAIL_TRUST,
+                        LIST_TYPE,
+                        ExchangeSettings.EMAIL_TRUST_DEFAULT,
+                        ExchangeSettings.EMAIL_TRUST_DEFAULT,
+                        EmailTrust.CLAIM.id(),
+                        EmailTrust.NEVER.id(),
+                        EmailTrust.AUTHORITATIVE_DOMAINS.id()),
+                property(
+                        ExchangeSettings.TIMEOUT, STRING_TYPE, String.valueOf(ExchangeSettings.DEFAULT_TIMEOUT_MILLIS)),
+                property(ExchangeSettings.ENDPOINTS, MAP_TYPE, null));
+    }
+
+    static ProviderConfigProperty property(String key, String type, String defaultValue, String... options) {
+        return new ProviderConfigProperty(
+                key, MESSAGES + key + ".label", MESSAGES + key + ".help", type, defaultValue, options);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.common.enums.SslRequired;
+import org.keycloak.common.util.UriUtils;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.RealmModel;
+
+/** Refuses settings that could not work, when the identity provider is saved. The messages are shown to the admin. */
+final class SettingsValidation {
+    private static final int MAX_TIMEOUT_MILLIS = 30_000;
+    private static final int MAX_MAX_AGE_SECONDS = 86_400;
+
+    private final Map<String, String> config;
+
+    private SettingsValidation(Map<String, String> config) {
+        this.config = config;
+    }
+
+    static void validate(IdentityProviderModel model, RealmModel realm) {
+        SettingsValidation validation = new SettingsValidation(model.getConfig());
+        validation.range(ExchangeSettings.MAX_AGE, 1, MAX_MAX_AGE_SECONDS);
+        validation.range(ExchangeSettings.TIMEOUT, 100, MAX_TIMEOUT_MILLIS);
+        validation.oneOf(
+                ExchangeSettings.NONCE, Set.of(ExchangeSettings.NONCE_OPTIONAL, ExchangeSettings.NONCE_REQUIRED));
+        validation.oneOf(
+                ExchangeSettings.EMAIL_TRUST,
+                Set.of(
+                        ExchangeSettings.EMAIL_TRUST_DEFAULT,
+                        EmailTrust.CLAIM.id(),
+                        EmailTrust.NEVER.id(),
+                        EmailTrust.AUTHORITATIVE_DOMAINS.id()));
+        validation.oneOf(ExchangeSettings.UNBOUND, Set.of("true", "false"));
+        validation.oneOf(ExchangeSettings.SINGLE_USE, Set.of("true", "false"));
+        validation.tokenTypes();
+        validation.endpoints(realm.getSslRequired());
+    }
+
+    private void range(String key, int min, int max) {
+        String value = config.get(key);
+        if (value != null && !value.isBlank() && !inRange(value.strip(), min, max)) {
+            throw new IllegalArgumentException(key + " must be a whole number from " + min + " to " + max);
+        }
+    }
+
+    private static boolean inRange(String value, int min, int max) {
+        return value.matches("\\d{1,9}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
+    }
+
+    private void oneOf(String key, Set<String> values) {
+        String value = config.get(key);
+        if (value != null && !value.isBlank() && !values.contains(value)) {
+            throw new IllegalArgumentException(
+                    key + " must be one of " + values.stream().sorted().collect(Collectors.joining(", ")));
+        }
+    }
+
+    private void tokenTypes() {
+        for (String kind : new ExchangeSettings(config).list(ExchangeSettings.TOKEN_TYPES)) {
+            if (TokenKind.byId(kind).isEmpty()) {
+                throw new IllegalArgumentException(
+                        ExchangeSettings.TOKEN_TYPES + ": access_token, id_token or authorization_code");
+            }
+        }
+    }
+
+    private void endpoints(SslRequired sslRequired) {
+        new ExchangeSettings(config).endpoints().prefixes().forEach((from, to) -> {
+            prefix(from);
+            prefix(to);
+            UriUtils.checkUrl(sslRequired, to, ExchangeSettings.ENDPOINTS);
+        });
+    }
+
+    private static void prefix(String url) {
+        try {
+            URI uri = new URI(url);
+            if (!uri.isAbsolute() || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
+                throw new IllegalArgumentException(
+                        ExchangeSettings.ENDPOINTS + ": an origin with or without a path, no query");
+            }
+        } catch (URISyntaxException invalid) {
+            throw new IllegalArgumentException(ExchangeSettings.ENDPOINTS + ": not a URL", invalid);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a front end can hold of a provider. */
+public enum TokenKind {
+    ACCESS_TOKEN,
+    ID_TOKEN,
+    AUTHORIZATION_CODE;
+
+    /** As settings and events spell it. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<TokenKind> byId(String id) {
+        return Arrays.stream(values()).filter(kind -> kind.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.socialexchange.keycloak.provider;
+
+import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.models.RealmModel;
+
+/** What the console saves: Keycloak's own checks, then ours. */
+final class ValidatedOidcConfig extends OIDCIdentityProviderConfig {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void validate(RealmModel realm) {
+        super.validate(realm);
+        SettingsValidation.validate(this, realm);
+    }
+}
