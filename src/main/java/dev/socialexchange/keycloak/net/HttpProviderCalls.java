@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.net.Outcome.Cause;
 import dev.socialexchange.keycloak.net.Outcome.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.http.impl.client.CloseableHttpClient;
 
 /**
@@ -50,6 +52,13 @@ final class HttpProviderCalls implements ProviderCalls {
             outcomes.add(exchange(calls.get(0), deadline));
             others.forEach(other -> outcomes.add(await(other, deadline)));
             return outcomes;
+        }
+    }
+
+    @Override
+    public <T> Optional<T> waitingFor(String resource, Supplier<T> work) {
+        try (HostShares.Share share = shares.acquire(List.of(resource)).orElse(null)) {
+            return share == null ? Optional.empty() : Optional.of(work.get());
         }
     }
 

@@ -15,7 +15,8 @@ import org.keycloak.vault.VaultStringSecret;
  */
 public record AppRegistration(String clientId, String clientSecret, Set<String> furtherClientIds) {
 
-    static AppRegistration of(KeycloakSession session, OAuth2IdentityProviderConfig config, ExchangeSettings settings) {
+    public static AppRegistration of(
+            KeycloakSession session, OAuth2IdentityProviderConfig config, ExchangeSettings settings) {
         String clientId = config.getClientId();
         if (clientId == null || clientId.isBlank()) {
             // without it every "is this ours?" would compare with nothing

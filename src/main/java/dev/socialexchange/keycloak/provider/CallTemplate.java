@@ -40,7 +40,7 @@ public record CallTemplate(
         List<Temporary> temporary) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     /** What a provider says to a bearer token that it does not accept. */
-    private static final List<Integer> REFUSED_BY_DEFAULT = List.of(400, 401, 403, 404);
+    private static final List<Integer> REFUSED_BY_DEFAULT = List.of(400, 401, 403);
 
     public enum Auth {
         /** {@code Authorization: Bearer} with the subject token. */

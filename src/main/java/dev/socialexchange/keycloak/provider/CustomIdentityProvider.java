@@ -79,10 +79,9 @@ public final class CustomIdentityProvider extends AbstractOAuth2IdentityProvider
         if (outcome instanceof Outcome.Answer answer && answer.status() == 200) {
             return BrokeredIdentities.of(
                     this,
-                    new Evidence.Profile(
+                    Evidence.Profile.of(
                             answer.json().orElseThrow(() -> new IdentityBrokerException("The profile is not JSON")),
-                            Map.of(),
-                            null));
+                            Map.of()));
         }
         throw new IdentityBrokerException("The profile cannot be fetched: " + outcome);
     }

@@ -21,6 +21,13 @@ public sealed interface Evidence {
      * The profile that an access token opens.
      *
      * @param accessTokenClaims of a verified JWT access token, else {@code null}
+     * @param idTokenClaims of the verified id token that came with it, else {@code null}
      */
-    record Profile(JsonNode document, Map<String, JsonNode> further, JsonNode accessTokenClaims) implements Evidence {}
+    record Profile(JsonNode document, Map<String, JsonNode> further, JsonNode accessTokenClaims, JsonNode idTokenClaims)
+            implements Evidence {
+
+        public static Profile of(JsonNode document, Map<String, JsonNode> further) {
+            return new Profile(document, further, null, null);
+        }
+    }
 }

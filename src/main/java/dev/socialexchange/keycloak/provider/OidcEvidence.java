@@ -56,14 +56,21 @@ final class OidcEvidence {
                 return identity;
             }
             BrokeredIdentityContext identity = extraction.fromProfile(evidence.document());
-            if (evidence instanceof Evidence.Profile profile && profile.accessTokenClaims() != null) {
-                identity.getContextData()
-                        .put(OIDCIdentityProvider.VALIDATED_ACCESS_TOKEN, token(profile.accessTokenClaims()));
+            if (evidence instanceof Evidence.Profile profile) {
+                putToken(identity, OIDCIdentityProvider.VALIDATED_ACCESS_TOKEN, profile.accessTokenClaims());
+                putToken(identity, OIDCIdentityProvider.VALIDATED_ID_TOKEN, profile.idTokenClaims());
             }
             return identity;
         } catch (IOException unreadable) {
             throw ExchangeException.refuse(
                     ExchangeError.TOKEN_INVALID, "The token's claims cannot be read", "claims_unreadable");
+        }
+    }
+
+    /** For the claim mappers. */
+    private static void putToken(BrokeredIdentityContext identity, String key, JsonNode claims) throws IOException {
+        if (claims != null) {
+            identity.getContextData().put(key, token(claims));
         }
     }
 

@@ -1,0 +1,67 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.Evidence;
+import java.util.Optional;
+
+/** Proves which app an access token is for, and opens the profile with it, in one round trip. */
+final class AccessTokenVerifier {
+    private final ProofContext context;
+    private final Descriptor.AccessToken rules;
+    private final Profiles profiles;
+
+    AccessTokenVerifier(ProofContext context) {
+        this.context = context;
+        this.rules = context.descriptor().accessToken();
+        this.profiles = new Profiles(context);
+    }
+
+    Proof verify(String token) {
+        Optional<SignedToken> jwt = rules.jwt() ? SignedToken.parse(token) : Optional.empty();
+        if (jwt.isPresent()) {
+            return new JwtAccessTokenVerifier(context).verify(jwt.get(), token);
+        }
+        return rules.binding() != null ? bound(token) : unbound(token);
+    }
+
+    private Proof bound(String token) {
+        Profiles.Readings readings = profiles.fetch(token, true);
+        BindingCheck check = new BindingCheck(context, rules.binding());
+        check.require(readings.binding(), readings.profile());
+        JsonNode document = readings.profile() == null
+                ? readings.binding().body()
+                : readings.profile().require();
+        check.requireSameSubject(readings.binding().body(), subject(document));
+        return proof(Proof.Method.BINDING, Evidence.Profile.of(document, readings.further()));
+    }
+
+    private Proof unbound(String token) {
+        Profiles.Readings readings = profiles.fetch(token, false);
+        JsonNode document = readings.profile().require();
+        subject(document);
+        return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
+    }
+
+    /** Opens the profile of a token that is ours by the way it came. */
+    Evidence.Profile profile(String token) {
+        Profiles.Readings readings = profiles.fetch(token, false);
+        JsonNode document = readings.profile().require();
+        subject(document);
+        return Evidence.Profile.of(document, readings.further());
+    }
+
+    private String subject(JsonNode document) {
+        return context.descriptor()
+                .identity()
+                .id()
+                .text(document)
+                .orElseThrow(() -> ExchangeException.unavailable(
+                        "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));
+    }
+
+    private static Proof proof(Proof.Method method, Evidence evidence) {
+        return new Proof(evidence, method, SingleUse.Claim.NOTHING, Optional.empty());
+    }
+}

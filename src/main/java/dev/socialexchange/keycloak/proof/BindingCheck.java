@@ -1,0 +1,117 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.Pointers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads a provider's answer to "which app is this token for?". */
+final class BindingCheck {
+    /** RFC 6749 §7.1 and RFC 9449 for {@code token_type}, RFC 9068 and Keycloak for {@code typ}, AWS for {@code token_use}. */
+    private static final Set<String> ACCESS_TOKEN_TYPES =
+            Set.of("bearer", "dpop", "access_token", "access", "at+jwt", "application/at+jwt");
+
+    private static final Pointers TOKEN_TYPES = Pointers.of("/token_type", "/typ", "/token_use");
+
+    private final ProofContext context;
+    private final Descriptor.Binding rules;
+
+    BindingCheck(ProofContext context, Descriptor.Binding rules) {
+        this.context = context;
+        this.rules = rules;
+    }
+
+    /** @param profile the answer to the same token at the profile, or {@code null} */
+    void require(Reading binding, Reading profile) {
+        if (matchesAny(rules.foreign(), binding.body())) {
+            throw anotherApp();
+        }
+        if (binding.refused()) {
+            // a provider that does not tell a dead token from another app's: the profile does
+            throw profile != null && profile.opened() ? anotherApp() : SignedToken.invalid("refused_by_provider");
+        }
+        if (!binding.opened()) {
+            throw profile != null && profile.refused()
+                    ? SignedToken.invalid("refused_by_provider")
+                    : binding.unavailable();
+        }
+        require(binding.body(), profile != null && profile.opened());
+    }
+
+    private void require(JsonNode answer, boolean profileOpened) {
+        if (!rules.require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
+            throw SignedToken.invalid("not_active");
+        }
+        requireOurs(answer);
+        if (rules.introspection()) {
+            requireAccessToken(answer, profileOpened);
+        }
+        long now = Instant.now().getEpochSecond();
+        boolean expired = number(rules.expiresAt(), answer)
+                .anyMatch(at -> at != 0 && at + context.provider().clockSkew() <= now);
+        if (expired || number(rules.expiresIn(), answer).anyMatch(left -> left <= 0)) {
+            throw ExchangeException.refuse(ExchangeError.TOKEN_EXPIRED, "The token has expired");
+        }
+    }
+
+    private void requireOurs(JsonNode answer) {
+        List<JsonPointer> places = rules.clientId().all();
+        boolean named = new Pointers(places.subList(0, 1)).text(answer).isPresent();
+        if (!named) {
+            // an answer without the one thing that it was asked for
+            throw ExchangeException.unavailable("binding_without_client_id", ExchangeException.RETRY_AFTER_SECONDS);
+        }
+        if (!rules.clientId().texts(answer).allMatch(this::isOurs)) {
+            throw anotherApp();
+        }
+    }
+
+    private boolean isOurs(String clientId) {
+        return rules.ownClientOnly()
+                ? context.app().clientId().equals(clientId)
+                : context.app().owns(clientId);
+    }
+
+    /** Servers answer {@code active} for refresh tokens, too; a profile opens for access tokens only. */
+    private static void requireAccessToken(JsonNode answer, boolean profileOpened) {
+        List<String> types = TOKEN_TYPES
+                .texts(answer)
+                .map(type -> type.toLowerCase(Locale.ROOT))
+                .toList();
+        if (types.isEmpty() ? !profileOpened : !ACCESS_TOKEN_TYPES.containsAll(types)) {
+            throw ExchangeException.refuse(ExchangeError.TOKEN_KIND_MISMATCH, "The token is not an access token");
+        }
+    }
+
+    /** Both documents, where they name somebody, name the same person. */
+    void requireSameSubject(JsonNode answer, String subject) {
+        List<String> named = rules.subject().texts(answer).toList();
+        if (!named.isEmpty() && !named.contains(subject)) {
+            throw SignedToken.invalid("subject_mismatch");
+        }
+    }
+
+    private static Stream<Long> number(Pointers place, JsonNode answer) {
+        return place.texts(answer).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
+    }
+
+    private static boolean matchesAny(Map<String, String> values, JsonNode answer) {
+        return values.entrySet().stream().anyMatch(entry -> matches(entry, answer));
+    }
+
+    private static boolean matches(Map.Entry<String, String> entry, JsonNode answer) {
+        return answer.at(entry.getKey()).asText().equals(entry.getValue());
+    }
+
+    static ExchangeException anotherApp() {
+        return ExchangeException.refuse(ExchangeError.TOKEN_FOR_ANOTHER_APP, "The token was issued to another app");
+    }
+}

@@ -1,0 +1,100 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.keycloak.util.TokenUtil;
+
+/** Verifies an OpenID Connect id token (Core §3.1.3.7) and tells it from the issuer's other JWTs (RFC 8725 §3.11, §3.12). */
+final class IdTokenVerifier {
+    /** Only in access tokens, or in security event and logout tokens, of the same issuer and the same keys. */
+    private static final List<String> FOREIGN_CLAIMS = List.of("events", "scope", "scp");
+
+    private final ProofContext context;
+    private final Descriptor.IdToken rules;
+
+    IdTokenVerifier(ProofContext context) {
+        this.context = context;
+        this.rules = context.descriptor().idToken();
+    }
+
+    /** @return the verified token; its single use is the caller's to claim, after everything else */
+    SignedToken verify(String encoded, String nonce) {
+        SignedToken token = SignedToken.parse(encoded).orElseThrow(() -> SignedToken.invalid("not_a_jws"));
+        requireIssuer(context, rules, token);
+        new ProviderKeys(context, rules).verify(token);
+        requireIdToken(token);
+        requireOurs(token);
+        requireTimes(token);
+        Nonce.require(context.settings(), nonce, token.text("nonce"));
+        return token;
+    }
+
+    SingleUse.Claim claim(SignedToken token) {
+        if (!context.settings().singleUse()) {
+            return SingleUse.Claim.NOTHING;
+        }
+        long expires = token.time("exp").orElseThrow();
+        return SingleUse.claim(
+                context,
+                token.signingInput(),
+                expires - Instant.now().getEpochSecond() + context.provider().clockSkew() + 1);
+    }
+
+    static void requireIssuer(ProofContext context, Descriptor.IdToken rules, SignedToken token) {
+        String issuer = token.text("iss");
+        if (rules.issuers().stream().map(context.endpoints()::issuer).noneMatch(pinned -> pinned.equals(issuer))) {
+            throw ExchangeException.refuse(
+                    ExchangeError.ISSUER_MISMATCH, "The token was not issued by this identity provider");
+        }
+    }
+
+    private static void requireIdToken(SignedToken token) {
+        String headerType = token.jws().getHeader().getType();
+        String keycloakType = token.text("typ");
+        boolean plainType = headerType == null || headerType.equalsIgnoreCase("JWT");
+        boolean idType = keycloakType == null || keycloakType.equals(TokenUtil.TOKEN_TYPE_ID);
+        if (!plainType || !idType || FOREIGN_CLAIMS.stream().anyMatch(token.claims()::has)) {
+            throw ExchangeException.refuse(ExchangeError.TOKEN_KIND_MISMATCH, "The token is not an id token");
+        }
+        if (token.text("sub") == null || token.text("sub").isBlank()) {
+            throw SignedToken.invalid("sub_missing");
+        }
+    }
+
+    private void requireOurs(SignedToken token) {
+        List<String> parties = Stream.concat(token.audience().stream(), Stream.ofNullable(authorizedParty(token)))
+                .toList();
+        if (token.audience().isEmpty() || !parties.stream().allMatch(context.app()::owns)) {
+            throw ExchangeException.refuse(
+                    ExchangeError.TOKEN_FOR_ANOTHER_APP,
+                    "The token was issued to another app",
+                    parties.stream().anyMatch(context.app()::owns) ? "foreign_audience_beside_ours" : null);
+        }
+    }
+
+    /** Present but not a text is present. */
+    private static String authorizedParty(SignedToken token) {
+        JsonNode azp = token.claims().path("azp");
+        return azp.isMissingNode() || azp.isNull() ? null : azp.asText();
+    }
+
+    private void requireTimes(SignedToken token) {
+        long now = Instant.now().getEpochSecond();
+        int skew = context.provider().clockSkew();
+        token.requireValid(now, skew);
+        long issued = token.time("iat").orElseThrow(() -> SignedToken.invalid("iat_missing"));
+        if (issued > now + skew) {
+            throw SignedToken.invalid("iat_in_future");
+        }
+        if (issued + context.settings().maxAge().toSeconds() + skew <= now) {
+            throw ExchangeException.refuse(
+                    ExchangeError.TOKEN_TOO_OLD,
+                    "The token was issued too long ago; get a fresh one from the identity provider");
+        }
+    }
+}

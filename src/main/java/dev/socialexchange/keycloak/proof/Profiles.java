@@ -1,0 +1,72 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.provider.CallTemplate;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks a provider everything about an access token at the same time. */
+final class Profiles {
+    private static final String BINDING = "binding";
+    private static final String PROFILE = "profile";
+
+    private final ProofContext context;
+
+    Profiles(ProofContext context) {
+        this.context = context;
+    }
+
+    /** What came back, by document; documents that were not asked for are absent. */
+    record Readings(Map<String, CallTemplate> templates, Map<String, Reading> all) {
+
+        Reading binding() {
+            return all.get(BINDING);
+        }
+
+        /** {@code null} if the provider has no such document. */
+        Reading profile() {
+            return all.get(PROFILE);
+        }
+
+        /** The documents beside the profile. One that is not optional must be there. */
+        Map<String, JsonNode> further() {
+            Map<String, JsonNode> documents = new HashMap<>();
+            all.forEach((name, reading) -> {
+                boolean missing = templates.get(name).optional() && reading.refused();
+                if (!name.equals(BINDING) && !name.equals(PROFILE) && !missing) {
+                    documents.put(name, reading.require());
+                }
+            });
+            return documents;
+        }
+    }
+
+    /** @param withBinding false for a token whose binding is proven already */
+    Readings fetch(String token, boolean withBinding) {
+        Descriptor.AccessToken rules = context.descriptor().accessToken();
+        Map<String, CallTemplate> templates = new LinkedHashMap<>();
+        if (withBinding && rules.binding() != null) {
+            templates.put(BINDING, rules.binding().call());
+        }
+        if (rules.profile() != null) {
+            templates.put(PROFILE, rules.profile());
+        }
+        templates.putAll(rules.further());
+        if (templates.isEmpty()) {
+            return new Readings(templates, Map.of());
+        }
+        List<Outcome> outcomes = context.calls()
+                .sideBySide(
+                        templates.values().stream()
+                                .map(template -> context.call(template, token))
+                                .toList(),
+                        context.deadline());
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        templates.forEach((name, template) -> readings.put(name, Reading.of(template, outcomes.get(readings.size()))));
+        return new Readings(templates, readings);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.socialexchange.keycloak.proof;
+
+import dev.socialexchange.keycloak.provider.Evidence;
+import java.util.Optional;
+
+/**
+ * A subject token that the provider issued to our app.
+ *
+ * @param method how that was established, for the event
+ * @param singleUse claimed; to be released when no tokens come of it
+ * @param storableToken the provider's tokens as Keycloak stores them, where there are any worth storing
+ */
+public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse, Optional<String> storableToken) {
+
+    public enum Method {
+        /** An id token's signature. */
+        JWKS,
+        /** The provider said which app an access token is for. */
+        BINDING,
+        /** A JWT access token's signature. */
+        JWT,
+        /** A code that only our secret redeems. */
+        CODE,
+        /** Nothing: the admin accepts tokens of any app. */
+        UNBOUND
+    }
+
+    /** A record would print the stored token and the person's profile. */
+    @Override
+    public String toString() {
+        return method.name();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.socialexchange.keycloak.proof;
+
+import dev.socialexchange.keycloak.net.Call;
+import dev.socialexchange.keycloak.net.Deadline;
+import dev.socialexchange.keycloak.net.ProviderCalls;
+import dev.socialexchange.keycloak.provider.AppRegistration;
+import dev.socialexchange.keycloak.provider.CallTemplate;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.Endpoints;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.keycloak.models.KeycloakSession;
+
+/** What every verifier of one proof works with. */
+record ProofContext(
+        KeycloakSession session,
+        ExchangeIdentityProvider provider,
+        Descriptor descriptor,
+        ExchangeSettings settings,
+        AppRegistration app,
+        Endpoints endpoints,
+        Deadline deadline) {
+
+    static ProofContext of(KeycloakSession session, ExchangeIdentityProvider provider) {
+        ExchangeSettings settings = new ExchangeSettings(provider.getConfig().getConfig());
+        return new ProofContext(
+                session,
+                provider,
+                provider.descriptor(),
+                settings,
+                AppRegistration.of(session, provider.getConfig(), settings),
+                provider.endpoints(),
+                Deadline.in(settings.timeout()));
+    }
+
+    ProviderCalls calls() {
+        return session.getProvider(ProviderCalls.class);
+    }
+
+    /** A call about this token, or with it. */
+    Call call(CallTemplate template, String token) {
+        Map<String, String> values = new HashMap<>(app.credentials());
+        values.put("token", token);
+        values.putAll(provider.variables(app, token));
+        return template.call(values, endpoints);
+    }
+
+    /** Namespaces for caches that all realms and features share. */
+    String scoped(String purpose, String value) {
+        return "social-exchange:" + purpose + ':'
+                + Digests.sha256Base64Url(session.getContext().getRealm().getId()
+                        + '\n'
+                        + provider.getConfig().getInternalId()
+                        + '\n'
+                        + value);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import dev.socialexchange.keycloak.provider.TokenKind;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Proves that a subject token was issued by the provider, to our app, and is good now. Throws {@link ExchangeException}
+ * otherwise; what is not configured is refused, never skipped.
+ */
+public final class Prover {
+    private final KeycloakSession session;
+    private final ExchangeIdentityProvider provider;
+
+    public Prover(KeycloakSession session, ExchangeIdentityProvider provider) {
+        this.session = session;
+        this.provider = provider;
+    }
+
+    /** Refuses kinds that this provider does not accept, before anything is asked of anybody. */
+    public void requireAccepted(TokenKind kind) {
+        Set<TokenKind> accepted = accepted();
+        if (accepted.contains(kind)) {
+            return;
+        }
+        String kinds = accepted.stream().map(TokenKind::id).sorted().collect(Collectors.joining(", "));
+        boolean unbindable = kind == TokenKind.ACCESS_TOKEN
+                && provider.descriptor().accessToken() != null
+                && !provable().contains(kind);
+        throw ExchangeException.refuse(
+                unbindable ? ExchangeError.BINDING_UNAVAILABLE : ExchangeError.TOKEN_TYPE_UNSUPPORTED,
+                (unbindable
+                                ? "Nothing proves which app this provider's access tokens are for; accepted: "
+                                : "This provider's tokens are accepted as: ")
+                        + (kinds.isEmpty() ? "none" : kinds));
+    }
+
+    private Set<TokenKind> accepted() {
+        Set<TokenKind> accepted = provable();
+        Set<TokenKind> configured = settings().tokenTypes();
+        if (!configured.isEmpty()) {
+            accepted.retainAll(configured);
+        }
+        return accepted;
+    }
+
+    private Set<TokenKind> provable() {
+        Descriptor descriptor = provider.descriptor();
+        Set<TokenKind> kinds = EnumSet.noneOf(TokenKind.class);
+        kinds.addAll(descriptor.provable());
+        if (settings().unbound()
+                && descriptor.accessToken() != null
+                && descriptor.accessToken().profile() != null) {
+            kinds.add(TokenKind.ACCESS_TOKEN);
+        }
+        return kinds;
+    }
+
+    private ExchangeSettings settings() {
+        return new ExchangeSettings(provider.getConfig().getConfig());
+    }
+
+    public Proof prove(Submission submission) {
+        ProofContext context = ProofContext.of(session, provider);
+        return switch (submission.kind()) {
+            case ID_TOKEN -> idToken(context, submission);
+            case ACCESS_TOKEN -> accessToken(context, submission);
+            case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
+        };
+    }
+
+    private static Proof idToken(ProofContext context, Submission submission) {
+        IdTokenVerifier verifier = new IdTokenVerifier(context);
+        SignedToken token = verifier.verify(submission.token(), submission.nonce());
+        return new Proof(
+                new Evidence.IdTokenClaims(token.claims()), Proof.Method.JWKS, verifier.claim(token), Optional.empty());
+    }
+
+    private static Proof accessToken(ProofContext context, Submission submission) {
+        Proof proof = new AccessTokenVerifier(context).verify(submission.token());
+        String stored = JsonNodeFactory.instance
+                .objectNode()
+                .put(OAuth2Constants.ACCESS_TOKEN, submission.token())
+                .put(OAuth2Constants.TOKEN_TYPE, "Bearer")
+                .toString();
+        return new Proof(proof.evidence(), proof.method(), proof.singleUse(), Optional.of(stored));
+    }
+}

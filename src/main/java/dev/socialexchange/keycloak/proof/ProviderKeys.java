@@ -1,0 +1,134 @@
+package dev.socialexchange.keycloak.proof;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.net.Outcome.Cause;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.common.VerificationException;
+import org.keycloak.crypto.KeyType;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.keys.PublicKeyLoader;
+import org.keycloak.keys.PublicKeyStorageProvider;
+import org.keycloak.keys.PublicKeyStorageUtils;
+
+/**
+ * Verifies signatures with a provider's keys, from Keycloak's key storage: it fetches a key set again for an unknown key,
+ * and not more often than every ten seconds however many unknown keys are named.
+ */
+final class ProviderKeys {
+    private static final PublicKeyLoader CACHED_ONLY = () -> {
+        throw new NotCached();
+    };
+    private static final int ATTEMPTS = 5;
+
+    private final ProofContext context;
+    private final Descriptor.IdToken rules;
+
+    ProviderKeys(ProofContext context, Descriptor.IdToken rules) {
+        this.context = context;
+        this.rules = rules;
+    }
+
+    /** The caller has settled the issuer: nothing in the token chooses where keys come from. */
+    void verify(SignedToken token) {
+        String algorithm = token.algorithm();
+        if (!rules.algorithms().contains(algorithm)) {
+            throw SignedToken.invalid("algorithm_not_allowed");
+        }
+        KeyWrapper key = key(token)
+                .filter(found -> keyTypes(algorithm).contains(found.getType()))
+                .orElseThrow(() -> SignedToken.invalid("key_unknown"));
+        if (key.getAlgorithm() == null) {
+            key.setAlgorithm(algorithm); // a copy of the cached one
+        }
+        if (!algorithm.equals(key.getAlgorithm()) || !isSignedBy(key, token)) {
+            throw SignedToken.invalid("signature_invalid");
+        }
+    }
+
+    private boolean isSignedBy(KeyWrapper key, SignedToken token) {
+        SignatureProvider signatures = context.session().getProvider(SignatureProvider.class, token.algorithm());
+        try {
+            return signatures != null
+                    && signatures
+                            .verifier(key)
+                            .verify(
+                                    token.signingInput().getBytes(StandardCharsets.UTF_8),
+                                    token.jws().getSignature());
+        } catch (VerificationException malformed) {
+            return false;
+        }
+    }
+
+    /** Keys are not mixed up between families, whatever a key set says of them. */
+    private static Set<String> keyTypes(String algorithm) {
+        return switch (algorithm.substring(0, 2)) {
+            case "RS", "PS" -> Set.of(KeyType.RSA);
+            case "ES" -> Set.of(KeyType.EC);
+            default -> Set.of(KeyType.OKP);
+        };
+    }
+
+    private Optional<KeyWrapper> key(SignedToken token) {
+        if (rules.jwksUrl() == null) {
+            return context.provider().pinnedKey(token.jws());
+        }
+        String url = context.endpoints().rewrite(rules.jwksUrl());
+        String cacheKey = context.provider().isKeycloaksKeySet(url)
+                ? PublicKeyStorageUtils.getIdpModelCacheKey(
+                        context.session().getContext().getRealm().getId(),
+                        context.provider().getConfig().getInternalId())
+                : context.scoped("keys", url);
+        try {
+            return lookUp(cacheKey, token, CACHED_ONLY);
+        } catch (NotCached absent) {
+            // Only now, and only as many as may wait for this host: loading is slow when the provider is.
+            return context.calls()
+                    .waitingFor(cacheKey, () -> load(cacheKey, token, url))
+                    .orElseThrow(() -> ExchangeException.unavailable(
+                            Cause.SHARE_EXHAUSTED.detail(), ExchangeException.RETRY_AFTER_SECONDS));
+        }
+    }
+
+    private Optional<KeyWrapper> load(String cacheKey, SignedToken token, String url) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return lookUp(cacheKey, token, new KeySetLoader(context, url));
+            } catch (NotCached joinedALookUp) {
+                if (attempt == ATTEMPTS) {
+                    throw ExchangeException.unavailable("keys_contended", ExchangeException.RETRY_AFTER_SECONDS);
+                }
+            }
+        }
+    }
+
+    private Optional<KeyWrapper> lookUp(String cacheKey, SignedToken token, PublicKeyLoader loader) {
+        PublicKeyStorageProvider storage = context.session().getProvider(PublicKeyStorageProvider.class);
+        try {
+            return Optional.ofNullable(
+                    storage.getPublicKey(cacheKey, token.jws().getHeader().getKeyId(), token.algorithm(), loader));
+        } catch (RuntimeException wrapped) {
+            // Keycloak wraps what a loader throws, and hands it to every thread that waits for the same load
+            for (Throwable cause = wrapped; cause != null; cause = cause.getCause()) {
+                if (cause instanceof NotCached notCached) {
+                    throw notCached;
+                }
+                if (cause instanceof ExchangeException unavailable) {
+                    throw unavailable;
+                }
+            }
+            throw wrapped;
+        }
+    }
+
+    private static final class NotCached extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotCached() {
+            super(null, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.provider.CallTemplate;
+import java.util.Map;
+
+/**
+ * What a provider's answer means for the token: it opened a document, it was refused, or nothing can be said now. An outage
+ * is never taken for a bad token, nor the reverse.
+ *
+ * @param status of the answer, 0 if there was none
+ * @param body JSON, missing if there was none
+ * @param detail for the event, where nothing can be said
+ */
+record Reading(Verdict verdict, int status, JsonNode body, String detail, int retryAfter) {
+    private static final int MAX_RETRY_AFTER_SECONDS = 3600;
+
+    enum Verdict {
+        OPENED,
+        REFUSED,
+        UNAVAILABLE
+    }
+
+    static Reading of(CallTemplate template, Outcome outcome) {
+        if (outcome instanceof Outcome.Answer answer) {
+            return of(template, answer);
+        }
+        String detail = ((Outcome.Failure) outcome).cause().detail();
+        return new Reading(
+                Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), detail, ExchangeException.RETRY_AFTER_SECONDS);
+    }
+
+    private static Reading of(CallTemplate template, Outcome.Answer answer) {
+        JsonNode body = answer.json().orElse(MissingNode.getInstance());
+        Verdict verdict;
+        if (answer.status() == 200) {
+            verdict = body.isContainerNode() ? Verdict.OPENED : Verdict.UNAVAILABLE;
+        } else if (template.isTemporary(answer.status(), answer.headers(), body)) {
+            verdict = Verdict.UNAVAILABLE;
+        } else {
+            verdict = template.refused().contains(answer.status()) ? Verdict.REFUSED : Verdict.UNAVAILABLE;
+        }
+        return new Reading(
+                verdict, answer.status(), body, "provider_status_" + answer.status(), retryAfter(answer.headers()));
+    }
+
+    private static int retryAfter(Map<String, String> headers) {
+        String value = headers.getOrDefault("retry-after", "");
+        return value.matches("\\d{1,9}")
+                ? Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, Integer.parseInt(value)))
+                : ExchangeException.RETRY_AFTER_SECONDS;
+    }
+
+    boolean opened() {
+        return verdict == Verdict.OPENED;
+    }
+
+    boolean refused() {
+        return verdict == Verdict.REFUSED;
+    }
+
+    /** The document, unless there is none. */
+    JsonNode require() {
+        return switch (verdict) {
+            case OPENED -> body;
+            case REFUSED -> throw SignedToken.invalid("refused_by_provider");
+            case UNAVAILABLE -> throw unavailable();
+        };
+    }
+
+    ExchangeException unavailable() {
+        return ExchangeException.unavailable(detail, retryAfter);
+    }
+}

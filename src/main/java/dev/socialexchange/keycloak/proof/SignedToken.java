@@ -1,0 +1,75 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.net.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+
+/** A JWS in compact form with JSON claims. Nothing in it is believed before {@link ProviderKeys} has verified it. */
+record SignedToken(JWSInput jws, JsonNode claims) {
+
+    static Optional<SignedToken> parse(String token) {
+        try {
+            JWSInput jws = new JWSInput(token);
+            return Outcome.Answer.parse(jws.getContent())
+                    .filter(JsonNode::isObject)
+                    .map(claims -> new SignedToken(jws, claims));
+        } catch (JWSInputException | IllegalArgumentException notCompactJws) {
+            return Optional.empty();
+        }
+    }
+
+    String algorithm() {
+        return String.valueOf(jws.getHeader().getRawAlgorithm());
+    }
+
+    String signingInput() {
+        return jws.getEncodedSignatureInput();
+    }
+
+    /** A claim's text, {@code null} if it is absent or not a text. */
+    String text(String claim) {
+        return claims.path(claim).textValue();
+    }
+
+    /** {@code aud} as a list, whichever way it is spelled. */
+    List<String> audience() {
+        JsonNode audience = claims.path("aud");
+        Stream<JsonNode> values =
+                audience.isArray() ? StreamSupport.stream(audience.spliterator(), false) : Stream.of(audience);
+        return values.map(JsonNode::asText).filter(value -> !value.isEmpty()).toList();
+    }
+
+    /** Seconds since the epoch. */
+    Optional<Long> time(String claim) {
+        JsonNode value = claims.path(claim);
+        return value.isNumber() && value.canConvertToLong() ? Optional.of(value.asLong()) : Optional.empty();
+    }
+
+    /** {@code exp} and {@code nbf}. */
+    void requireValid(long now, int skew) {
+        long expires = time("exp").orElseThrow(() -> invalid("exp_missing"));
+        if (expires + skew <= now) {
+            throw ExchangeException.refuse(ExchangeError.TOKEN_EXPIRED, "The token has expired");
+        }
+        if (time("nbf").filter(notBefore -> notBefore > now + skew).isPresent()) {
+            throw invalid("nbf_in_future");
+        }
+    }
+
+    static ExchangeException invalid(String detail) {
+        return ExchangeException.refuse(ExchangeError.TOKEN_INVALID, "The token is not valid", detail);
+    }
+
+    /** A record would print the token. */
+    @Override
+    public String toString() {
+        return algorithm();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.socialexchange.keycloak.proof;
+
+import dev.socialexchange.keycloak.provider.TokenKind;
+
+/**
+ * What the front end got from the provider, as it posted it.
+ *
+ * @param nonce the raw nonce it gave the provider, or {@code null}
+ * @param redirectUri of an authorization code, or {@code null}
+ * @param codeVerifier of an authorization code, or {@code null}
+ */
+public record Submission(TokenKind kind, String token, String nonce, String redirectUri, String codeVerifier) {
+
+    /** A record would print the token. */
+    @Override
+    public String toString() {
+        return kind.id();
+    }
+}
