@@ -1,0 +1,27 @@
+package dev.socialexchange.keycloak.broker;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Somebody whom a provider vouches for.
+ *
+ * @param alias the identity provider
+ * @param identity makes the brokered identity anew for each session: models must not cross sessions
+ * @param emailVouched whether the provider vouches for the identity's e-mail address
+ * @param providerToken what Keycloak stores of the provider's tokens, where the realm stores them
+ */
+public record BrokeredPerson(
+        String alias,
+        Function<KeycloakSession, BrokeredIdentityContext> identity,
+        boolean emailVouched,
+        Optional<String> providerToken) {
+
+    /** A record would print the token. */
+    @Override
+    public String toString() {
+        return alias;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.socialexchange.keycloak.broker;
+
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
+import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Keycloak's "Verify existing account by Email", which in an exchange asks for a browser instead of sending a mail: the mail
+ * could not be called back when the exchange is refused, and its link would be dead.
+ */
+public final class EmailVerification extends IdpEmailVerificationAuthenticator {
+
+    @Override
+    protected void authenticateImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        boolean wouldSend = !context.getRealm().getSmtpConfig().isEmpty();
+        if (wouldSend && Headless.is(context.getSession())) {
+            context.challenge(Response.status(Response.Status.UNAUTHORIZED).build());
+            return;
+        }
+        super.authenticateImpl(context, serialized, identity);
+    }
+
+    public static final class Factory extends IdpEmailVerificationAuthenticatorFactory {
+        private static final EmailVerification SINGLETON = new EmailVerification();
+
+        @Override
+        public Authenticator create(KeycloakSession session) {
+            return SINGLETON;
+        }
+
+        @Override
+        public int order() {
+            return 1; // above Keycloak's own factory of this id
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.socialexchange.keycloak.broker;
+
+import java.util.function.BiConsumer;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.IdentityProviderMapper;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.util.Booleans;
+
+/** A brokered identity in one session: made, preprocessed, and looked up, as {@code IdentityBrokerService} (26.7) does. */
+final class Identities {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    Identities(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** Called before the session has an authentication session: OpenID Connect providers would look for their nonce there. */
+    BrokeredIdentityContext of(BrokeredPerson person) {
+        BrokeredIdentityContext identity = person.identity().apply(session);
+        boolean stores = Booleans.isTrue(identity.getIdpConfig().isStoreToken());
+        identity.setToken(stores ? person.providerToken().orElse(null) : null);
+        identity.getIdp().preprocessFederatedIdentity(session, realm, identity);
+        forEachMapper(
+                person.alias(), (mapper, model) -> mapper.preprocessFederatedIdentity(session, realm, model, identity));
+        return identity;
+    }
+
+    /** @return the linked user, or {@code null} */
+    UserModel linkedUser(BrokeredIdentityContext identity) {
+        FederatedIdentityModel link = link(identity);
+        UserModel user = session.users().getUserByFederatedIdentity(realm, link);
+        return user != null || identity.getLegacyId() == null
+                ? user
+                : session.users()
+                        .getUserByFederatedIdentity(realm, new FederatedIdentityModel(link, identity.getLegacyId()));
+    }
+
+    static FederatedIdentityModel link(BrokeredIdentityContext identity) {
+        return new FederatedIdentityModel(
+                identity.getIdpConfig().getAlias(), identity.getId(), identity.getUsername(), identity.getToken());
+    }
+
+    void forEachMapper(String alias, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
+        session.identityProviders()
+                .getMappersByAliasStream(alias)
+                .forEach(model -> action.accept(
+                        (IdentityProviderMapper) session.getKeycloakSessionFactory()
+                                .getProviderFactory(IdentityProviderMapper.class, model.getIdentityProviderMapper()),
+                        model));
+    }
+}

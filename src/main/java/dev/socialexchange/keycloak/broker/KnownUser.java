@@ -1,0 +1,108 @@
+package dev.socialexchange.keycloak.broker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.IdentityProviderMapperSyncModeDelegate;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderSyncMode;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.util.JsonSerialization;
+
+/** Brings a linked user up to date, as {@code IdentityBrokerService.updateFederatedIdentity} (26.7) does. */
+final class KnownUser {
+    /** Google sends a refresh token once only; a later answer without it must not lose it. */
+    private static final List<String> KEPT = List.of("refresh_token", "refresh_expires_in");
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    KnownUser(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+    }
+
+    /** @param identity with its authentication session set, on which Keycloak's e-mail rule depends */
+    void update(BrokeredIdentityContext identity, UserModel user) {
+        String alias = identity.getIdpConfig().getAlias();
+        FederatedIdentityModel link =
+                migrated(session.users().getFederatedIdentity(realm, user, alias), identity, user);
+        boolean force = identity.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE;
+        if (force) {
+            copy(identity.getFirstName(), user.getFirstName(), user::setFirstName);
+            copy(identity.getLastName(), user.getLastName(), user::setLastName);
+            keepEmailOfOthers(identity, user);
+        }
+        updateLink(identity, user, link, force);
+        identity.getIdp().updateBrokeredUser(session, realm, user, identity);
+        new Identities(session)
+                .forEachMapper(
+                        alias,
+                        (mapper, model) -> IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
+                                session, realm, user, model, identity, mapper));
+    }
+
+    /** The external id is part of the link's key, so a legacy id is replaced by a new link. */
+    private FederatedIdentityModel migrated(
+            FederatedIdentityModel link, BrokeredIdentityContext identity, UserModel user) {
+        if (link.getUserId().equals(identity.getId())) {
+            return link;
+        }
+        FederatedIdentityModel migrated = new FederatedIdentityModel(link, identity.getId());
+        session.users().removeFederatedIdentity(realm, user, link.getIdentityProvider());
+        session.users().addFederatedIdentity(realm, user, migrated);
+        return migrated;
+    }
+
+    private static void copy(String value, String current, Consumer<String> setter) {
+        if (value != null && !value.equals(Objects.requireNonNullElse(current, ""))) {
+            setter.accept(value);
+        }
+    }
+
+    /** An address that the person changed at the provider to one of another user here is left alone. */
+    private void keepEmailOfOthers(BrokeredIdentityContext identity, UserModel user) {
+        if (identity.getEmail() == null || realm.isDuplicateEmailsAllowed()) {
+            return;
+        }
+        UserModel owner = session.users().getUserByEmail(realm, identity.getEmail());
+        if (owner != null && !owner.getId().equals(user.getId())) {
+            identity.setEmail(null);
+        }
+    }
+
+    private void updateLink(
+            BrokeredIdentityContext identity, UserModel user, FederatedIdentityModel link, boolean force) {
+        String username = force ? identity.getUsername() : link.getUserName();
+        String token = identity.getToken() == null ? link.getToken() : merged(identity.getToken(), link.getToken());
+        if (!Objects.equals(username, link.getUserName()) || !Objects.equals(token, link.getToken())) {
+            session.users()
+                    .updateFederatedIdentity(
+                            realm,
+                            user,
+                            new FederatedIdentityModel(link.getIdentityProvider(), link.getUserId(), username, token));
+        }
+    }
+
+    private static String merged(String token, String stored) {
+        try {
+            JsonNode now = JsonSerialization.mapper.readTree(token);
+            JsonNode before = stored == null ? null : JsonSerialization.mapper.readTree(stored);
+            if (now instanceof ObjectNode answer && before instanceof ObjectNode previous) {
+                KEPT.stream()
+                        .filter(field -> !answer.has(field) && previous.has(field))
+                        .forEach(field -> answer.set(field, previous.get(field)));
+                return answer.toString();
+            }
+            return token;
+        } catch (IOException storedInAnotherForm) {
+            return token;
+        }
+    }
+}
