@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.broker;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 
@@ -10,13 +11,13 @@ import org.keycloak.models.KeycloakSession;
  *
  * @param alias the identity provider
  * @param identity makes the brokered identity anew for each session: models must not cross sessions
- * @param emailVouched whether the provider vouches for the identity's e-mail address
+ * @param emailVouched whether the provider vouches for an identity's e-mail address
  * @param providerToken what Keycloak stores of the provider's tokens, where the realm stores them
  */
 public record BrokeredPerson(
         String alias,
         Function<KeycloakSession, BrokeredIdentityContext> identity,
-        boolean emailVouched,
+        Predicate<BrokeredIdentityContext> emailVouched,
         Optional<String> providerToken) {
 
     /** A record would print the token. */

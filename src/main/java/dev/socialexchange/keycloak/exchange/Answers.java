@@ -1,0 +1,60 @@
+package dev.socialexchange.keycloak.exchange;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Details;
+import org.keycloak.protocol.oidc.TokenExchangeContext;
+import org.keycloak.representations.AccessTokenResponse;
+
+/** Turns outcomes into responses: the one place where a refusal becomes an event, a log line and JSON. */
+final class Answers {
+    private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
+
+    private final TokenExchangeContext context;
+
+    Answers(TokenExchangeContext context) {
+        this.context = context;
+    }
+
+    /** RFC 6749 §5.2, with the machine code that front ends rely on. */
+    record Refusal(
+            String error,
+            @JsonProperty("error_description") String description,
+            @JsonProperty("error_reason") String reason) {}
+
+    Response success(AccessTokenResponse tokens) {
+        context.getEvent().success();
+        return cors(Response.ok(tokens));
+    }
+
+    Response refusal(ExchangeException refused) {
+        ExchangeError error = refused.error();
+        // A response that is merely returned would commit (Keycloak 26); success events are not sent after a rollback.
+        context.getSession().getTransactionManager().setRollbackOnly();
+        String detail = refused.detail() == null ? error.reason() : error.reason() + ": " + refused.detail();
+        context.getEvent().detail(Details.REASON, detail).error(error.eventError());
+        LOG.debugf(
+                "exchange refused: client=%s provider=%s reason=%s",
+                context.getClient().getClientId(),
+                context.getEvent().getEvent().getDetails().get("identity_provider"),
+                detail);
+        Response.ResponseBuilder response = Response.status(error.status())
+                .entity(new Refusal(error.error(), refused.getMessage(), error.reason()));
+        if (error.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+            response.header(HttpHeaders.RETRY_AFTER, refused.retryAfter());
+        }
+        return cors(response);
+    }
+
+    private Response cors(Response.ResponseBuilder response) {
+        return context.getCors()
+                .add(response.type(MediaType.APPLICATION_JSON_TYPE)
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header("Pragma", "no-cache"));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.socialexchange.keycloak.exchange;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.proof.Prover;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import java.util.List;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.util.TokenUtil;
+
+/** Decides all that the request and the configuration alone can decide, before a provider is asked anything. */
+final class ExchangePolicy {
+    private final KeycloakSession session;
+    private final ClientModel client;
+
+    ExchangePolicy(KeycloakSession session, ClientModel client) {
+        this.session = session;
+        this.client = client;
+    }
+
+    /** @return the provider that the request names, open for this client and this kind of token */
+    ExchangeIdentityProvider require(ExchangeRequest request) {
+        ExchangeIdentityProvider provider = ExchangeIdentityProviders.open(session, request.alias())
+                .orElseThrow(() -> ExchangeException.refuse(
+                        ExchangeError.PROVIDER_UNKNOWN, "subject_issuer names no provider that is open for exchange"));
+        if (!new ExchangeSettings(provider.getConfig().getConfig()).clients().contains(client.getClientId())) {
+            throw ExchangeException.refuse(
+                    ExchangeError.CLIENT_NOT_ALLOWED, "This client may not exchange tokens of this provider");
+        }
+        new Prover(session, provider).requireAccepted(request.submission().kind());
+        requireScope(request);
+        return provider;
+    }
+
+    private void requireScope(ExchangeRequest request) {
+        if (!TokenManager.isValidScope(session, request.scope(), client, null)) {
+            throw ExchangeException.refuse(ExchangeError.SCOPE_INVALID, "The scope is not this client's");
+        }
+        if (request.requested().isTransient() && TokenUtil.hasScope(request.scope(), OAuth2Constants.OFFLINE_ACCESS)) {
+            throw ExchangeException.refuse(
+                    ExchangeError.SCOPE_INVALID, "offline_access needs a refresh token, which was not asked for");
+        }
+    }
+
+    /** @return the clients that the answer's access token is narrowed to, possibly none */
+    List<ClientModel> audience(ExchangeRequest request) {
+        return request.audience().stream().map(this::audience).toList();
+    }
+
+    private ClientModel audience(String clientId) {
+        ClientModel target = session.getContext().getRealm().getClientByClientId(clientId);
+        if (target == null || !target.isEnabled()) {
+            throw ExchangeException.refuse(ExchangeError.AUDIENCE_INVALID, "The audience is not available");
+        }
+        return target;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.socialexchange.keycloak.exchange;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.broker.BrokeredLogin;
+import dev.socialexchange.keycloak.broker.BrokeredPerson;
+import dev.socialexchange.keycloak.broker.BrokeredUser;
+import dev.socialexchange.keycloak.proof.Proof;
+import dev.socialexchange.keycloak.proof.Prover;
+import dev.socialexchange.keycloak.proof.Submission;
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.common.Profile;
+import org.keycloak.events.Details;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.TokenExchangeContext;
+import org.keycloak.protocol.oidc.TokenExchangeProvider;
+import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.services.Urls;
+
+/** Exchanges a social provider's token for realm tokens: request → policy → proof → identity → user → tokens. */
+final class SocialTokenExchangeProvider implements TokenExchangeProvider {
+
+    /** Cheap, since it is asked about every exchange of every client: ours are those that name another issuer. */
+    @Override
+    public boolean supports(TokenExchangeContext context) {
+        String issuer = context.getFormParams().getFirst(OAuth2Constants.SUBJECT_ISSUER);
+        if (issuer == null || issuer.equals(ownIssuer(context))) {
+            return false;
+        }
+        // Keycloak's first version, where an admin has switched it on, keeps the providers that are not open for ours.
+        return !Profile.isFeatureEnabled(Profile.Feature.TOKEN_EXCHANGE)
+                || ExchangeIdentityProviders.open(context.getSession(), issuer).isPresent();
+    }
+
+    private static String ownIssuer(TokenExchangeContext context) {
+        return Urls.realmIssuer(
+                context.getSession().getContext().getUri().getBaseUri(),
+                context.getRealm().getName());
+    }
+
+    @Override
+    public Response exchange(TokenExchangeContext context) {
+        Answers answers = new Answers(context);
+        try {
+            return answers.success(tokens(context));
+        } catch (ExchangeException refused) {
+            return answers.refusal(refused);
+        } catch (IdentityBrokerException unusable) {
+            // what Keycloak's own provider classes and mappers throw at a profile that they cannot read
+            return answers.refusal(
+                    ExchangeException.unavailable("identity_unusable", ExchangeException.RETRY_AFTER_SECONDS));
+        }
+    }
+
+    private static AccessTokenResponse tokens(TokenExchangeContext context) {
+        ExchangeRequest request = ExchangeRequest.parse(
+                context.getFormParams(), context.getParams().getAudience());
+        ExchangePolicy policy = new ExchangePolicy(context.getSession(), context.getClient());
+        ExchangeIdentityProvider provider = policy.require(request);
+        List<ClientModel> audience = policy.audience(request);
+        context.getEvent().detail(Details.IDENTITY_PROVIDER, request.alias());
+        context.getEvent()
+                .detail("subject_token_type", request.submission().kind().id());
+
+        Proof proof = prove(context, provider, request.submission());
+        boolean issued = false;
+        try {
+            BrokeredUser user = new BrokeredLogin(context.getSession(), context.getEvent(), request.scope())
+                    .login(person(context.getSession(), request.alias(), provider, proof));
+            AccessTokenResponse tokens = new TokenIssuer(context).issue(user, request, audience);
+            issued = true;
+            return tokens;
+        } finally {
+            if (!issued) {
+                proof.singleUse().release();
+            }
+        }
+    }
+
+    private static Proof prove(TokenExchangeContext context, ExchangeIdentityProvider provider, Submission submission) {
+        Proof proof = new Prover(context.getSession(), provider).prove(submission);
+        context.getEvent().detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
+        return proof;
+    }
+
+    private static BrokeredPerson person(
+            KeycloakSession session, String alias, ExchangeIdentityProvider provider, Proof proof) {
+        return new BrokeredPerson(
+                alias,
+                other -> BrokeredIdentities.of(
+                        other == session
+                                ? provider
+                                : ExchangeIdentityProviders.open(other, alias).orElseThrow(),
+                        proof.evidence()),
+                BrokeredIdentities::emailVouched,
+                proof.storableToken());
+    }
+
+    /** Asked of providers by Keycloak 26.6 and gone in 26.7, hence without {@code @Override}. */
+    public int getVersion() {
+        return 1;
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+}
