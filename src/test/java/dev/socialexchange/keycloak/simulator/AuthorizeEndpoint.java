@@ -1,7 +1,5 @@
 package dev.socialexchange.keycloak.simulator;
 
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +60,7 @@ final class AuthorizeEndpoint implements Endpoint {
         AuthorizationCode agreed = new AuthorizationCode(
                 client,
                 person,
-                scopes(request.parameter("scope")),
+                provider.requestedScopes(request),
                 redirectUri,
                 request.parameter("code_challenge"),
                 request.parameter("nonce"));
@@ -76,16 +74,9 @@ final class AuthorizeEndpoint implements Endpoint {
             answer.remove("id_token");
         }
         if (wanted.contains("id_token")) {
-            answer.put("id_token", provider.idTokenFor(agreed));
+            answer.put("id_token", provider.idTokenFor(agreed, (String) answer.get("access_token")));
         }
         return answer;
-    }
-
-    /** Facebook separates scopes by commas. */
-    private Set<String> scopes(String scope) {
-        return scope == null || scope.isBlank()
-                ? provider.defaultScopes()
-                : new LinkedHashSet<>(Arrays.asList(scope.strip().split("[ ,]+")));
     }
 
     private Response redirect(Request request, boolean inFragment, Map<String, Object> answer) {

@@ -18,6 +18,8 @@ public final class Fault {
         void apply(Delivery delivery, Supplier<Response> answer) throws IOException;
     }
 
+    static final Fault NONE = new Fault(Fault::pass, Duration.ZERO, null);
+
     private final Effect effect;
     private final Duration delay;
     private final String token;
@@ -121,6 +123,4 @@ public final class Fault {
     Duration delay() {
         return delay;
     }
-
-    static final Fault NONE = new Fault(Fault::pass, Duration.ZERO, null);
 }

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.simulator;
 import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ public final class Google extends OpenIdProvider {
     private static final String OPENID = "openidconnect.googleapis.com";
     private static final String APIS = "www.googleapis.com";
     private static final String SCOPE_PREFIX = "https://www.googleapis.com/auth/userinfo.";
+
+    private static final String OFFLINE = "offline_access";
 
     Google() {
         super(
@@ -58,9 +61,20 @@ public final class Google extends OpenIdProvider {
         return profile;
     }
 
+    /** Google has a parameter for what others have a scope for. */
+    @Override
+    Set<String> requestedScopes(Request request) {
+        Set<String> scopes = new LinkedHashSet<>(super.requestedScopes(request));
+        if ("offline".equals(request.parameter("access_type"))) {
+            scopes.add(OFFLINE);
+        }
+        return scopes;
+    }
+
     @Override
     String scopeText(Set<String> scopes) {
         return scopes.stream()
+                .filter(scope -> !scope.equals(OFFLINE))
                 .map(scope -> scope.equals("email") || scope.equals("profile") ? SCOPE_PREFIX + scope : scope)
                 .collect(Collectors.joining(" "));
     }
@@ -85,10 +99,9 @@ public final class Google extends OpenIdProvider {
         return "1//0" + Digests.random(60);
     }
 
-    /** The real one asks for {@code access_type=offline}; the scope that other providers use for it does as well. */
     @Override
     boolean issuesRefreshToken(Set<String> scopes) {
-        return scopes.contains("offline_access");
+        return scopes.contains(OFFLINE);
     }
 
     /** Every value is a string here, unlike in userinfo. */

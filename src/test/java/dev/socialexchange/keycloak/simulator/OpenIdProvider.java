@@ -1,8 +1,11 @@
 package dev.socialexchange.keycloak.simulator;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -113,18 +116,24 @@ public abstract class OpenIdProvider extends Provider {
     Map<String, Object> issue(AuthorizationCode agreed) {
         Map<String, Object> tokens = super.issue(agreed);
         if (agreed.scopes().contains("openid")) {
-            tokens.put("id_token", idTokenFor(agreed));
+            tokens.put("id_token", idTokenFor(agreed, (String) tokens.get("access_token")));
         }
         return tokens;
     }
 
     @Override
-    String idTokenFor(AuthorizationCode agreed) {
-        return sign(
-                idTokenClaims(agreed.clientId(), agreed.person(), agreed.scopes(), agreed.nonce()),
-                "JWT",
-                UNCHANGED,
-                UNCHANGED);
+    String idTokenFor(AuthorizationCode agreed, String accessToken) {
+        Map<String, Object> claims = idTokenClaims(agreed.clientId(), agreed.person(), agreed.scopes(), agreed.nonce());
+        if (accessToken != null) {
+            claims.put("at_hash", accessTokenHash(accessToken));
+        }
+        return sign(claims, "JWT");
+    }
+
+    /** OpenID Connect Core section 3.1.3.6; both of our algorithms use SHA-256. */
+    private static String accessTokenHash(String accessToken) {
+        byte[] hash = Digests.sha256(accessToken.getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, hash.length / 2));
     }
 
     private String keyIdFor(Map<String, Object> header) {

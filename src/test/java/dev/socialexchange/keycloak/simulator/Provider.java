@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public abstract class Provider {
 
     Provider(String clientId, String secret, String... defaultScopes) {
         this.clientId = clientId;
-        this.defaultScopes = Set.copyOf(Arrays.asList(defaultScopes));
+        this.defaultScopes = Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(defaultScopes)));
         secrets.put(clientId, secret);
         secrets.put(FOREIGN_CLIENT, FOREIGN_SECRET);
     }
@@ -141,6 +142,14 @@ public abstract class Provider {
         return defaultScopes;
     }
 
+    /** What the authorization request asks for; Facebook separates scopes by commas. */
+    Set<String> requestedScopes(Request request) {
+        String scope = request.parameter("scope");
+        return scope == null || scope.isBlank()
+                ? defaultScopes
+                : new LinkedHashSet<>(Arrays.asList(scope.strip().split("[ ,]+")));
+    }
+
     /** The token endpoint's answer, as the provider writes it. */
     Response tokenAnswer(Map<String, Object> tokens, Request request) {
         return Response.json(200, tokens);
@@ -178,7 +187,8 @@ public abstract class Provider {
         return String.join(" ", scopes);
     }
 
-    String idTokenFor(AuthorizationCode agreed) {
+    /** The access token is the one delivered together with it, or null. */
+    String idTokenFor(AuthorizationCode agreed, String accessToken) {
         throw OAuthFailure.invalidRequest("This provider has no id_token");
     }
 }

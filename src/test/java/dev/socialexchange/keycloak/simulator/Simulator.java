@@ -39,7 +39,7 @@ public final class Simulator implements AutoCloseable {
     private final RequestLog log = new RequestLog();
     private final Router router = new Router();
     private final ExecutorService workers = Executors.newCachedThreadPool(threads("simulator-"));
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, threads("simulator-timer-"));
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(4, threads("simulator-timer-"));
     private final HttpFront front = new HttpFront(router, faults, log, timer);
     private final InetAddress address;
     private final HttpServer server;
