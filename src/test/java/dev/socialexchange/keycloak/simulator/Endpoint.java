@@ -1,0 +1,7 @@
+package dev.socialexchange.keycloak.simulator;
+
+@FunctionalInterface
+interface Endpoint {
+
+    Response answer(Request request);
+}

@@ -1,0 +1,86 @@
+package dev.socialexchange.keycloak.simulator;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** The two objects of the Graph API that a login needs. */
+final class FacebookGraph {
+
+    private final Facebook facebook;
+
+    FacebookGraph(Facebook facebook) {
+        this.facebook = facebook;
+    }
+
+    Response me(Request request) {
+        return withToken(request, (token, grant) -> {
+            String fields = Optional.ofNullable(request.parameter("fields")).orElse("id,name");
+            Map<String, Object> all = allFields(grant);
+            Map<String, Object> answer = Json.object();
+            for (String field : fields.split(",")) {
+                if (!all.containsKey(field)) {
+                    return FacebookError.oauth(
+                                    100, "(#100) Tried accessing nonexisting field (" + field + ") on node type (User)")
+                            .response(400);
+                }
+                if (all.get(field) != null) {
+                    answer.put(field, all.get(field));
+                }
+            }
+            answer.putIfAbsent("id", all.get("id"));
+            return Response.json(200, answer);
+        });
+    }
+
+    Response app(Request request) {
+        return withToken(
+                request,
+                (token, grant) -> Response.json(200, Json.object("name", "Example Shop", "id", grant.clientId())));
+    }
+
+    private Map<String, Object> allFields(Grant grant) {
+        Person person = grant.person();
+        String picture = "https://platform-lookaside.fbsbx.com/" + person.id();
+        return Json.object(
+                "id", facebook.subject(grant.clientId(), person),
+                "name", person.name(),
+                "first_name", person.givenName(),
+                "last_name", person.familyName(),
+                "email", grant.allows("email") ? person.email() : null,
+                "picture",
+                        Json.object(
+                                "data",
+                                Json.object("height", 50, "is_silhouette", false, "url", picture, "width", 50)));
+    }
+
+    private Response withToken(Request request, BiFunction<String, Grant, Response> answer) {
+        String token = request.bearer().orElse(request.parameter("access_token"));
+        if (token == null) {
+            return FacebookError.oauth(
+                            2500, "An active access token must be used to query information about the current user.")
+                    .response(400);
+        }
+        Optional<Grant> found = facebook.find(token);
+        if (found.isEmpty()) {
+            return FacebookError.invalidToken().response(400);
+        }
+        Grant grant = found.get();
+        if (!grant.valid()) {
+            return FacebookError.ended(grant).response(400);
+        }
+        String proof = request.parameter("appsecret_proof");
+        if (proof != null && !proof.equals(proof(grant, token))) {
+            return new FacebookError(
+                            "GraphMethodException", 100, null, "Invalid appsecret_proof provided in the API argument")
+                    .response(400);
+        }
+        return answer.apply(token, grant);
+    }
+
+    /** Null for an app that the simulator has no secret of, which no proof matches. */
+    private String proof(Grant grant, String token) {
+        String secret = facebook.secret(grant.clientId());
+        return secret == null ? null : Digests.hmacSha256Hex(secret, token);
+    }
+}
