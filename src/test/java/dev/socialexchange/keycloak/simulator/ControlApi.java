@@ -1,11 +1,8 @@
 package dev.socialexchange.keycloak.simulator;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 
 /** What the Java API offers, over HTTP and JSON, for tests in other languages. */
 final class ControlApi {
@@ -36,7 +33,7 @@ final class ControlApi {
     }
 
     private Response mint(Request request) {
-        Order order = Json.convert(Json.read(request.body()), Order.class);
+        TokenOrder order = Json.convert(Json.read(request.body()), TokenOrder.class);
         Provider provider = provider(order.provider());
         String client = Optional.ofNullable(order.client_id()).orElse(provider.clientId());
         Person person = person(order.person());
@@ -137,88 +134,10 @@ final class ControlApi {
                 .orElseThrow(() -> new IllegalArgumentException("Nobody is called " + idOrUsername));
     }
 
-    private static String text(Map<String, Object> body, String name) {
+    static String text(Map<String, Object> body, String name) {
         if (body.get(name) instanceof String text) {
             return text;
         }
         throw new IllegalArgumentException(name + " is missing");
-    }
-
-    /** The request body of {@code POST /_control/tokens}; only the provider is required. */
-    record Order(
-            String provider,
-            String kind,
-            String client_id,
-            Object person,
-            Set<String> scopes,
-            String redirect_uri,
-            String code_challenge,
-            Map<String, Object> claims,
-            Map<String, Object> header) {
-
-        String kindOrDefault() {
-            return kind == null ? "access_token" : kind;
-        }
-
-        String mint(Provider from, String client, Person someone) {
-            return switch (kindOrDefault()) {
-                case "access_token" ->
-                    from.accessToken(client, someone, scopes == null ? from.defaultScopes() : scopes);
-                case "refresh_token" -> from.refreshToken(client, someone);
-                case "code" -> from.code(client, someone, redirect_uri, code_challenge);
-                case "id_token" -> openId(from).idToken(client, someone, changes(claims), changes(header));
-                default ->
-                    throw new IllegalArgumentException("kind must be access_token, refresh_token, id_token or code");
-            };
-        }
-
-        private static OpenIdProvider openId(Provider provider) {
-            if (provider instanceof OpenIdProvider openId) {
-                return openId;
-            }
-            throw new IllegalArgumentException("This provider has no id_token");
-        }
-
-        /** Null removes a claim. */
-        private static Consumer<Map<String, Object>> changes(Map<String, Object> changes) {
-            return part -> {
-                if (changes != null) {
-                    part.putAll(changes);
-                    part.values().removeIf(value -> value == null);
-                }
-            };
-        }
-    }
-
-    /** The request body of {@code POST /_control/faults}. */
-    private static final class FaultOrder {
-
-        static Fault read(Map<String, Object> body) {
-            Fault fault =
-                    switch (text(body, "kind")) {
-                        case "status" -> Fault.status(number(body, "status"));
-                        case "json" -> Fault.json(number(body, "status"), Json.write(body.get("body")));
-                        case "body" -> Fault.body(text(body, "body"));
-                        case "redirect" -> Fault.redirect(text(body, "location"));
-                        case "latency" -> Fault.latency(Duration.ofMillis(number(body, "delay_ms")));
-                        case "hang" -> Fault.hang();
-                        case "drip" -> Fault.drip(Duration.ofMillis(number(body, "interval_ms")));
-                        case "huge_body" -> Fault.hugeBody();
-                        case "cut" -> Fault.cut();
-                        case "cut_midway" -> Fault.cutMidway();
-                        default -> throw new IllegalArgumentException("Unknown kind of fault");
-                    };
-            if (body.containsKey("delay_ms")) {
-                fault = fault.after(Duration.ofMillis(number(body, "delay_ms")));
-            }
-            return body.get("token") instanceof String token ? fault.forToken(token) : fault;
-        }
-
-        private static int number(Map<String, Object> body, String name) {
-            if (body.get(name) instanceof Integer number) {
-                return number;
-            }
-            throw new IllegalArgumentException(name + " is missing");
-        }
     }
 }

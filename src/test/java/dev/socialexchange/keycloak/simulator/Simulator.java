@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,15 +41,37 @@ public final class Simulator implements AutoCloseable {
     private final ExecutorService workers = Executors.newCachedThreadPool(threads("simulator-"));
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(2, threads("simulator-timer-"));
     private final HttpFront front = new HttpFront(router, faults, log, timer);
+    private final InetAddress address;
     private final HttpServer server;
+    private TlsFront tls;
 
     private Simulator(InetAddress address, int port) throws IOException {
+        this.address = address;
         providers().values().forEach(provider -> provider.addRoutes(router, people));
         new ControlApi(this).addRoutes(router);
+        router.get("", "/", new IndexPage(this)::answer);
         server = HttpServer.create(new InetSocketAddress(address, port), 1024);
         server.createContext("/", front);
         server.setExecutor(workers);
         server.start();
+    }
+
+    /** Runs until the process is ended. */
+    public static void main(String... arguments) throws IOException {
+        CommandLine commandLine;
+        try {
+            commandLine = CommandLine.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Simulator simulator = commandLine.start();
+        System.out.print(new IndexPage(simulator).text());
+        if (commandLine.proxyCertificate() != null) {
+            Path file = simulator.caCertificatePem(commandLine.proxyCertificate());
+            System.out.println("CONNECT proxy at " + simulator.proxyUrl() + ", certificate in " + file);
+        }
     }
 
     /** On the loopback address; port 0 means any free one. */
@@ -70,6 +94,25 @@ public final class Simulator implements AutoCloseable {
 
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /** A CONNECT proxy to the same providers under their real names, with TLS; starts on first use. */
+    public String proxyUrl() {
+        return "http://localhost:" + tls().proxyPort();
+    }
+
+    /** Who vouches for the hosts behind the proxy. */
+    public String caCertificatePem() {
+        return tls().certificate();
+    }
+
+    /** Writes the certificate where {@code --truststore-paths} finds it. */
+    public Path caCertificatePem(Path file) {
+        try {
+            return Files.writeString(file, caCertificatePem());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Google google() {
@@ -128,6 +171,7 @@ public final class Simulator implements AutoCloseable {
     @Override
     public void close() {
         clearFaults();
+        closeTls();
         server.stop(0);
         timer.shutdownNow();
         workers.shutdownNow();
@@ -146,6 +190,19 @@ public final class Simulator implements AutoCloseable {
 
     Router router() {
         return router;
+    }
+
+    private synchronized TlsFront tls() {
+        if (tls == null) {
+            tls = new TlsFront(address, front, workers);
+        }
+        return tls;
+    }
+
+    private synchronized void closeTls() {
+        if (tls != null) {
+            tls.close();
+        }
     }
 
     private static ThreadFactory threads(String prefix) {
