@@ -50,6 +50,8 @@ final class ServerCommand {
         environment.remove("DEBUG");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
+        // without this the log is full of "health down" while we wait
+        environment.put("KC_LOG_LEVEL", "info,io.smallrye.health:warn");
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", options.admin.username());
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", options.admin.password());
         if (options.database != null) {
