@@ -17,6 +17,7 @@ final class DistributionServer implements KeycloakServer {
     private final FreePorts ports;
     private final Path log;
     private final List<ProcessTree> processes = new ArrayList<>();
+    private boolean stopping;
     private final Thread shutdownHook = new Thread(this::stop, "stop-keycloak");
 
     private DistributionServer(ServerOptions options) {
@@ -72,14 +73,23 @@ final class DistributionServer implements KeycloakServer {
             if (processes.isEmpty()) {
                 Files.deleteIfExists(log);
             }
-            Process process = builder.start();
+            Process process = startUnlessStopping(builder);
             process.getOutputStream().close();
-            synchronized (processes) {
-                processes.add(new ProcessTree(process));
-            }
             return new ServerStart(process, name, log, options.progress);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot run " + name, e);
+        }
+    }
+
+    /** Ctrl-C may come at any moment; nothing that starts may be missed by {@link #stop}. */
+    private Process startUnlessStopping(ProcessBuilder builder) throws IOException {
+        synchronized (processes) {
+            if (stopping) {
+                throw new IllegalStateException("the server is being stopped");
+            }
+            Process process = builder.start();
+            processes.add(new ProcessTree(process));
+            return process;
         }
     }
 
@@ -115,6 +125,7 @@ final class DistributionServer implements KeycloakServer {
 
     private void stop() {
         synchronized (processes) {
+            stopping = true;
             processes.forEach(ProcessTree::stop);
         }
     }

@@ -19,10 +19,6 @@ final class ProcessTree {
         this.root = root;
     }
 
-    boolean isAlive() {
-        return root.isAlive();
-    }
-
     /** Asks politely first, so that Keycloak closes its database; what is still there afterwards is killed. */
     void stop() {
         List<ProcessHandle> all =
