@@ -30,7 +30,7 @@ export async function whileBusy(what, promise) {
 
 export function showTokens(place, tokens, owner) {
   $(`${place}-title`).textContent = `From ${owner}`;
-  const cards = tokens.map(({ name, token }) => tokenCard(name, token));
+  const cards = tokens.map(({ name, token }, position) => tokenCard(name, token, position === 0));
   $(place).replaceChildren(...(cards.length ? cards : [element('p', 'empty', 'No token.')]));
 }
 
@@ -40,16 +40,14 @@ export function showWire(url, request, answer) {
   $('wire').textContent = `POST ${url}\n${lines.join('\n')}\n\nHTTP ${answer.status}\n${body}`;
 }
 
-function tokenCard(name, token) {
-  const card = element('article', 'token');
+function tokenCard(name, token, open) {
   const claims = claimsOf(token);
-  card.append(
-    element('h4', '', name),
-    element('p', '', claims ? 'A JWT, decoded:' : 'Opaque: only whoever issued it can say what it means.'),
-    element('code', 'raw', shortened(token)));
-  if (claims) {
-    card.append(claimsTable(name, claims));
-  }
+  const summary = element('summary', '', name);
+  summary.append(element('span', '', claims ? 'a JWT' : 'opaque'));
+  const card = element('details', 'token');
+  card.open = open;
+  card.append(summary, element('code', 'raw', shortened(token)));
+  card.append(claims ? claimsTable(name, claims) : element('p', '', 'Only whoever issued it can say what it means.'));
   return card;
 }
 

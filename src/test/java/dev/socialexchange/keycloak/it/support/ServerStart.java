@@ -50,7 +50,7 @@ record ServerStart(Process process, String name, Path log, Consumer<String> prog
                     throw new IllegalStateException(name + " took longer than " + LIMIT.toSeconds() + " s" + tail());
                 }
                 if (polls % POLLS_PER_LINE == 0) {
-                    progress.accept("%s: %d s …".formatted(name, waited.toSeconds()));
+                    progress.accept("%s: %d s".formatted(name, waited.toSeconds()));
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
             }
