@@ -23,15 +23,23 @@ public final class Demo {
 
     private void run() throws InterruptedException {
         OUT.println("\nSocial Exchange for Keycloak: the demo. Starting takes about a minute.");
+        if (settings.once()) {
+            start(running -> {});
+        } else {
+            try (FrontEnd page = FrontEnd.open(settings.port())) {
+                start(running -> stayUp(running, page));
+            }
+        }
+    }
+
+    private void start(AfterTranscript then) throws InterruptedException {
         try (Simulator providers = Simulator.start(0)) {
             Cast.introduceTo(providers.people());
             OUT.println("Simulated Google, Facebook, GitHub, Acme: " + providers.url());
             try (KeycloakServer keycloak = KeycloakServer.start(options(providers))) {
                 OUT.println("Keycloak: " + keycloak.url());
                 playTranscript(keycloak, providers);
-                if (!settings.once()) {
-                    stayUp(keycloak, providers);
-                }
+                then.accept(new PageConfig(keycloak, providers));
             }
         }
     }
@@ -52,26 +60,31 @@ public final class Demo {
         }
     }
 
-    private void stayUp(KeycloakServer keycloak, Simulator providers) throws InterruptedException {
-        try (FrontEnd page = FrontEnd.start(settings.port(), new PageConfig(keycloak, providers))) {
-            OUT.printf(
-                    """
+    private static void stayUp(PageConfig config, FrontEnd page) throws InterruptedException {
+        page.serve(config);
+        KeycloakServer keycloak = config.keycloak();
+        OUT.printf(
+                """
 
-                    Try it by hand
-                      front end       %s
-                      admin console   %s/admin/%s/console/   (%s / %s)
-                      a local user    carol / carol
-                      log             %s
-                    Ctrl-C ends everything.
-                    """,
-                    page.url(),
-                    keycloak.url(),
-                    KeycloakServer.REALM,
-                    keycloak.adminCredentials().username(),
-                    keycloak.adminCredentials().password(),
-                    keycloak.log());
-            OUT.flush();
-            new CountDownLatch(1).await();
-        }
+                Try it by hand
+                  front end       %s
+                  admin console   %s/admin/%s/console/   (%s / %s)
+                  a local user    carol / carol
+                  log             %s
+                Ctrl-C ends everything.
+                """,
+                page.url(),
+                keycloak.url(),
+                KeycloakServer.REALM,
+                keycloak.adminCredentials().username(),
+                keycloak.adminCredentials().password(),
+                keycloak.log());
+        OUT.flush();
+        new CountDownLatch(1).await();
+    }
+
+    @FunctionalInterface
+    private interface AfterTranscript {
+        void accept(PageConfig running) throws InterruptedException;
     }
 }

@@ -23,23 +23,23 @@ final class FrontEnd implements AutoCloseable {
             "/view.js", "text/javascript; charset=utf-8");
 
     private final HttpServer server;
-    private final PageConfig config;
 
-    private FrontEnd(HttpServer server, PageConfig config) {
+    private FrontEnd(HttpServer server) {
         this.server = server;
-        this.config = config;
     }
 
-    static FrontEnd start(int port, PageConfig config) {
+    /** Takes the port at once, so that a port in use is known before a minute's start; serves later. */
+    static FrontEnd open(int port) {
         try {
-            InetAddress loopback = InetAddress.getLoopbackAddress();
-            FrontEnd page = new FrontEnd(HttpServer.create(new InetSocketAddress(loopback, port), 0), config);
-            page.server.createContext("/", page::answer);
-            page.server.start();
-            return page;
+            return new FrontEnd(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
         } catch (IOException e) {
             throw new UncheckedIOException("port %d cannot be used, choose another by -Ddemo.port".formatted(port), e);
         }
+    }
+
+    void serve(PageConfig config) {
+        server.createContext("/", exchange -> answer(exchange, config));
+        server.start();
     }
 
     String url() {
@@ -51,19 +51,20 @@ final class FrontEnd implements AutoCloseable {
         server.stop(0);
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    private static void answer(HttpExchange exchange, PageConfig config) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String file = path.equals("/") ? "/index.html" : path;
         if (file.equals("/config.json")) {
-            send(exchange, 200, "application/json", config.json().getBytes(StandardCharsets.UTF_8));
+            send(exchange, config, 200, "application/json", config.json().getBytes(StandardCharsets.UTF_8));
         } else if (FILES.containsKey(file)) {
-            send(exchange, 200, FILES.get(file), read(file));
+            send(exchange, config, 200, FILES.get(file), read(file));
         } else {
-            send(exchange, 404, "text/plain", "Not found".getBytes(StandardCharsets.UTF_8));
+            send(exchange, config, 404, "text/plain", "Not found".getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+    private static void send(HttpExchange exchange, PageConfig config, int status, String type, byte[] body)
+            throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
