@@ -136,7 +136,7 @@ async function redeem(code, pending) {
   };
   lastRequest = null;
   const answer = await send(request);
-  showTokens('given', [], provider.name);
+  showTokens('given', [], provider.name, 'In a browser login the provider’s token goes to Keycloak, not to this page.');
   if (answer.status === 200) {
     showOutcome('done', `Signed in as ${signedIn(answer.body)}`, 'The realm’s own pages did the rest. From now on the exchange alone is enough.');
   } else {

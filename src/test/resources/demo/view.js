@@ -28,10 +28,10 @@ export async function whileBusy(what, promise) {
   }
 }
 
-export function showTokens(place, tokens, owner) {
+export function showTokens(place, tokens, owner, instead = 'No token.') {
   $(`${place}-title`).textContent = `From ${owner}`;
   const cards = tokens.map(({ name, token }, position) => tokenCard(name, token, position === 0));
-  $(place).replaceChildren(...(cards.length ? cards : [element('p', 'empty', 'No token.')]));
+  $(place).replaceChildren(...(cards.length ? cards : [element('p', 'empty', instead)]));
 }
 
 export function showWire(url, request, answer) {
@@ -53,7 +53,7 @@ function tokenCard(name, token, open) {
 
 function claimsTable(name, claims) {
   const table = element('table');
-  table.append(element('caption', 'hidden', `Claims of the ${name}`));
+  table.ariaLabel = `Claims of the ${name}`;
   const body = element('tbody');
   for (const [claim, value] of Object.entries(claims)) {
     const row = element('tr');
