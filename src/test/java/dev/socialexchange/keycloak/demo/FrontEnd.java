@@ -1,0 +1,87 @@
+package dev.socialexchange.keycloak.demo;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Serves the page: static files, and one that tells it where Keycloak is. All else happens in the browser. */
+final class FrontEnd implements AutoCloseable {
+
+    private static final Map<String, String> FILES = Map.of(
+            "/index.html", "text/html; charset=utf-8",
+            "/icon.svg", "image/svg+xml",
+            "/style.css", "text/css; charset=utf-8",
+            "/app.js", "text/javascript; charset=utf-8",
+            "/explain.js", "text/javascript; charset=utf-8",
+            "/oauth.js", "text/javascript; charset=utf-8",
+            "/view.js", "text/javascript; charset=utf-8");
+
+    private final HttpServer server;
+
+    private FrontEnd(HttpServer server) {
+        this.server = server;
+    }
+
+    /** Takes the port at once, so that a port in use is known before a minute's start; serves later. */
+    static FrontEnd open(int port) {
+        try {
+            return new FrontEnd(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException("port %d cannot be used, choose another by -Ddemo.port".formatted(port), e);
+        }
+    }
+
+    void serve(PageConfig config) {
+        server.createContext("/", exchange -> answer(exchange, config));
+        server.start();
+    }
+
+    String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange, PageConfig config) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        String file = path.equals("/") ? "/index.html" : path;
+        if (file.equals("/config.json")) {
+            send(exchange, config, 200, "application/json", config.json().getBytes(StandardCharsets.UTF_8));
+        } else if (FILES.containsKey(file)) {
+            send(exchange, config, 200, FILES.get(file), read(file));
+        } else {
+            send(exchange, config, 404, "text/plain", "Not found".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void send(HttpExchange exchange, PageConfig config, int status, String type, byte[] body)
+            throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+        // The page holds tokens: it runs its own script only, and talks to Keycloak only.
+        exchange.getResponseHeaders()
+                .set("Content-Security-Policy", "default-src 'self'; connect-src 'self' " + config.keycloakUrl());
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static byte[] read(String file) throws IOException {
+        try (InputStream resource = FrontEnd.class.getResourceAsStream("/demo" + file)) {
+            if (resource == null) {
+                throw new IOException("the page's " + file + " is not on the class path");
+            }
+            return resource.readAllBytes();
+        }
+    }
+}

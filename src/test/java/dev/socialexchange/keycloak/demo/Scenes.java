@@ -1,0 +1,122 @@
+package dev.socialexchange.keycloak.demo;
+
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.KeycloakServer;
+import dev.socialexchange.keycloak.it.support.TokenRequest;
+import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.simulator.OpenIdProvider;
+import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Provider;
+import dev.socialexchange.keycloak.simulator.Simulator;
+
+/** The exchanges of the transcript, in their order: what works first, then what is refused. */
+final class Scenes {
+
+    private static final String FRONT_END = "demo-spa";
+
+    private final KeycloakServer keycloak;
+    private final Simulator providers;
+    private final Transcript transcript;
+    private final String origin;
+
+    Scenes(KeycloakServer keycloak, Simulator providers, Transcript transcript, String origin) {
+        this.keycloak = keycloak;
+        this.providers = providers;
+        this.transcript = transcript;
+        this.origin = origin;
+    }
+
+    void play() {
+        Answer ada = firstAndSecondLogin();
+        otherProviders();
+        int users = keycloak.admin().countUsers();
+        tokensForAnotherApp();
+        addressThatIsTaken();
+        transcript.require("the refusals left no user behind", keycloak.admin().countUsers() == users);
+        refresh(ada);
+    }
+
+    private Answer firstAndSecondLogin() {
+        transcript.show(
+                "First login with a Google id token",
+                "Nobody knows Ada yet: the realm's first-broker-login flow runs and creates a user.",
+                exchange("google", idToken(providers.google(), Cast.ADA), TokenType.ID_TOKEN),
+                Expected.tokens().with("user_created", true).present("id_token"));
+        return transcript.show(
+                "Second login of the same person",
+                "The federated identity link is found: same user, new session. An id token is accepted once, so this is"
+                        + " another one.",
+                exchange("google", idToken(providers.google(), Cast.ADA), TokenType.ID_TOKEN),
+                Expected.tokens().with("user_created", false).present("id_token"));
+    }
+
+    private void otherProviders() {
+        transcript.show(
+                "A Facebook access token",
+                "It is opaque; debug_token and the profile are asked side by side, with appsecret_proof.",
+                exchange("facebook", accessToken(providers.facebook(), Cast.BRUNO), TokenType.ACCESS_TOKEN),
+                Expected.tokens().with("user_created", true));
+        transcript.show(
+                "A GitHub access token",
+                "GitHub's application token check tells which app it was minted for.",
+                exchange("github", accessToken(providers.github(), Cast.CHLOE), TokenType.ACCESS_TOKEN),
+                Expected.tokens().with("user_created", true));
+        transcript.show(
+                "An id token of an OpenID Connect provider",
+                "Nothing but the identity provider's ordinary settings is needed.",
+                exchange("acme", idToken(providers.acme(), Cast.ELIF), TokenType.ID_TOKEN),
+                Expected.tokens().with("user_created", true).present("id_token"));
+    }
+
+    private void tokensForAnotherApp() {
+        Expected refused = Expected.refusal(400, "invalid_request", "token_for_another_app");
+        transcript.show(
+                "A Google id token minted for another app",
+                "Genuine, and signed by Google, but for somebody else's client id: accepting it would let every app"
+                        + " sign in as its users.",
+                exchange("google", providers.google().idToken(Provider.FOREIGN_CLIENT, Cast.ADA), TokenType.ID_TOKEN),
+                refused);
+        transcript.show(
+                "A GitHub access token minted for another app",
+                "The same with an opaque token, which GitHub's profile endpoint alone would have taken for good.",
+                exchange(
+                        "github",
+                        providers.github().accessToken(Provider.FOREIGN_CLIENT, Cast.CHLOE),
+                        TokenType.ACCESS_TOKEN),
+                refused);
+    }
+
+    private void addressThatIsTaken() {
+        transcript.show(
+                "An e-mail address that already has an account",
+                "carol@example.org is a local user with a password. Only its owner may link it: that needs a browser.",
+                exchange("google", idToken(providers.google(), Cast.CAROL), TokenType.ID_TOKEN),
+                Expected.refusal(400, "interaction_required", "account_exists"));
+    }
+
+    private void refresh(Answer ada) {
+        transcript.show(
+                "Refreshing Ada's tokens",
+                "They are the realm's own tokens in an ordinary user session; Google is not asked again.",
+                keycloak.tokens().refresh(ada.refreshToken()).as(FRONT_END).origin(origin),
+                Expected.tokens());
+    }
+
+    private static String accessToken(Provider provider, Person person) {
+        return provider.accessToken(provider.clientId(), person);
+    }
+
+    private static String idToken(OpenIdProvider provider, Person person) {
+        return provider.idToken(provider.clientId(), person);
+    }
+
+    private TokenRequest exchange(String alias, String token, String type) {
+        return keycloak.tokens()
+                .exchange(alias)
+                .as(FRONT_END)
+                .origin(origin)
+                .subjectToken(token)
+                .type(type)
+                .scope("openid");
+    }
+}

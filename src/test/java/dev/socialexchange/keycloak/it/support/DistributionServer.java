@@ -1,0 +1,132 @@
+package dev.socialexchange.keycloak.it.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Keycloak from the distribution that Maven unpacked, built and started as in production, on ports of its own. */
+final class DistributionServer implements KeycloakServer {
+
+    private final ServerOptions options;
+    private final ServerHome home;
+    private final FreePorts ports;
+    private final Path log;
+    private final List<ProcessTree> processes = new ArrayList<>();
+    private boolean stopping;
+    private final Thread shutdownHook = new Thread(this::stop, "stop-keycloak");
+
+    private DistributionServer(ServerOptions options) {
+        Path target = Workspace.target();
+        this.options = options;
+        this.log = target.resolve("keycloak-" + options.run + ".log");
+        this.ports = FreePorts.find(options.httpPort);
+        this.home = ServerHome.create(Workspace.distribution(), target.resolve("keycloak-" + options.run));
+    }
+
+    static DistributionServer launch(ServerOptions options) {
+        DistributionServer server = new DistributionServer(options);
+        Runtime.getRuntime().addShutdownHook(server.shutdownHook);
+        try {
+            server.install();
+            server.build();
+            server.start();
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private void install() {
+        options.providerJars.forEach(home::addProvider);
+        if (options.withExtension) {
+            home.addProvider(Workspace.extensionJar());
+        }
+        if (options.withRealm) {
+            home.addRealm(Workspace.realmFile());
+        }
+    }
+
+    private void build() {
+        options.progress.accept("Keycloak: kc.sh build");
+        run(ServerCommand.build(home, options), "kc.sh build").awaitExit();
+    }
+
+    private void start() {
+        options.progress.accept("Keycloak: starting on port " + ports.http());
+        run(ServerCommand.start(home, options, ports), "Keycloak").awaitReady(managementUrl());
+    }
+
+    private ServerStart run(List<String> command, String name) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.path().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        Map<String, String> environment = builder.environment();
+        ServerCommand.prepareEnvironment(environment, options);
+        try {
+            if (processes.isEmpty()) {
+                Files.deleteIfExists(log);
+            }
+            Process process = startUnlessStopping(builder);
+            process.getOutputStream().close();
+            return new ServerStart(process, name, log, options.progress);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot run " + name, e);
+        }
+    }
+
+    /** Ctrl-C may come at any moment; nothing that starts may be missed by {@link #stop}. */
+    private Process startUnlessStopping(ProcessBuilder builder) throws IOException {
+        synchronized (processes) {
+            if (stopping) {
+                throw new IllegalStateException("the server is being stopped");
+            }
+            Process process = builder.start();
+            processes.add(new ProcessTree(process));
+            return process;
+        }
+    }
+
+    @Override
+    public URI url() {
+        return URI.create("http://localhost:" + ports.http());
+    }
+
+    @Override
+    public URI managementUrl() {
+        return URI.create("http://localhost:" + ports.management());
+    }
+
+    @Override
+    public Path log() {
+        return log;
+    }
+
+    @Override
+    public AdminCredentials adminCredentials() {
+        return options.admin;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            options.progress.accept("Keycloak: stopped while the program ends");
+        }
+    }
+
+    private void stop() {
+        synchronized (processes) {
+            stopping = true;
+            processes.forEach(ProcessTree::stop);
+        }
+    }
+}

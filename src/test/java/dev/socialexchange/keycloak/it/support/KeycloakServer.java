@@ -1,0 +1,50 @@
+package dev.socialexchange.keycloak.it.support;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * A running Keycloak with the packaged extension in its providers folder and the demo realm imported. Integration
+ * tests, the demo and the benchmark all talk to it over HTTP only, so that it does not matter how it was started.
+ */
+public interface KeycloakServer extends AutoCloseable {
+
+    /** The realm of {@code realm-export.json}. */
+    String REALM = "social";
+
+    /** The server's address as a client sees it, without a trailing slash. */
+    URI url();
+
+    /** Address of the management interface: health and metrics. */
+    URI managementUrl();
+
+    /** Where the server's log is written, and stays after the server has stopped. */
+    Path log();
+
+    AdminCredentials adminCredentials();
+
+    /** Stops the server with every process that belongs to it. */
+    @Override
+    void close();
+
+    default AdminApi admin() {
+        return admin(REALM);
+    }
+
+    default AdminApi admin(String realm) {
+        return new AdminApi(new AdminHttp(url(), adminCredentials()), realm);
+    }
+
+    default TokenEndpoint tokens() {
+        return new TokenEndpoint(url(), REALM);
+    }
+
+    /** Starts the kind of server that {@code -Dit.keycloak} names; returns once it is ready. */
+    static KeycloakServer start(ServerOptions options) {
+        String kind = System.getProperty("it.keycloak", "distribution");
+        return switch (kind) {
+            case "distribution" -> DistributionServer.launch(options);
+            default -> throw new IllegalArgumentException("it.keycloak=" + kind + " is not a kind of server");
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package dev.socialexchange.keycloak.it.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Keycloak folder of one run's own. Libraries and themes, which nobody writes to, are hard links into the unpacked
+ * distribution; configuration, providers, data and what {@code kc.sh build} generates are private.
+ */
+record ServerHome(Path path) {
+
+    private static final List<Path> SHARED = List.of(Path.of("lib", "lib"), Path.of("themes"));
+    private static final Path PROVIDERS = Path.of("providers");
+    private static final Path DATA = Path.of("data");
+
+    static ServerHome create(Path distribution, Path home) {
+        try {
+            deleteRecursively(home);
+            try (Stream<Path> files = Files.walk(distribution)) {
+                for (Path source : files.toList()) {
+                    Path relative = distribution.relativize(source);
+                    if (!relative.startsWith(PROVIDERS) && !relative.startsWith(DATA)) {
+                        place(source, home.resolve(relative), SHARED.stream().anyMatch(relative::startsWith));
+                    }
+                }
+            }
+            Files.createDirectories(home.resolve(PROVIDERS));
+            Files.createDirectories(home.resolve(DATA).resolve("import"));
+            return new ServerHome(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare " + home, e);
+        }
+    }
+
+    void addProvider(Path jar) {
+        copyInto(path.resolve(PROVIDERS), jar);
+    }
+
+    void addRealm(Path realmFile) {
+        copyInto(path.resolve(DATA).resolve("import"), realmFile);
+    }
+
+    Path script() {
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        return path.resolve("bin").resolve(windows ? "kc.bat" : "kc.sh");
+    }
+
+    private static void place(Path source, Path target, boolean shared) throws IOException {
+        if (Files.isDirectory(source)) {
+            Files.createDirectories(target);
+        } else if (!shared || !linked(source, target)) {
+            Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
+    /** Not every file system has hard links, and none has them across volumes. */
+    private static boolean linked(Path source, Path target) throws IOException {
+        try {
+            Files.createLink(target, source);
+            return true;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            return false;
+        }
+    }
+
+    private static void copyInto(Path folder, Path file) {
+        try {
+            Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + file + " into " + folder, e);
+        }
+    }
+
+    private static void deleteRecursively(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// What a front end may tell a person, by error_reason: the machine code that stays the same.
+
+const REASONS = {
+  account_exists: ['There is already an account with this e-mail address',
+    'The provider vouches for the address, but only the account’s owner may link the two. Sign in once in the browser and confirm it.'],
+  login_required: ['Please sign in to your existing account once',
+    'An account like this exists. The provider does not vouch for the address strongly enough to say more, so its owner has to sign in.'],
+  username_taken: ['This user name is taken', 'Somebody else has it in this realm. Choose another one in the browser.'],
+  profile_incomplete: ['Something is missing in the profile',
+    'The realm requires a name or an address that the provider did not give, or does not accept what it gave. Complete it in the browser.'],
+  verify_email: ['The e-mail address has to be confirmed first', 'The realm wants proof of the address before it gives tokens.'],
+  second_factor: ['A second factor is required', 'The realm asks for one, and a token from a provider cannot replace it.'],
+  consent: ['You have to agree first', 'The realm’s client asks for consent, which takes a page in the browser.'],
+  required_action: ['There is something to do first', 'An administrator or the realm asks for an action before the next login.'],
+
+  token_for_another_app: ['This token was minted for another app',
+    'It is genuine, but its audience is not this app. Accepting it would let any other app sign in as its users.'],
+  token_invalid: ['The provider does not recognise this token', 'It was revoked or damaged, or it never was one. Sign in at the provider again.'],
+  token_expired: ['The token has expired', 'Sign in at the provider again; the old token is of no use any more.'],
+  token_too_old: ['The token was issued too long ago', 'The realm wants a fresh sign-in at the provider.'],
+  token_replayed: ['This token has been used already',
+    'An ID token is accepted once: whoever finds it in a log cannot use it a second time.'],
+  token_kind_mismatch: ['The token is of another kind than the request says', 'The parameter subject_token_type and the token do not fit.'],
+  token_type_unsupported: ['This provider is not open for this kind of token', 'Choose another kind under “Options”.'],
+  issuer_mismatch: ['The token comes from somebody else', 'Its issuer is not the one that the realm has configured.'],
+  nonce_missing: ['The nonce is missing', 'A token with a nonce is accepted only together with the nonce that the front end chose.'],
+  nonce_mismatch: ['The nonce does not fit', 'The token belongs to another sign-in than the one this page started.'],
+  hosted_domain_not_allowed: ['This account’s organisation is not admitted', 'The realm accepts accounts of certain domains only.'],
+  binding_unavailable: ['Nobody can tell which app this token is for', 'Use a kind of token that names its audience.'],
+
+  client_not_allowed: ['This client may not exchange this provider’s tokens', 'An administrator opens a provider client by client.'],
+  provider_unknown: ['The realm has no such provider', 'It does not exist, is switched off or is not open for exchange: the answer is the same.'],
+  account_unavailable: ['This account cannot be used', 'It is disabled or locked for the moment.'],
+  linking_only: ['This provider is for linking only', 'Sign in to your account by other means and link it there.'],
+  claim_not_allowed: ['This person is not admitted', 'The provider’s settings ask for something that the account does not have.'],
+  denied_by_flow: ['This person is not admitted', 'A step of the realm’s first-broker-login flow said no.'],
+  not_on_allow_list: ['This person is not admitted', 'The realm keeps a list of who may sign in.'],
+  registration_disabled: ['New accounts are not accepted', 'The realm knows nobody with this account and creates nobody.'],
+
+  provider_unavailable: ['The provider cannot be reached', 'It is down, slow or answers nonsense. The token may be fine: try again in a moment.'],
+  throttled: ['Too many attempts', 'Wait a little before the next one.'],
+  parameter_missing: ['The request lacks a parameter', 'This is a mistake in the front end.'],
+  parameter_invalid: ['A parameter cannot be used', 'This is a mistake in the front end.'],
+  requested_token_type_unsupported: ['The answer cannot be of this kind', 'This is a mistake in the front end.'],
+  scope_invalid: ['The client may not ask for this scope', 'This is a mistake in the front end.'],
+  audience_invalid: ['The client may not ask for this audience', 'This is a mistake in the front end.'],
+};
+
+export function explain(answer) {
+  const [title, text] = REASONS[answer.error_reason]
+    ?? ['Keycloak refused', answer.error_description ?? 'It gave no reason that this page knows.'];
+  return { title, text };
+}
+
+const TOKEN_TYPES = {
+  id_token: 'ID token',
+  access_token: 'Access token',
+  refresh_token: 'Refresh token',
+  authorization_code: 'Authorization code',
+};
+
+export function tokenName(type) {
+  return TOKEN_TYPES[type.split(':').pop()] ?? type;
+}

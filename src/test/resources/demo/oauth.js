@@ -1,0 +1,38 @@
+// What every OAuth front end has: random values, PKCE, forms, and a look into a JWT.
+
+export function random() {
+  return base64url(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+export async function challengeOf(verifier) {
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
+}
+
+/** Claims of a JWT, or null for an opaque token. The signature is Keycloak's business, not this page's. */
+export function claimsOf(token) {
+  const parts = token.split('.');
+  if (parts.length !== 3) {
+    return null;
+  }
+  try {
+    const bytes = Uint8Array.from(atob(parts[1].replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}
+
+export async function post(url, parameters) {
+  const body = new URLSearchParams(parameters);
+  try {
+    const response = await fetch(url, { method: 'POST', body });
+    const text = await response.text();
+    return { status: response.status, body: text ? JSON.parse(text) : {} };
+  } catch (problem) {
+    return { status: 0, body: { error: 'network', error_description: `Keycloak gave no usable answer: ${problem.message}` } };
+  }
+}
+
+function base64url(bytes) {
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
