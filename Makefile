@@ -1,0 +1,34 @@
+# Every target is one command that can be typed without make.
+MVN = mvn -B -ntp
+KC =
+KC_VERSIONS = 26.7.5 26.6.4
+
+.DEFAULT_GOAL := help
+.PHONY: help fmt test it matrix demo up bench check
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+fmt: ## format the sources
+	$(MVN) spotless:apply
+
+test: ## unit tests only, no server
+	$(MVN) test
+
+it: ## integration tests only, against one server (KC=26.6.4 chooses it)
+	$(MVN) verify -DskipUnitTests $(if $(KC),-Dkeycloak.version=$(KC))
+
+matrix: ## the same jar against every supported server, then the table of docs/compatibility.md
+	@for v in $(KC_VERSIONS); do $(MVN) verify -DskipUnitTests -Dkeycloak.version=$$v || exit 1; done; cat target/compatibility/*.md
+
+demo: ## Keycloak, the provider simulators and a front-end page on this machine
+	$(MVN) verify -Pdemo
+
+up: ## the jar, then docker-compose.yml (copy .env.example to .env first)
+	$(MVN) -q package -DskipTests && docker compose up -d
+
+bench: ## throughput against Keycloak's own grants
+	$(MVN) verify -Pbench
+
+check: ## everything a pull request must pass on one server
+	$(MVN) verify
