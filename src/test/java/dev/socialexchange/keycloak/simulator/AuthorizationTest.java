@@ -143,6 +143,15 @@ class AuthorizationTest {
     }
 
     @Test
+    void providerWithoutIdTokensSaysSo() {
+        Map<String, String> redirect = caller.get(
+                        "github.com/login/oauth/authorize?" + query(SIMULATOR.github(), "id_token", "login", "ada-b"))
+                .redirectParameters();
+
+        assertThat(redirect).containsEntry("error", "unsupported_response_type");
+    }
+
+    @Test
     void refreshTokenBringsFreshTokens() {
         String refreshToken = SIMULATOR.partner().refreshToken("acme-client", People.ADA);
 

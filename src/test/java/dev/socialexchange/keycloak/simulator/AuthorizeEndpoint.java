@@ -37,7 +37,8 @@ final class AuthorizeEndpoint implements Endpoint {
         String responseType =
                 Optional.ofNullable(request.parameter("response_type")).orElse("code");
         boolean inFragment = responseType.contains("token");
-        if (!RESPONSE_TYPES.contains(responseType)) {
+        if (!RESPONSE_TYPES.contains(responseType)
+                || responseType.contains("id_token") && !(provider instanceof OpenIdProvider)) {
             return redirect(request, false, Json.object("error", "unsupported_response_type"));
         }
         if (request.parameter("code_challenge") != null && !"S256".equals(request.parameter("code_challenge_method"))) {
@@ -73,8 +74,8 @@ final class AuthorizeEndpoint implements Endpoint {
             answer.putAll(provider.issue(agreed));
             answer.remove("id_token");
         }
-        if (wanted.contains("id_token")) {
-            answer.put("id_token", provider.idTokenFor(agreed, (String) answer.get("access_token")));
+        if (wanted.contains("id_token") && provider instanceof OpenIdProvider openId) {
+            answer.put("id_token", openId.idTokenFor(agreed, (String) answer.get("access_token")));
         }
         return answer;
     }

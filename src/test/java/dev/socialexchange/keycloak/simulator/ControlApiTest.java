@@ -65,6 +65,14 @@ class ControlApiTest {
         post("faults", "{\"host\":\"acme.example\",\"path\":\"/jwks\",\"kind\":\"status\",\"status\":500}");
         assertThat(caller.get("acme.example/jwks").status()).isEqualTo(500);
 
+        post(
+                "faults",
+                """
+                {"host":"acme.example","kind":"json","status":429,"body":{"error":"slow_down"},
+                 "headers":{"Retry-After":3},"token":"only-this-one"}""");
+        assertThat(caller.get("acme.example/userinfo?x=only-this-one").header("retry-after"))
+                .isEqualTo("3");
+
         post("reset", "");
 
         assertThat(caller.get("acme.example/jwks").status()).isEqualTo(200);

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.simulator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  * neither a late nor a missing answer holds a thread.
  */
 final class HttpFront implements HttpHandler {
+
+    private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
 
     private final Router router;
     private final Faults faults;
@@ -60,6 +63,9 @@ final class HttpFront implements HttpHandler {
             return router.answer(request);
         } catch (IllegalArgumentException e) {
             return Response.json(400, Json.object("error", "invalid_request", "error_description", e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The simulator itself has failed", e);
+            return Response.text(500, "text/plain; charset=utf-8", "The simulator itself has failed: " + e);
         }
     }
 

@@ -43,7 +43,7 @@ public abstract class OpenIdProvider extends Provider {
     /**
      * The changes are applied to the finished claims and header, removal included, before they are signed with the key
      * for the header's {@code alg}. {@code alg: none} leaves the token unsigned; HS256 signs it with the provider's public
-     * key, as the well-known confusion attack does.
+     * key, as the well-known confusion attack does. A {@code kid} of null leaves it out.
      */
     public String idToken(
             String client, Person person, Consumer<Map<String, Object>> claims, Consumer<Map<String, Object>> header) {
@@ -121,7 +121,7 @@ public abstract class OpenIdProvider extends Provider {
         return tokens;
     }
 
-    @Override
+    /** The access token is the one delivered together with it, or null. */
     String idTokenFor(AuthorizationCode agreed, String accessToken) {
         Map<String, Object> claims = idTokenClaims(agreed.clientId(), agreed.person(), agreed.scopes(), agreed.nonce());
         if (accessToken != null) {

@@ -27,7 +27,7 @@ public final class People {
     public static final Person EVE_WITHOUT_EMAIL = new Person("5550105", "eve-s", null, false, "Eve", "Stone", null);
 
     public static final Person YULIA_NON_LATIN =
-            new Person("5550106", "юлия", "yulia@example.org", true, "Юлия", "王", null);
+            new Person("5550106", "yulia-w", "yulia@example.org", true, "Юлия", "王", null);
 
     /** Longer than the 255 characters of Keycloak's first name column. */
     public static final Person LONG_NAME = new Person(

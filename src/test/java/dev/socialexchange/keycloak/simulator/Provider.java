@@ -24,8 +24,7 @@ public abstract class Provider {
     private final String clientId;
     private final Set<String> defaultScopes;
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
-    private final Map<String, AuthorizationCode> codes = new ConcurrentHashMap<>();
-    private final Map<String, Grant> grants = new ConcurrentHashMap<>();
+    private final TokenRegistry tokens = new TokenRegistry();
 
     Provider(String clientId, String secret, String... defaultScopes) {
         this.clientId = clientId;
@@ -72,33 +71,35 @@ public abstract class Provider {
 
     /** A code for the redirect URI ("" or null for none) and the S256 challenge (null for none). */
     public String code(String client, Person person, String redirectUri, String challenge) {
-        return code(new AuthorizationCode(
-                client, person, defaultScopes, redirectUri == null ? "" : redirectUri, challenge, null));
+        return code(client, person, redirectUri, challenge, null);
+    }
+
+    /** The nonce, if not null, comes back in the id_token. */
+    public String code(String client, Person person, String redirectUri, String challenge, String nonce) {
+        String uri = redirectUri == null ? "" : redirectUri;
+        return code(new AuthorizationCode(client, person, defaultScopes, uri, challenge, nonce));
     }
 
     /** Revokes an access or refresh token; false if there is no such token. */
     public boolean revoke(String token) {
-        return grants.computeIfPresent(token, (key, grant) -> grant.revoke()) != null;
+        return tokens.revoke(token);
     }
 
     /** Makes the provider treat an opaque token as expired; a JWT's own {@code exp} stays as it is. */
     public boolean expire(String token) {
-        return grants.computeIfPresent(token, (key, grant) -> grant.expire()) != null;
+        return tokens.expire(token);
     }
 
-    String code(AuthorizationCode code) {
-        String value = newCode();
-        codes.put(value, code);
-        return value;
+    String code(AuthorizationCode agreed) {
+        return tokens.keep(newCode(), agreed);
     }
 
-    /** A code is gone after one attempt. */
-    Optional<AuthorizationCode> takeCode(String value) {
-        return Optional.ofNullable(codes.remove(value));
+    Optional<AuthorizationCode> takeCode(String code) {
+        return tokens.takeCode(code);
     }
 
     Optional<Grant> find(String token) {
-        return Optional.ofNullable(token).map(grants::get);
+        return tokens.find(token);
     }
 
     Optional<Grant> findValid(String token, Grant.Kind kind) {
@@ -111,8 +112,7 @@ public abstract class Provider {
     }
 
     String keep(String token, Grant grant) {
-        grants.put(token, grant);
-        return token;
+        return tokens.keep(token, grant);
     }
 
     Grant newGrant(Grant.Kind kind, String client, Person person, Set<String> scopes, String nonce) {
@@ -151,8 +151,8 @@ public abstract class Provider {
     }
 
     /** The token endpoint's answer, as the provider writes it. */
-    Response tokenAnswer(Map<String, Object> tokens, Request request) {
-        return Response.json(200, tokens);
+    Response tokenAnswer(Map<String, Object> answer, Request request) {
+        return Response.json(200, answer);
     }
 
     /** The token and introspection endpoints' refusal, as the provider writes it. */
@@ -169,14 +169,14 @@ public abstract class Provider {
 
     /** The tokens for what a person agreed to: the answer to a code, or what a fragment carries. */
     Map<String, Object> issue(AuthorizationCode agreed) {
-        Map<String, Object> tokens = Json.object(
+        Map<String, Object> answer = Json.object(
                 "access_token", accessToken(agreed.clientId(), agreed.person(), agreed.scopes()),
                 "token_type", tokenType());
         if (lifetime() != null) {
-            tokens.put("expires_in", lifetime().toSeconds());
+            answer.put("expires_in", lifetime().toSeconds());
         }
-        tokens.put("scope", scopeText(agreed.scopes()));
-        return tokens;
+        answer.put("scope", scopeText(agreed.scopes()));
+        return answer;
     }
 
     String tokenType() {
@@ -185,10 +185,5 @@ public abstract class Provider {
 
     String scopeText(Set<String> scopes) {
         return String.join(" ", scopes);
-    }
-
-    /** The access token is the one delivered together with it, or null. */
-    String idTokenFor(AuthorizationCode agreed, String accessToken) {
-        throw OAuthFailure.invalidRequest("This provider has no id_token");
     }
 }

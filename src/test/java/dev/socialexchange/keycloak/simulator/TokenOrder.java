@@ -13,6 +13,7 @@ record TokenOrder(
         Set<String> scopes,
         String redirect_uri,
         String code_challenge,
+        String nonce,
         Map<String, Object> claims,
         Map<String, Object> header) {
 
@@ -24,7 +25,7 @@ record TokenOrder(
         return switch (kindOrDefault()) {
             case "access_token" -> from.accessToken(client, someone, scopes == null ? from.defaultScopes() : scopes);
             case "refresh_token" -> from.refreshToken(client, someone);
-            case "code" -> from.code(client, someone, redirect_uri, code_challenge);
+            case "code" -> from.code(client, someone, redirect_uri, code_challenge, nonce);
             case "id_token" -> openId(from).idToken(client, someone, changes(claims), changes(header));
             default -> throw new IllegalArgumentException("kind must be access_token, refresh_token, id_token or code");
         };
