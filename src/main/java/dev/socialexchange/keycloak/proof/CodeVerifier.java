@@ -64,8 +64,8 @@ final class CodeVerifier {
         CallTemplate template =
                 CallTemplate.clientForm(context.descriptor().oauth2().tokenUrl(), form, rules.auth(), List.of());
         Call call = context.call(template, submission.token());
-        Reading reading =
-                Reading.of(template, context.calls().send(withParameters(call, submission), context.deadline()));
+        Reading reading = Reading.of(
+                context, template, context.calls().send(withParameters(call, submission), context.deadline()));
         String error = ERROR.text(reading.body()).orElse(null);
         if (reading.status() < 500 && error != null && CODE_ERRORS.contains(error)) {
             throw SignedToken.invalid("code_refused_by_provider");

@@ -66,7 +66,8 @@ final class Profiles {
                                 .toList(),
                         context.deadline());
         Map<String, Reading> readings = new LinkedHashMap<>();
-        templates.forEach((name, template) -> readings.put(name, Reading.of(template, outcomes.get(readings.size()))));
+        templates.forEach(
+                (name, template) -> readings.put(name, Reading.of(context, template, outcomes.get(readings.size()))));
         return new Readings(templates, readings);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.provider.CallTemplate;
+import dev.socialexchange.keycloak.provider.Temporary;
 import java.util.Map;
 
 /**
@@ -24,21 +25,21 @@ record Reading(Verdict verdict, int status, JsonNode body, String detail, int re
         UNAVAILABLE
     }
 
-    static Reading of(CallTemplate template, Outcome outcome) {
+    static Reading of(ProofContext context, CallTemplate template, Outcome outcome) {
         if (outcome instanceof Outcome.Answer answer) {
-            return of(template, answer);
+            return of(context, template, answer);
         }
         String detail = ((Outcome.Failure) outcome).cause().detail();
         return new Reading(
                 Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), detail, ExchangeException.RETRY_AFTER_SECONDS);
     }
 
-    private static Reading of(CallTemplate template, Outcome.Answer answer) {
+    private static Reading of(ProofContext context, CallTemplate template, Outcome.Answer answer) {
         JsonNode body = answer.json().orElse(MissingNode.getInstance());
         Verdict verdict;
         if (answer.status() == 200) {
             verdict = body.isContainerNode() ? Verdict.OPENED : Verdict.UNAVAILABLE;
-        } else if (template.isTemporary(answer.status(), answer.headers(), body)) {
+        } else if (Temporary.is(context.descriptor().temporary(), answer.status(), answer.headers(), body)) {
             verdict = Verdict.UNAVAILABLE;
         } else {
             verdict = template.refused().contains(answer.status()) ? Verdict.REFUSED : Verdict.UNAVAILABLE;

@@ -1,9 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.net.Call;
@@ -25,7 +22,6 @@ import java.util.regex.Pattern;
  * @param auth how the request authenticates besides its headers
  * @param optional the proof goes on without this answer when the provider refuses it
  * @param refused statuses by which the provider says that the token is bad
- * @param temporary signs in any other answer that it may be asked again later, whatever the status
  */
 public record CallTemplate(
         String get,
@@ -36,8 +32,7 @@ public record CallTemplate(
         Map<String, String> json,
         Auth auth,
         boolean optional,
-        List<Integer> refused,
-        List<Temporary> temporary) {
+        List<Integer> refused) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     /** What a provider says to a bearer token that it does not accept. */
     private static final List<Integer> REFUSED_BY_DEFAULT = List.of(400, 401, 403);
@@ -56,18 +51,6 @@ public record CallTemplate(
         NONE
     }
 
-    /** A value in the body (at {@code pointer}) or in a header that means "later". */
-    public record Temporary(JsonPointer pointer, String header, List<String> values) {
-
-        @JsonCreator
-        static Temporary read(
-                @JsonProperty("pointer") String pointer,
-                @JsonProperty("header") String header,
-                @JsonProperty("values") List<String> values) {
-            return new Temporary(pointer == null ? null : JsonPointer.compile(pointer), header, List.copyOf(values));
-        }
-    }
-
     public CallTemplate {
         if ((get == null) == (post == null)) {
             throw new IllegalArgumentException("a call has either get or post");
@@ -78,17 +61,16 @@ public record CallTemplate(
         json = Objects.requireNonNullElse(json, Map.of());
         auth = Objects.requireNonNullElse(auth, Auth.NONE);
         refused = Objects.requireNonNullElse(refused, REFUSED_BY_DEFAULT);
-        temporary = Objects.requireNonNullElse(temporary, List.of());
     }
 
     /** A bearer-authenticated {@code GET}, as every userinfo endpoint takes it. */
     public static CallTemplate userInfo(String url) {
-        return new CallTemplate(url, null, null, null, null, null, Auth.BEARER, false, null, null);
+        return new CallTemplate(url, null, null, null, null, null, Auth.BEARER, false, null);
     }
 
     /** A form, authenticated as our client: introspection (RFC 7662) and token endpoints. */
     public static CallTemplate clientForm(String url, Map<String, String> form, Auth auth, List<Integer> refused) {
-        return new CallTemplate(null, url, null, null, form, null, auth, false, refused, null);
+        return new CallTemplate(null, url, null, null, form, null, auth, false, refused);
     }
 
     String url() {
@@ -149,16 +131,5 @@ public record CallTemplate(
         // RFC 6749 §2.3.1: both are form-encoded first, which changes nothing for ids and secrets in use today
         String credentials = values.get("client_id") + ':' + values.get("client_secret");
         return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Whether this answer means that the provider may be asked again later. */
-    public boolean isTemporary(int status, Map<String, String> answerHeaders, JsonNode answer) {
-        return status == 429
-                || status >= 500
-                || temporary.stream().anyMatch(sign -> sign.values()
-                        .contains(
-                                sign.pointer() != null
-                                        ? answer.at(sign.pointer()).asText()
-                                        : answerHeaders.getOrDefault(sign.header(), "")));
     }
 }

@@ -71,6 +71,7 @@ final class CustomSettings {
                         null,
                         null),
                 EmailTrust.NEVER,
+                null,
                 null);
     }
 

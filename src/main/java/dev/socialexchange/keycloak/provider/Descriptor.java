@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param idToken {@code null} if the provider issues none
  * @param accessToken {@code null} if access tokens cannot be used to learn who somebody is
  * @param authorizationCode {@code null} if codes are not exchanged
+ * @param temporary this provider's own ways of saying "later"
  */
 public record Descriptor(
         String id,
@@ -24,7 +26,8 @@ public record Descriptor(
         Code authorizationCode,
         Identity identity,
         EmailTrust emailTrust,
-        Set<String> authoritativeDomains) {
+        Set<String> authoritativeDomains,
+        List<Temporary> temporary) {
 
     public Descriptor {
         Objects.requireNonNull(id, "id");
@@ -32,6 +35,7 @@ public record Descriptor(
         name = Objects.requireNonNullElse(name, id);
         emailTrust = Objects.requireNonNullElse(emailTrust, EmailTrust.NEVER);
         authoritativeDomains = Objects.requireNonNullElse(authoritativeDomains, Set.of());
+        temporary = Objects.requireNonNullElse(temporary, List.of());
     }
 
     /** Kinds whose binding to our app this provider lets us prove. */

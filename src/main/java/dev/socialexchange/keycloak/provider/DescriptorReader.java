@@ -27,13 +27,13 @@ final class DescriptorReader {
         }
     }
 
-    /** @throws IllegalArgumentException naming the source, the line and the mistake */
+    /** @throws IllegalArgumentException naming the source, about the line, and the mistake */
     static Descriptor read(InputStream yaml, String source) throws IOException {
         try {
             return YAML.readValue(yaml, Descriptor.class);
         } catch (JsonMappingException mistake) {
             throw new IllegalArgumentException(
-                    source + ", line " + mistake.getLocation().getLineNr() + ": " + mistake.getOriginalMessage(),
+                    source + ", near line " + mistake.getLocation().getLineNr() + ": " + mistake.getOriginalMessage(),
                     mistake);
         }
     }

@@ -41,6 +41,7 @@ final class OidcDescriptor {
                 code(config),
                 STANDARD_CLAIMS,
                 EmailTrust.CLAIM,
+                null,
                 null);
     }
 
@@ -64,6 +65,7 @@ final class OidcDescriptor {
                         null,
                         null),
                 EmailTrust.CLAIM,
+                null,
                 null);
     }
 

@@ -1,0 +1,50 @@
+package dev.socialexchange.keycloak.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DescriptorReaderTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"google", "facebook", "github"})
+    void readsShippedDescriptorsThatBindAccessTokens(String id) {
+        Descriptor descriptor = DescriptorReader.resource(id);
+
+        assertThat(descriptor.id()).isEqualTo(id);
+        assertThat(descriptor.provable()).contains(TokenKind.ACCESS_TOKEN, TokenKind.AUTHORIZATION_CODE);
+    }
+
+    @Test
+    void namesSourcePlaceAndMistakeOfUnknownKey() {
+        assertThatThrownBy(() -> read("id: x\nidentity:\n  id: /id\n  mail: /email\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("x.yaml, near line")
+                .hasMessageContaining("mail");
+    }
+
+    @Test
+    void refusesCallWithoutMethod() {
+        assertThatThrownBy(() -> read("id: x\nidentity: {id: /id}\naccessToken:\n  profile: {auth: bearer}\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a call has either get or post");
+    }
+
+    @Test
+    void refusesBindingThatDoesNotSayWhereTheClientIdIs() {
+        assertThatThrownBy(
+                        () -> read("id: x\nidentity: {id: /id}\naccessToken:\n  binding: {call: {get: https://x}}\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("client id");
+    }
+
+    private static Descriptor read(String yaml) throws IOException {
+        return DescriptorReader.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "x.yaml");
+    }
+}
