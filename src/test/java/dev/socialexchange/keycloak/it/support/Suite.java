@@ -1,0 +1,95 @@
+package dev.socialexchange.keycloak.it.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Simulator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The one server and the one set of providers that all integration tests of a run share. Tests make their own people,
+ * clients and identity providers, so they need no order and leave nothing to clean up.
+ */
+public final class Suite {
+
+    /** The demo realm's public client, open for every provider. */
+    public static final String SPA = "demo-spa";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Simulator providers;
+    private final KeycloakServer keycloak;
+
+    private Suite() {
+        providers = Simulator.start(0);
+        keycloak = KeycloakServer.start(
+                ServerOptions.run("it").progress(System.out::println).environment("SIMULATOR_URL", providers.url()));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            keycloak.close();
+            providers.close();
+        }));
+    }
+
+    private static final class Holder {
+        static final Suite STARTED = new Suite();
+    }
+
+    private static Suite started() {
+        return Holder.STARTED;
+    }
+
+    public static Simulator providers() {
+        return started().providers;
+    }
+
+    public static KeycloakServer keycloak() {
+        return started().keycloak;
+    }
+
+    public static AdminApi admin() {
+        return keycloak().admin();
+    }
+
+    public static TokenEndpoint tokens() {
+        return keycloak().tokens();
+    }
+
+    /** A name that no other test uses. */
+    public static String unique(String prefix) {
+        return prefix + "-" + Long.toString(System.currentTimeMillis(), 36) + NUMBER.incrementAndGet();
+    }
+
+    /** Somebody whom the realm does not know, with a verified address; the providers know them. */
+    public static Person newPerson() {
+        String name = unique("person");
+        Person person = Person.unknown("Zoë").withUsername(name).withEmail(name + "@example.org", true);
+        providers().people().add(person);
+        return person;
+    }
+
+    /** A copy of one of the demo realm's identity providers, under an alias of its own, with changed settings. */
+    public static String identityProvider(String like, Map<String, String> changedSettings) {
+        String alias = unique(like);
+        ObjectNode copy = admin().identityProvider(like).deepCopy();
+        copy.remove("internalId");
+        copy.put("alias", alias);
+        ObjectNode config = (ObjectNode) copy.get("config");
+        config.put("clientSecret", secret(like));
+        changedSettings.forEach(config::put);
+        admin().createIdentityProvider(copy);
+        return alias;
+    }
+
+    private static String secret(String alias) {
+        return switch (alias) {
+            case "google", "facebook", "github" -> alias + "-secret";
+            default -> "acme-secret";
+        };
+    }
+
+    /** Who is linked to an external account, as JSON users. */
+    public static JsonNode linked(String alias, String subject) {
+        return admin().usersByLink(alias, subject);
+    }
+}
