@@ -14,7 +14,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 /** The exchange settings as the admin console shows them. Labels and help texts are keys of {@code theme-resources/messages}. */
 public final class SettingsProperties {
-    private static final String MESSAGES = "socialExchange.";
+    private static final String MESSAGES = "socialExchange-";
 
     private SettingsProperties() {}
 
@@ -61,6 +61,6 @@ public final class SettingsProperties {
 
     static ProviderConfigProperty property(String key, String type, String defaultValue, String... options) {
         return new ProviderConfigProperty(
-                key, MESSAGES + key + ".label", MESSAGES + key + ".help", type, defaultValue, options);
+                key, MESSAGES + key, MESSAGES + key + "-help", type, defaultValue, options);
     }
 }

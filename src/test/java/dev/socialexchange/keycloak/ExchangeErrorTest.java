@@ -1,0 +1,20 @@
+package dev.socialexchange.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExchangeErrorTest {
+
+    @ParameterizedTest
+    @EnumSource(ExchangeError.class)
+    void everyReasonHasItsRowInTheDocumentation(ExchangeError error) throws IOException {
+        String documentation = Files.readString(Path.of("docs/exchange.md"));
+
+        assertThat(documentation).containsPattern("(?m)^\\|.*`" + error.reason() + "`.*\\|");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.socialexchange.keycloak.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.provider.ProviderConfigProperty;
+
+class SettingsPropertiesTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void everyLabelAndHelpTextIsTranslated(String language) throws IOException {
+        Properties messages = new Properties();
+        try (Reader file = new InputStreamReader(
+                getClass().getResourceAsStream("/theme-resources/messages/messages_" + language + ".properties"),
+                StandardCharsets.UTF_8)) {
+            messages.load(file);
+        }
+
+        List<String> keys = Stream.concat(SettingsProperties.all().stream(), CustomSettings.properties().stream())
+                .flatMap(property -> Stream.of(property.getLabel(), property.getHelpText()))
+                .toList();
+
+        assertThat(messages.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void everySettingHasItsRowInTheDocumentation() throws IOException {
+        String documentation = Files.readString(Path.of("docs/configuration.md"));
+
+        assertThat(SettingsProperties.all().stream().map(ProviderConfigProperty::getName))
+                .allSatisfy(key -> assertThat(documentation).contains("| `" + key + "`"));
+    }
+}
