@@ -32,7 +32,7 @@ final class DistributionServer implements KeycloakServer {
         DistributionServer server = new DistributionServer(options);
         Runtime.getRuntime().addShutdownHook(server.shutdownHook);
         try {
-            server.install();
+            server.home.install(options);
             server.build();
             server.start();
         } catch (RuntimeException e) {
@@ -40,16 +40,6 @@ final class DistributionServer implements KeycloakServer {
             throw e;
         }
         return server;
-    }
-
-    private void install() {
-        options.providerJars.forEach(home::addProvider);
-        if (options.withExtension) {
-            home.addProvider(Workspace.extensionJar());
-        }
-        if (options.withRealm) {
-            home.addRealm(Workspace.realmFile());
-        }
     }
 
     private void build() {

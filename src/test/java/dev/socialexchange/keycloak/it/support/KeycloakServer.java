@@ -44,6 +44,7 @@ public interface KeycloakServer extends AutoCloseable {
         String kind = System.getProperty("it.keycloak", "distribution");
         return switch (kind) {
             case "distribution" -> DistributionServer.launch(options);
+            case "container" -> ContainerServer.launch(options);
             default -> throw new IllegalArgumentException("it.keycloak=" + kind + " is not a kind of server");
         };
     }

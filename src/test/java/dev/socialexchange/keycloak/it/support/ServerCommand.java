@@ -1,9 +1,9 @@
 package dev.socialexchange.keycloak.it.support;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Command lines and environment of {@code kc.sh}: an ordinary server with default features, never {@code start-dev}. */
 final class ServerCommand {
@@ -12,36 +12,56 @@ final class ServerCommand {
 
     static List<String> build(ServerHome home, ServerOptions options) {
         List<String> command = new ArrayList<>(List.of(home.script().toString(), "build"));
-        command.add("--db=" + (options.database == null ? "dev-file" : options.database.vendor()));
-        command.add("--health-enabled=true");
-        command.add("--metrics-enabled=true");
-        command.addAll(options.buildOptions);
+        command.addAll(buildOptions(options, "dev-file"));
         return command;
     }
 
     static List<String> start(ServerHome home, ServerOptions options, FreePorts ports) {
         List<String> command = new ArrayList<>(List.of(home.script().toString(), "start", "--optimized"));
-        command.add("--http-enabled=true");
-        command.add("--hostname-strict=false");
-        command.add("--http-host=127.0.0.1");
-        command.add("--http-port=" + ports.http());
-        command.add("--http-management-port=" + ports.management());
-        command.add("--cache=local");
+        List<String> truststores = options.truststores.stream()
+                .map(path -> path.toAbsolutePath().toString())
+                .toList();
+        command.addAll(startOptions(options, ports, truststores));
+        return command;
+    }
+
+    /** Builds and starts in one: behind the image's entry point, which is the script. */
+    static List<String> startInContainer(ServerOptions options, FreePorts ports, List<String> truststores) {
+        List<String> command = new ArrayList<>(List.of("start"));
+        command.addAll(buildOptions(options, "dev-mem"));
+        command.addAll(startOptions(options, ports, truststores));
+        return command;
+    }
+
+    private static List<String> buildOptions(ServerOptions options, String defaultDatabase) {
+        List<String> build = new ArrayList<>();
+        build.add("--db=" + (options.database == null ? defaultDatabase : options.database.vendor()));
+        build.add("--health-enabled=true");
+        build.add("--metrics-enabled=true");
+        build.addAll(options.buildOptions);
+        return build;
+    }
+
+    private static List<String> startOptions(ServerOptions options, FreePorts ports, List<String> truststores) {
+        List<String> start = new ArrayList<>();
+        start.add("--http-enabled=true");
+        start.add("--hostname-strict=false");
+        start.add("--http-host=127.0.0.1");
+        start.add("--http-port=" + ports.http());
+        start.add("--http-management-port=" + ports.management());
+        start.add("--cache=local");
         if (options.withRealm) {
-            command.add("--import-realm");
+            start.add("--import-realm");
         }
         if (!options.proxyMappings.isEmpty()) {
-            command.add("--spi-connections-http-client--default--proxy-mappings="
+            start.add("--spi-connections-http-client--default--proxy-mappings="
                     + String.join(",", options.proxyMappings));
         }
-        if (!options.truststores.isEmpty()) {
-            String paths = options.truststores.stream()
-                    .map(path -> path.toAbsolutePath().toString())
-                    .collect(Collectors.joining(","));
-            command.add("--truststore-paths=" + paths);
+        if (!truststores.isEmpty()) {
+            start.add("--truststore-paths=" + String.join(",", truststores));
         }
-        command.addAll(options.startOptions);
-        return command;
+        start.addAll(options.startOptions);
+        return start;
     }
 
     /** Settings of the developer's own shell must not leak into the server; secrets go by environment, not by ps. */
@@ -49,6 +69,11 @@ final class ServerCommand {
         environment.keySet().removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_OPTS"));
         environment.remove("DEBUG");
         environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.putAll(environment(options));
+    }
+
+    static Map<String, String> environment(ServerOptions options) {
+        Map<String, String> environment = new HashMap<>();
         environment.put("JAVA_OPTS_KC_HEAP", "-Xms256m -Xmx1g");
         // without this the log is full of "health down" while we wait
         environment.put("KC_LOG_LEVEL", "info,io.smallrye.health:warn");
@@ -60,5 +85,6 @@ final class ServerCommand {
             environment.put("KC_DB_PASSWORD", options.database.password());
         }
         environment.putAll(options.environment);
+        return environment;
     }
 }

@@ -20,17 +20,10 @@ record ServerHome(Path path) {
     private static final Path PROVIDERS = Path.of("providers");
     private static final Path DATA = Path.of("data");
 
-    static ServerHome create(Path distribution, Path home) {
+    /** Only what a run adds to a Keycloak that is somewhere else. */
+    static ServerHome empty(Path home) {
         try {
             deleteRecursively(home);
-            try (Stream<Path> files = Files.walk(distribution)) {
-                for (Path source : files.toList()) {
-                    Path relative = distribution.relativize(source);
-                    if (!relative.startsWith(PROVIDERS) && !relative.startsWith(DATA)) {
-                        place(source, home.resolve(relative), SHARED.stream().anyMatch(relative::startsWith));
-                    }
-                }
-            }
             Files.createDirectories(home.resolve(PROVIDERS));
             Files.createDirectories(home.resolve(DATA).resolve("import"));
             return new ServerHome(home);
@@ -39,12 +32,34 @@ record ServerHome(Path path) {
         }
     }
 
-    void addProvider(Path jar) {
-        copyInto(path.resolve(PROVIDERS), jar);
+    static ServerHome create(Path distribution, Path home) {
+        ServerHome created = empty(home);
+        try (Stream<Path> files = Files.walk(distribution)) {
+            for (Path source : files.toList()) {
+                Path relative = distribution.relativize(source);
+                if (!relative.startsWith(PROVIDERS) && !relative.startsWith(DATA)) {
+                    place(source, home.resolve(relative), SHARED.stream().anyMatch(relative::startsWith));
+                }
+            }
+            return created;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot prepare " + home, e);
+        }
     }
 
-    void addRealm(Path realmFile) {
-        copyInto(path.resolve(DATA).resolve("import"), realmFile);
+    /** The jars and the realm that a run asks for. */
+    void install(ServerOptions options) {
+        options.providerJars.forEach(this::addProvider);
+        if (options.withExtension) {
+            addProvider(Workspace.extensionJar());
+        }
+        if (options.withRealm) {
+            copyInto(path.resolve(DATA).resolve("import"), Workspace.realmFile());
+        }
+    }
+
+    private void addProvider(Path jar) {
+        copyInto(path.resolve(PROVIDERS), jar);
     }
 
     Path script() {

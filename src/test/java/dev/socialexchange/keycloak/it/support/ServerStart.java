@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.it.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -29,15 +28,11 @@ record ServerStart(Process process, String name, Path log, Consumer<String> prog
     }
 
     void awaitReady(URI management) {
-        HttpClient client = Http.client();
-        HttpRequest probe = HttpRequest.newBuilder(management.resolve("/health/ready"))
-                .timeout(Duration.ofSeconds(5))
-                .build();
         await(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException(name + " ended before it was ready" + tail());
             }
-            return isReady(client, probe);
+            return isReady(management);
         });
     }
 
@@ -60,9 +55,15 @@ record ServerStart(Process process, String name, Path log, Consumer<String> prog
         }
     }
 
-    private static boolean isReady(HttpClient client, HttpRequest probe) throws InterruptedException {
+    static boolean isReady(URI management) throws InterruptedException {
+        HttpRequest probe = HttpRequest.newBuilder(management.resolve("/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
         try {
-            return client.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return Http.client()
+                            .send(probe, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false;
         }

@@ -27,8 +27,15 @@ final class Workspace {
     }
 
     static Path distribution() {
-        String version = System.getProperty("keycloak.version", "26.7.5");
-        return existing(target().resolve("distribution").resolve("keycloak-" + version));
+        return existing(target().resolve("distribution").resolve("keycloak-" + keycloakVersion()));
+    }
+
+    static String image() {
+        return "quay.io/keycloak/keycloak:" + keycloakVersion();
+    }
+
+    private static String keycloakVersion() {
+        return System.getProperty("keycloak.version", "26.7.5");
     }
 
     private static Path existing(Path path) {
