@@ -22,6 +22,10 @@ let provider = null;
 
 async function signIn(chosen) {
   const tokenType = $('kind').value || chosen.tokenType;
+  if (tokenType === ID_TOKEN && !chosen.hasIdTokens) {
+    showOutcome('refused', `${chosen.name} has no ID tokens`, 'Choose another kind of token under “Options”.');
+    return;
+  }
   const pending = {
     at: chosen.alias,
     tokenType,

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.demo;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Provider;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.util.List;
@@ -29,7 +30,7 @@ record PageConfig(KeycloakServer keycloak, Simulator simulator) {
                 providers()));
     }
 
-    private List<Map<String, String>> providers() {
+    private List<Map<String, Object>> providers() {
         return List.of(
                 provider(
                         "google",
@@ -61,7 +62,7 @@ record PageConfig(KeycloakServer keycloak, Simulator simulator) {
                         TokenType.ID_TOKEN));
     }
 
-    private Map<String, String> provider(
+    private Map<String, Object> provider(
             String alias, String name, Provider provider, String authorizePath, String scope, String tokenType) {
         return Map.of(
                 "alias", alias,
@@ -69,6 +70,7 @@ record PageConfig(KeycloakServer keycloak, Simulator simulator) {
                 "clientId", provider.clientId(),
                 "authorizeUrl", simulator.url() + "/" + authorizePath,
                 "scope", scope,
-                "tokenType", tokenType);
+                "tokenType", tokenType,
+                "hasIdTokens", provider instanceof OpenIdProvider);
     }
 }
