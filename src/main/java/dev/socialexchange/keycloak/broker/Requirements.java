@@ -76,7 +76,7 @@ final class Requirements {
         boolean missing = TokenManager.getRequestedClientScopes(session, scope, client, user)
                 .filter(ClientScopeModel::isDisplayOnConsentScreen)
                 .anyMatch(requested -> granted == null || !granted.isClientScopeGranted(requested));
-        if (missing || granted == null) {
+        if (missing) {
             throw ExchangeException.refuse(ExchangeError.CONSENT, "The person has to consent to this client first");
         }
     }

@@ -60,7 +60,6 @@ public final class SettingsProperties {
     }
 
     static ProviderConfigProperty property(String key, String type, String defaultValue, String... options) {
-        return new ProviderConfigProperty(
-                key, MESSAGES + key, MESSAGES + key + "-help", type, defaultValue, options);
+        return new ProviderConfigProperty(key, MESSAGES + key, MESSAGES + key + "-help", type, defaultValue, options);
     }
 }
