@@ -74,7 +74,7 @@ final class ProviderKeys {
 
     private Optional<KeyWrapper> key(SignedToken token) {
         if (rules.jwksUrl() == null) {
-            return context.provider().pinnedKey(token.jws());
+            return context.provider().pinnedKey(context.session(), token.jws());
         }
         String url = context.endpoints().rewrite(rules.jwksUrl());
         String cacheKey = context.provider().isKeycloaksKeySet(url)

@@ -13,7 +13,6 @@ import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.AbstractIdentityProviderFactory;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
-import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.broker.social.SocialIdentityProviderFactory;
 import org.keycloak.models.IdentityProviderModel;
@@ -94,11 +93,6 @@ public final class CustomIdentityProvider extends AbstractOAuth2IdentityProvider
     @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
-    }
-
-    @Override
-    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
-        return this;
     }
 
     public static final class Factory extends AbstractIdentityProviderFactory<CustomIdentityProvider>

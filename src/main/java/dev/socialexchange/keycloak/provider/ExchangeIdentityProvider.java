@@ -7,6 +7,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * An identity provider whose tokens can be exchanged. It says how they are proven and turns what was proven into the same
@@ -23,7 +24,9 @@ public interface ExchangeIdentityProvider {
     OAuth2IdentityProviderConfig getConfig();
 
     /** This as Keycloak knows it. */
-    UserAuthenticationIdentityProvider<?> asKeycloakProvider();
+    default UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
+        return (UserAuthenticationIdentityProvider<?>) this;
+    }
 
     /** More placeholder values for this provider's {@link CallTemplate}s. */
     default Map<String, String> variables(AppRegistration app, String token) {
@@ -31,7 +34,7 @@ public interface ExchangeIdentityProvider {
     }
 
     /** The key that the admin has pinned instead of a key set's URL. */
-    default Optional<KeyWrapper> pinnedKey(JWSInput token) {
+    default Optional<KeyWrapper> pinnedKey(KeycloakSession session, JWSInput token) {
         return Optional.empty();
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -80,11 +79,6 @@ public final class FacebookExchangeIdentityProvider extends FacebookIdentityProv
     @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
-    }
-
-    @Override
-    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
-        return this;
     }
 
     public static final class Factory extends FacebookIdentityProviderFactory {

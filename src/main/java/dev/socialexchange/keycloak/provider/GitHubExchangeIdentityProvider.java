@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -59,11 +58,6 @@ public final class GitHubExchangeIdentityProvider extends GitHubIdentityProvider
     @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
-    }
-
-    @Override
-    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
-        return this;
     }
 
     public static final class Factory extends GitHubIdentityProviderFactory {

@@ -3,17 +3,14 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.representations.JsonWebToken;
 import org.keycloak.social.google.GoogleIdentityProvider;
 import org.keycloak.social.google.GoogleIdentityProviderConfig;
 import org.keycloak.social.google.GoogleIdentityProviderFactory;
@@ -35,17 +32,11 @@ public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         requireHostedDomain(evidence.document());
-        return OidcEvidence.extract(getConfig(), evidence, new OidcEvidence.Extraction() {
-            @Override
-            public BrokeredIdentityContext fromIdToken(JsonWebToken idToken) throws IOException {
-                return extractIdentity(null, null, idToken);
-            }
-
-            @Override
-            public BrokeredIdentityContext fromProfile(JsonNode profile) {
-                return extractIdentityFromProfile(null, profile);
-            }
-        });
+        return OidcEvidence.extract(
+                getConfig(),
+                evidence,
+                idToken -> extractIdentity(null, null, idToken),
+                profile -> extractIdentityFromProfile(null, profile));
     }
 
     /** The claim, as in browser logins; the request parameter of the same name is only a hint (CVE-2026-18214). */
@@ -69,11 +60,6 @@ public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider
     @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
-    }
-
-    @Override
-    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
-        return this;
     }
 
     public static final class Factory extends GoogleIdentityProviderFactory {

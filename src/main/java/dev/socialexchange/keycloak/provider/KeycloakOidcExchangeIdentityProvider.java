@@ -1,26 +1,17 @@
 package dev.socialexchange.keycloak.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProvider;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
-import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.keys.loader.PublicKeyStorageManager;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.representations.JsonWebToken;
 
 /** Keycloak's own kind of OpenID Connect, under its own id, with token exchange. */
-public final class KeycloakOidcExchangeIdentityProvider extends KeycloakOIDCIdentityProvider
-        implements ExchangeIdentityProvider {
+public final class KeycloakOidcExchangeIdentityProvider extends KeycloakOIDCIdentityProvider implements OidcExchange {
 
     KeycloakOidcExchangeIdentityProvider(KeycloakSession session, OIDCIdentityProviderConfig config) {
         super(session, config);
@@ -28,49 +19,17 @@ public final class KeycloakOidcExchangeIdentityProvider extends KeycloakOIDCIden
     }
 
     @Override
-    public Descriptor descriptor() {
-        return OidcDescriptor.of(getConfig());
-    }
-
-    @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
-        return OidcEvidence.extract(getConfig(), evidence, new OidcEvidence.Extraction() {
-            @Override
-            public BrokeredIdentityContext fromIdToken(JsonWebToken idToken) throws IOException {
-                return extractIdentity(null, null, idToken);
-            }
-
-            @Override
-            public BrokeredIdentityContext fromProfile(JsonNode profile) {
-                return extractIdentityFromProfile(null, profile);
-            }
-        });
-    }
-
-    @Override
-    public Optional<KeyWrapper> pinnedKey(JWSInput token) {
-        return Optional.ofNullable(PublicKeyStorageManager.getIdentityProviderKeyWrapper(
-                session, session.getContext().getRealm(), getConfig(), token));
-    }
-
-    @Override
-    public boolean isKeycloaksKeySet(String url) {
-        return url.equals(getConfig().getJwksUrl());
-    }
-
-    @Override
-    public int clockSkew() {
-        return Math.max(ExchangeIdentityProvider.super.clockSkew(), getConfig().getAllowedClockSkew());
+        return OidcEvidence.extract(
+                getConfig(),
+                evidence,
+                idToken -> extractIdentity(null, null, idToken),
+                profile -> extractIdentityFromProfile(null, profile));
     }
 
     @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
-    }
-
-    @Override
-    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
-        return this;
     }
 
     public static final class Factory extends KeycloakOIDCIdentityProviderFactory {

@@ -7,7 +7,6 @@ import org.keycloak.broker.oauth.OAuth2IdentityProviderFactory;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -59,11 +58,6 @@ public final class OAuth2ExchangeIdentityProvider extends OAuth2IdentityProvider
     @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
-    }
-
-    @Override
-    public UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
-        return this;
     }
 
     public static final class Factory extends OAuth2IdentityProviderFactory {

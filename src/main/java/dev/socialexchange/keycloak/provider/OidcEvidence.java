@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
@@ -31,40 +32,44 @@ final class OidcEvidence {
 
     private OidcEvidence() {}
 
-    /** The protected methods of {@link OIDCIdentityProvider} that an exchange needs. */
-    interface Extraction {
-        BrokeredIdentityContext fromIdToken(JsonWebToken idToken) throws IOException;
-
-        BrokeredIdentityContext fromProfile(JsonNode profile);
+    /** Of {@link OIDCIdentityProvider}, where it is protected. */
+    interface IdTokenExtraction {
+        BrokeredIdentityContext extract(JsonWebToken idToken) throws IOException;
     }
 
-    static BrokeredIdentityContext extract(IdentityProviderModel config, Evidence evidence, Extraction extraction) {
+    static BrokeredIdentityContext extract(
+            IdentityProviderModel config,
+            Evidence evidence,
+            IdTokenExtraction fromIdToken,
+            Function<JsonNode, BrokeredIdentityContext> fromProfile) {
         requireClaim(config, evidence.document());
-        BrokeredIdentityContext identity = identity(config, evidence, extraction);
-        // OIDCIdentityProvider.authenticationFinished (26.7) reads it without asking whether it is there
-        identity.getContextData().put(OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE, new AccessTokenResponse());
-        return identity;
-    }
-
-    private static BrokeredIdentityContext identity(
-            IdentityProviderModel config, Evidence evidence, Extraction extraction) {
         try {
-            if (evidence instanceof Evidence.IdTokenClaims) {
-                BrokeredIdentityContext identity = extraction.fromIdToken(token(evidence.document()));
-                AbstractJsonUserAttributeMapper.storeUserProfileForMapper(
-                        identity, evidence.document(), config.getAlias());
-                return identity;
-            }
-            BrokeredIdentityContext identity = extraction.fromProfile(evidence.document());
-            if (evidence instanceof Evidence.Profile profile) {
-                putToken(identity, OIDCIdentityProvider.VALIDATED_ACCESS_TOKEN, profile.accessTokenClaims());
-                putToken(identity, OIDCIdentityProvider.VALIDATED_ID_TOKEN, profile.idTokenClaims());
-            }
+            BrokeredIdentityContext identity = evidence instanceof Evidence.Profile profile
+                    ? ofProfile(profile, fromProfile)
+                    : ofIdToken(config, evidence.document(), fromIdToken);
+            // OIDCIdentityProvider.authenticationFinished (26.7) reads it without asking whether it is there
+            identity.getContextData()
+                    .put(OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE, new AccessTokenResponse());
             return identity;
         } catch (IOException unreadable) {
             throw ExchangeException.refuse(
                     ExchangeError.TOKEN_INVALID, "The token's claims cannot be read", "claims_unreadable");
         }
+    }
+
+    private static BrokeredIdentityContext ofIdToken(
+            IdentityProviderModel config, JsonNode claims, IdTokenExtraction extraction) throws IOException {
+        BrokeredIdentityContext identity = extraction.extract(token(claims));
+        AbstractJsonUserAttributeMapper.storeUserProfileForMapper(identity, claims, config.getAlias());
+        return identity;
+    }
+
+    private static BrokeredIdentityContext ofProfile(
+            Evidence.Profile profile, Function<JsonNode, BrokeredIdentityContext> extraction) throws IOException {
+        BrokeredIdentityContext identity = extraction.apply(profile.document());
+        putToken(identity, OIDCIdentityProvider.VALIDATED_ACCESS_TOKEN, profile.accessTokenClaims());
+        putToken(identity, OIDCIdentityProvider.VALIDATED_ID_TOKEN, profile.idTokenClaims());
+        return identity;
     }
 
     /** For the claim mappers. */
