@@ -51,7 +51,7 @@ public final class BrokeredLogin {
         authSession.setAuthenticatedUser(user);
         identity.setAuthenticationSession(authSession);
         if (known != null) {
-            new KnownUser(session).update(identity, user);
+            new KnownUser(session, identities).update(identity, user);
         }
         boolean created = first != null && first.created();
         runPostBrokerFlow(person, identity, authSession, created);

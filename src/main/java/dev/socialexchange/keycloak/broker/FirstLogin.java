@@ -92,7 +92,7 @@ final class FirstLogin {
         EventBuilder event = event(session, identity);
         runFlow(session, identity, authSession, event);
         BrokeredIdentityContext reviewed = read(authSession).deserialize(session, authSession);
-        boolean created = new NewLink(session, event).link(reviewed, authSession);
+        boolean created = new NewLink(session, identities, event).link(reviewed, authSession);
         event.success();
         String userId = authSession.getAuthenticatedUser().getId();
         new AuthenticationSessionManager(session).removeAuthenticationSession(realm, authSession, false);

@@ -1,5 +1,8 @@
 package dev.socialexchange.keycloak.broker;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
@@ -14,6 +17,8 @@ import org.keycloak.util.Booleans;
 final class Identities {
     private final KeycloakSession session;
     private final RealmModel realm;
+    /** Keycloak (26.7) asks the database every time. */
+    private final Map<String, List<IdentityProviderMapperModel>> mappers = new HashMap<>();
 
     Identities(KeycloakSession session) {
         this.session = session;
@@ -47,11 +52,15 @@ final class Identities {
     }
 
     void forEachMapper(String alias, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
-        session.identityProviders()
-                .getMappersByAliasStream(alias)
-                .forEach(model -> action.accept(
-                        (IdentityProviderMapper) session.getKeycloakSessionFactory()
-                                .getProviderFactory(IdentityProviderMapper.class, model.getIdentityProviderMapper()),
-                        model));
+        for (IdentityProviderMapperModel model : mappers.computeIfAbsent(alias, this::load)) {
+            action.accept(
+                    (IdentityProviderMapper) session.getKeycloakSessionFactory()
+                            .getProviderFactory(IdentityProviderMapper.class, model.getIdentityProviderMapper()),
+                    model);
+        }
+    }
+
+    private List<IdentityProviderMapperModel> load(String alias) {
+        return session.identityProviders().getMappersByAliasStream(alias).toList();
     }
 }

@@ -22,9 +22,11 @@ final class KnownUser {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final Identities identities;
 
-    KnownUser(KeycloakSession session) {
+    KnownUser(KeycloakSession session, Identities identities) {
         this.session = session;
+        this.identities = identities;
         this.realm = session.getContext().getRealm();
     }
 
@@ -41,11 +43,10 @@ final class KnownUser {
         }
         updateLink(identity, user, link, force);
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
-        new Identities(session)
-                .forEachMapper(
-                        alias,
-                        (mapper, model) -> IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
-                                session, realm, user, model, identity, mapper));
+        identities.forEachMapper(
+                alias,
+                (mapper, model) -> IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
+                        session, realm, user, model, identity, mapper));
     }
 
     /** The external id is part of the link's key, so a legacy id is replaced by a new link. */

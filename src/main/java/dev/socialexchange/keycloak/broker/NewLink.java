@@ -22,10 +22,12 @@ import org.keycloak.util.Booleans;
 final class NewLink {
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final Identities identities;
     private final EventBuilder event;
 
-    NewLink(KeycloakSession session, EventBuilder event) {
+    NewLink(KeycloakSession session, Identities identities, EventBuilder event) {
         this.session = session;
+        this.identities = identities;
         this.realm = session.getContext().getRealm();
         this.event = event;
     }
@@ -52,17 +54,16 @@ final class NewLink {
             importUser(identity, user);
         } else {
             event.clone().event(EventType.FEDERATED_IDENTITY_LINK).success();
-            new KnownUser(session).update(identity, user);
+            new KnownUser(session, identities).update(identity, user);
         }
         return created;
     }
 
     private void importUser(BrokeredIdentityContext identity, UserModel user) {
         identity.getIdp().importNewUser(session, realm, user, identity);
-        new Identities(session)
-                .forEachMapper(
-                        identity.getIdpConfig().getAlias(),
-                        (mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
+        identities.forEachMapper(
+                identity.getIdpConfig().getAlias(),
+                (mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
         event.clone()
                 .event(EventType.REGISTER)
