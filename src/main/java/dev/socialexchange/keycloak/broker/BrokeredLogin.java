@@ -44,6 +44,9 @@ public final class BrokeredLogin {
         UserModel known = identities.linkedUser(identity);
         FirstLogin.Result first = known != null ? null : new FirstLogin(session, person, scope).run(identity.getId());
         UserModel user = known != null ? known : session.users().getUserById(realm, first.userId());
+        if (user == null) {
+            throw ExchangeException.unavailable("user_removed_meanwhile", 1);
+        }
         event.user(user).detail(Details.USERNAME, user.getUsername());
         requireAvailable(realm, user);
 
@@ -96,5 +99,6 @@ public final class BrokeredLogin {
         authSession.setUserSessionNote(
                 Details.IDENTITY_PROVIDER, identity.getIdpConfig().getAlias());
         authSession.setUserSessionNote(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
+        authSession.setUserSessionNote(Details.AUTH_METHOD, "token_exchange");
     }
 }

@@ -47,6 +47,7 @@ final class Answers {
                 .entity(new Refusal(error.error(), refused.getMessage(), error.reason()));
         if (error.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
             response.header(HttpHeaders.RETRY_AFTER, refused.retryAfter());
+            context.getCors().exposedHeaders(HttpHeaders.RETRY_AFTER); // else no script in a browser could read it
         }
         return cors(response);
     }

@@ -13,6 +13,7 @@ import org.keycloak.crypto.SignatureProvider;
 import org.keycloak.keys.PublicKeyLoader;
 import org.keycloak.keys.PublicKeyStorageProvider;
 import org.keycloak.keys.PublicKeyStorageUtils;
+import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * Verifies signatures with a provider's keys, from Keycloak's key storage: it fetches a key set again for an unknown key,
@@ -23,6 +24,7 @@ final class ProviderKeys {
         throw new NotCached();
     };
     private static final int ATTEMPTS = 5;
+    private static final int PAUSE_AFTER_FAILURE_SECONDS = 2;
 
     private final ProofContext context;
     private final Descriptor.IdToken rules;
@@ -94,6 +96,21 @@ final class ProviderKeys {
     }
 
     private Optional<KeyWrapper> load(String cacheKey, SignedToken token, String url) {
+        SingleUseObjectProvider marks = context.session().singleUseObjects();
+        String failed = cacheKey + ":failed";
+        if (marks.contains(failed)) {
+            throw ExchangeException.unavailable("keys_unavailable", PAUSE_AFTER_FAILURE_SECONDS);
+        }
+        try {
+            return loadOnce(cacheKey, token, url);
+        } catch (ExchangeException unavailable) {
+            // a provider that is down must not be asked once per token that somebody throws at us
+            marks.putIfAbsent(failed, PAUSE_AFTER_FAILURE_SECONDS);
+            throw unavailable;
+        }
+    }
+
+    private Optional<KeyWrapper> loadOnce(String cacheKey, SignedToken token, String url) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return lookUp(cacheKey, token, new KeySetLoader(context, url));
