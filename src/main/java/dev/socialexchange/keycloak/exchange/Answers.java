@@ -52,10 +52,8 @@ final class Answers {
         return cors(response);
     }
 
+    /** {@code Cache-Control: no-store} is on every answer of the token endpoint already. */
     private Response cors(Response.ResponseBuilder response) {
-        return context.getCors()
-                .add(response.type(MediaType.APPLICATION_JSON_TYPE)
-                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                        .header("Pragma", "no-cache"));
+        return context.getCors().add(response.type(MediaType.APPLICATION_JSON_TYPE));
     }
 }

@@ -60,6 +60,11 @@ public final class SettingsProperties {
     }
 
     static ProviderConfigProperty property(String key, String type, String defaultValue, String... options) {
-        return new ProviderConfigProperty(key, MESSAGES + key, MESSAGES + key + "-help", type, defaultValue, options);
+        ProviderConfigProperty property =
+                new ProviderConfigProperty(key, MESSAGES + key, MESSAGES + key + "-help", type, defaultValue);
+        if (options.length > 0) { // with an empty list the console (26.7) would offer nothing to choose from
+            property.setOptions(List.of(options));
+        }
+        return property;
     }
 }
