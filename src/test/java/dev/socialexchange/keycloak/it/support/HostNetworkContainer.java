@@ -25,7 +25,7 @@ final class HostNetworkContainer extends ExtendableKeycloakContainer<HostNetwork
         this.ports = ports;
         withNetworkMode("host");
         waitingFor(new ContainerReadiness(URI.create("http://localhost:" + ports.management()))
-                .withStartupTimeout(Duration.ofMinutes(4)));
+                .withStartupTimeout(Duration.ofMinutes(6)));
         options.truststores.forEach(this::addTruststore);
     }
 
