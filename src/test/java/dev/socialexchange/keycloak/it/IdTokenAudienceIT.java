@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +51,7 @@ class IdTokenAudienceIT {
     @ValueSource(strings = {"google", "acme"})
     void refusesAudienceThatOnlyResemblesOurs(String like) {
         String ours = ProviderTokens.of(like).clientId();
-        refuses(like, ours.toUpperCase(java.util.Locale.ROOT), claims -> {});
+        refuses(like, ours.toUpperCase(Locale.ROOT), claims -> {});
         refuses(like, ours + "##x", claims -> {});
         refuses(like, ours, claims -> claims.put("azp", List.of(ours)));
     }
