@@ -65,7 +65,8 @@ final class HttpExchange {
             return new Failure(Cause.DEADLINE);
         }
         HttpRequestBase request = request(call, deadline.remainingMillis());
-        Future<?> abort = timer.schedule(request::abort, deadline.remainingMillis(), TimeUnit.MILLISECONDS);
+        // rounded up: once it strikes, the deadline has passed and nothing is sent again
+        Future<?> abort = timer.schedule(request::abort, deadline.remainingMillis() + 1L, TimeUnit.MILLISECONDS);
         try (CloseableHttpResponse response = client.execute(request)) {
             byte[] body = body(response.getEntity());
             if (body == null) {

@@ -1,10 +1,15 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.TokenKind;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Proves which app an access token is for, and opens the profile with it, in one round trip. */
 final class AccessTokenVerifier {
@@ -38,10 +43,26 @@ final class AccessTokenVerifier {
     }
 
     private Proof unbound(String token) {
+        if (!context.settings().unbound()) {
+            // a provider whose JWTs are bound by their own claims may give out opaque tokens, too
+            throw ExchangeException.refuse(
+                    ExchangeError.BINDING_UNAVAILABLE,
+                    "Nothing proves which app an opaque access token of this provider is for; accepted: "
+                            + Stream.concat(Stream.of("JWT access tokens"), otherKinds())
+                                    .collect(Collectors.joining(", ")));
+        }
         Profiles.Readings readings = profiles.fetch(token, false);
         JsonNode document = readings.profile().require();
         subject(document);
         return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
+    }
+
+    private Stream<String> otherKinds() {
+        Set<TokenKind> configured = context.settings().tokenTypes();
+        return context.descriptor().provable().stream()
+                .filter(kind -> kind != TokenKind.ACCESS_TOKEN)
+                .filter(kind -> configured.isEmpty() || configured.contains(kind))
+                .map(TokenKind::id);
     }
 
     /** Opens the profile of a token that is ours by the way it came. */

@@ -55,6 +55,7 @@ final class ProviderKeys {
         SignatureProvider signatures = context.session().getProvider(SignatureProvider.class, token.algorithm());
         try {
             return signatures != null
+                    && hasLength(token)
                     && signatures
                             .verifier(key)
                             .verify(
@@ -63,6 +64,20 @@ final class ProviderKeys {
         } catch (VerificationException malformed) {
             return false;
         }
+    }
+
+    /** RFC 7518 §3.4; Keycloak's verifier (26.7) ignores what follows. */
+    private static boolean hasLength(SignedToken token) {
+        byte[] signature = token.jws().getSignature();
+        if (signature == null) {
+            return false;
+        }
+        return switch (token.algorithm()) {
+            case "ES256" -> signature.length == 64;
+            case "ES384" -> signature.length == 96;
+            case "ES512" -> signature.length == 132;
+            default -> signature.length > 0;
+        };
     }
 
     /** Keys are not mixed up between families, whatever a key set says of them. */

@@ -20,10 +20,14 @@ public record Temporary(Pointers pointer, String header, List<String> values) {
         values = List.copyOf(values);
     }
 
-    /** Whether a refusal with this status, headers and body is temporary, by a provider's own signs or by its status. */
+    /**
+     * Whether a refusal with this status, headers and body is temporary, by a provider's own signs or by its status. Who
+     * says when to come back means "later" with a 403, too, as GitHub's secondary rate limit does.
+     */
     public static boolean is(List<Temporary> signs, int status, Map<String, String> headers, JsonNode body) {
         return status == TOO_MANY_REQUESTS
                 || status >= SERVER_ERROR
+                || headers.containsKey("retry-after")
                 || signs.stream().anyMatch(sign -> sign.isIn(headers, body));
     }
 

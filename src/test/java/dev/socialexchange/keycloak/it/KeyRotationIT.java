@@ -1,0 +1,123 @@
+package dev.socialexchange.keycloak.it;
+
+import static dev.socialexchange.keycloak.it.support.Exchanges.assertTokens;
+import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.Exchanges;
+import dev.socialexchange.keycloak.it.support.OwnProviders;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.simulator.Fault;
+import dev.socialexchange.keycloak.simulator.Oidc;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Providers change their keys; forgers make up key ids. */
+class KeyRotationIT {
+    /** Keycloak asks for a key set again after ten seconds at the earliest. */
+    private static final Duration KEYCLOAKS_PAUSE = Duration.ofSeconds(12);
+
+    private final OwnProviders providers = new OwnProviders();
+    private final Oidc acme = providers.simulator().acme();
+
+    @AfterEach
+    void stop() {
+        providers.close();
+    }
+
+    @Test
+    void newKeyIsFetchedAndWithdrawnOneIsGone() throws InterruptedException {
+        String alias = providers.identityProvider("acme", Map.of());
+        assertTokens(Exchanges.idToken(alias, token()));
+        String signedBefore = token();
+        acme.rotateKeys();
+        TimeUnit.MILLISECONDS.sleep(KEYCLOAKS_PAUSE.toMillis());
+
+        assertTokens(Exchanges.idToken(alias, token()));
+        assertThat(keyRequests()).isEqualTo(2);
+        assertRefused(Exchanges.idToken(alias, signedBefore), 400, "invalid_request", "token_invalid");
+    }
+
+    @Test
+    void madeUpKeyIdsDoNotHammerTheProvider() {
+        String alias = providers.identityProvider("acme", Map.of());
+        assertTokens(Exchanges.idToken(alias, token()));
+
+        CompletableFuture<?>[] all = IntStream.range(0, 50)
+                .mapToObj(i -> Exchanges.request(alias, "urn:ietf:params:oauth:token-type:id_token", unknownKey())
+                        .sendAsync()
+                        .thenAccept(answer -> assertRefused(answer, 400, "invalid_request", "token_invalid")))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(all).join();
+
+        assertThat(keyRequests()).as("requests for keys").isLessThanOrEqualTo(3);
+        assertTokens(Exchanges.idToken(alias, token()));
+    }
+
+    @Test
+    void keysAreFetchedOnceForManyTokens() {
+        String alias = providers.identityProvider("acme", Map.of());
+
+        IntStream.range(0, 10).forEach(i -> assertTokens(Exchanges.idToken(alias, token())));
+
+        assertThat(keyRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void unreadableKeysAreTheProvidersTrouble() {
+        for (Fault fault : new Fault[] {
+            Fault.status(500),
+            Fault.body("no json"),
+            Fault.body("{}"),
+            Fault.body("[]"),
+            Fault.redirect("/x"),
+            Fault.cut(),
+            Fault.hugeBody(),
+            Fault.status(404)
+        }) {
+            String alias = providers.identityProvider("acme", Map.of());
+            providers.simulator().fault("acme.example", "/jwks", fault);
+
+            Answer answer = Exchanges.idToken(alias, token());
+
+            assertRefused(answer, 503, "temporarily_unavailable", "provider_unavailable");
+            assertThat(answer.header("Retry-After")).isPresent();
+        }
+    }
+
+    @Test
+    void keySetWithStrangeKeysBesideGoodOnesIsGood() {
+        String alias = providers.identityProvider("acme", Map.of());
+        providers.simulator().fault("acme.example", "/jwks", Fault.altered(keySet -> {
+            List<Object> keys = new ArrayList<>((List<?>) keySet.get("keys"));
+            keys.add(0, Map.of("kty", "RSA", "kid", "broken", "use", "sig", "alg", "RS256", "n", "!", "e", "!"));
+            keys.add(0, Map.of("kty", "unheard-of", "kid", "x", "use", "sig"));
+            keys.add(0, Map.of("kty", "oct", "kid", "y", "use", "sig", "alg", "HS256", "k", "AAAA"));
+            keySet.put("keys", keys);
+            return keySet;
+        }));
+
+        assertTokens(Exchanges.idToken(alias, token()));
+    }
+
+    private String token() {
+        return acme.idToken(Oidc.CLIENT_ID, Suite.newPerson());
+    }
+
+    private String unknownKey() {
+        return acme.idToken(
+                Oidc.CLIENT_ID, Suite.newPerson(), claims -> {}, header -> header.put("kid", Suite.unique("kid")));
+    }
+
+    private int keyRequests() {
+        return providers.requests("acme.example", "/jwks").size();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.socialexchange.keycloak.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpExchangeTest {
+    private static final Duration SHORT = Duration.ofMillis(400);
+    private static final int LIMIT = 256 * 1024;
+
+    private final AtomicInteger requests = new AtomicInteger();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService workers = Executors.newCachedThreadPool();
+    private final CloseableHttpClient client = HttpClients.createDefault();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(workers);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.stop(0);
+        workers.shutdownNow();
+        timer.shutdownNow();
+        client.close();
+    }
+
+    @Test
+    void readsAnswerOfAnyStatusWithItsHeaders() {
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "7");
+            exchange.sendResponseHeaders(429, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.US_ASCII));
+        });
+
+        Outcome.Answer answer = (Outcome.Answer) run(SHORT, true);
+
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("retry-after")).contains("7");
+        assertThat(answer.json()).isPresent();
+    }
+
+    @Test
+    void acceptsAnswerUpToTheLimitAndNoByteMore() {
+        AtomicInteger size = new AtomicInteger(LIMIT);
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0); // chunked: the length is not told beforehand
+            exchange.getResponseBody().write(new byte[size.get()]);
+        });
+
+        assertThat(run(Duration.ofSeconds(5), true)).isInstanceOf(Outcome.Answer.class);
+        size.incrementAndGet();
+        assertThat(run(Duration.ofSeconds(5), true)).isEqualTo(new Outcome.Failure(Outcome.Cause.ANSWER_TOO_LARGE));
+    }
+
+    @Test
+    void abortsAnAnswerThatDrips() {
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream body = exchange.getResponseBody();
+            for (int i = 0; i < 100; i++) {
+                body.write(' ');
+                body.flush();
+                pause(50);
+            }
+        });
+
+        assertEndsAtDeadline();
+    }
+
+    @Test
+    void abortsAnAnswerThatNeverBegins() {
+        serve(exchange -> pause(5000));
+
+        assertEndsAtDeadline();
+    }
+
+    @Test
+    void doesNotFollowRedirects() {
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+        });
+
+        assertThat(((Outcome.Answer) run(SHORT, true)).status()).isEqualTo(302);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void repeatsACallOnceAfterAConnectionThatWasDeadUnlessItMustNot() {
+        serve(com.sun.net.httpserver.HttpExchange::close);
+
+        assertThat(run(Duration.ofSeconds(5), true)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION));
+        int repeated = requests.getAndSet(0);
+        assertThat(run(Duration.ofSeconds(5), false)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION));
+
+        assertThat(repeated).isEqualTo(2);
+        assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void providerThatIsNotThereIsAFailedConnection() {
+        server.stop(0);
+
+        assertThat(run(SHORT, true)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION));
+    }
+
+    @Test
+    void sendsNothingAfterTheDeadline() {
+        serve(exchange -> exchange.sendResponseHeaders(200, -1));
+
+        assertThat(run(Duration.ZERO, true)).isEqualTo(new Outcome.Failure(Outcome.Cause.DEADLINE));
+        assertThat(requests).hasValue(0);
+    }
+
+    private void assertEndsAtDeadline() {
+        long start = System.nanoTime();
+        Outcome outcome = run(SHORT, true);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(outcome).isEqualTo(new Outcome.Failure(Outcome.Cause.DEADLINE));
+        assertThat(took).isBetween(SHORT.minusMillis(20), SHORT.plusMillis(500));
+        assertThat(requests).as("not sent again").hasValue(1);
+    }
+
+    private Outcome run(Duration deadline, boolean repeatable) {
+        URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+        return new HttpExchange(client, timer)
+                .run(new Call("GET", uri, Map.of(), null, repeatable), Deadline.in(deadline));
+    }
+
+    private interface Handler {
+        void handle(com.sun.net.httpserver.HttpExchange exchange) throws IOException;
+    }
+
+    private void serve(Handler handler) {
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            try {
+                handler.handle(exchange);
+            } finally {
+                exchange.close();
+            }
+        });
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.socialexchange.keycloak.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+
+class VouchedEmailTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "google | default | {'email':'a@gmail.com','email_verified':true} | true",
+                "google | default | {'email':'a@gmail.com','email_verified':'true'} | true",
+                "google | default | {'email':'A@GMAIL.com','email_verified':true} | true",
+                "google | default | {'email':'a@googlemail.com','email_verified':true} | true",
+                "google | default | {'email':'a@gmail.com','email_verified':false} | false",
+                "google | default | {'email':'a@gmail.com'} | false",
+                "google | default | {'email':'a@example.org','email_verified':true} | false",
+                "google | default | {'email':'a@example.org','email_verified':true,'hd':'example.org'} | true",
+                "google | default | {'email':'a@example.org','email_verified':false,'hd':'example.org'} | false",
+                "google | default | {'email':'a@gmail.com.evil.example','email_verified':true} | false",
+                "google | default | {'email':'gmail.com@evil.example','email_verified':true} | false",
+                "google | claim | {'email':'a@example.org','email_verified':true} | true",
+                "google | never | {'email':'a@gmail.com','email_verified':true} | false",
+                "facebook | default | {'email':'a@example.org','email_verified':true} | false",
+                "facebook | claim | {'email':'a@example.org'} | false"
+            })
+    void vouchesByTheTrustRule(String type, String trust, String profile, boolean vouched) {
+        JsonNode document = json(profile);
+
+        VouchedEmail email = VouchedEmail.of(
+                provider(type, trust),
+                Evidence.Profile.of(document, Map.of()),
+                document.path("email").asText());
+
+        assertThat(email.vouched()).isEqualTo(vouched);
+    }
+
+    @Test
+    void flagOfOneAddressSaysNothingAboutAnother() { // CVE-2026-14781
+        Evidence evidence = Evidence.Profile.of(json("{'email':'a@gmail.com','email_verified':true}"), Map.of());
+
+        assertThat(VouchedEmail.of(provider("google", "claim"), evidence, "victim@gmail.com"))
+                .isEqualTo(new VouchedEmail("victim@gmail.com", false));
+        assertThat(VouchedEmail.of(provider("google", "claim"), evidence, "A@Gmail.com"))
+                .isEqualTo(new VouchedEmail("A@Gmail.com", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", primary@example.org, true",
+        "primary@example.org, primary@example.org, true",
+        "second@example.org, second@example.org, false",
+        "unlisted@example.org, unlisted@example.org, false"
+    })
+    void takesGitHubsFlagOfTheVeryAddress(String inProfile, String address, boolean vouched) {
+        JsonNode emails = json("[{'email':'second@example.org','primary':false,'verified':false},"
+                + "{'email':'primary@example.org','primary':true,'verified':true}]");
+        Evidence evidence = Evidence.Profile.of(json("{}"), Map.of("emails", emails));
+
+        assertThat(VouchedEmail.of(provider("github", "default"), evidence, inProfile))
+                .isEqualTo(new VouchedEmail(address, vouched));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[]", "{}", "'x'", "[1,null]", "[{'primary':true}]"})
+    void listWithoutUsableAddressVouchesForNothing(String emails) {
+        Evidence evidence = Evidence.Profile.of(json("{}"), Map.of("emails", json(emails)));
+
+        assertThat(VouchedEmail.of(provider("github", "default"), evidence, null))
+                .isEqualTo(new VouchedEmail(null, false));
+        assertThat(VouchedEmail.of(
+                                provider("github", "default"),
+                                Evidence.Profile.of(json("{}"), Map.of()),
+                                "a@example.org")
+                        .vouched())
+                .isFalse();
+    }
+
+    @Test
+    void nobodyVouchesForNoAddress() {
+        for (String trust : new String[] {"claim", "never", "authoritative-domains"}) {
+            for (String profile : new String[] {"{}", "{'email_verified':true}", "{'hd':'x','email_verified':true}"}) {
+                Evidence evidence = Evidence.Profile.of(json(profile), Map.of());
+                assertThat(VouchedEmail.of(provider("google", trust), evidence, null))
+                        .isEqualTo(new VouchedEmail(null, false));
+            }
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException invalid) {
+            throw new IllegalArgumentException(text, invalid);
+        }
+    }
+
+    private static ExchangeIdentityProvider provider(String type, String trust) {
+        OAuth2IdentityProviderConfig config = new OAuth2IdentityProviderConfig();
+        config.getConfig().put("exchangeEmailTrust", trust);
+        return new ExchangeIdentityProvider() {
+            @Override
+            public Descriptor descriptor() {
+                return DescriptorReader.resource(type);
+            }
+
+            @Override
+            public BrokeredIdentityContext extract(Evidence evidence) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public OAuth2IdentityProviderConfig getConfig() {
+                return config;
+            }
+        };
+    }
+}
