@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.net;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,10 +42,8 @@ public sealed interface Outcome {
             try {
                 JsonNode node = JSON.readTree(json);
                 return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-            } catch (JsonProcessingException notJson) {
-                return Optional.empty();
-            } catch (IOException cannotHappen) {
-                throw new IllegalStateException("reading from memory", cannotHappen);
+            } catch (IOException notJson) {
+                return Optional.empty(); // malformed, or in an encoding that is broken (CharConversionException)
             }
         }
 
