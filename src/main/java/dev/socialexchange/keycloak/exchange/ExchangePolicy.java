@@ -23,18 +23,21 @@ final class ExchangePolicy {
         this.client = client;
     }
 
-    /** @return the provider that the request names, open for this client and this kind of token */
-    ExchangeIdentityProvider require(ExchangeRequest request) {
-        ExchangeIdentityProvider provider = ExchangeIdentityProviders.open(session, request.alias())
+    /** @return the provider that the request names, open for some client */
+    ExchangeIdentityProvider provider(ExchangeRequest request) {
+        return ExchangeIdentityProviders.open(session, request.alias())
                 .orElseThrow(() -> ExchangeException.refuse(
                         ExchangeError.PROVIDER_UNKNOWN, "subject_issuer names no provider that is open for exchange"));
+    }
+
+    /** Refuses if the provider is not open for this client, this kind of token, or the client's scope is another. */
+    void require(ExchangeRequest request, ExchangeIdentityProvider provider) {
         if (!new ExchangeSettings(provider.getConfig().getConfig()).clients().contains(client.getClientId())) {
             throw ExchangeException.refuse(
                     ExchangeError.CLIENT_NOT_ALLOWED, "This client may not exchange tokens of this provider");
         }
         new Prover(session, provider).requireAccepted(request.submission().kind());
         requireScope(request);
-        return provider;
     }
 
     private void requireScope(ExchangeRequest request) {

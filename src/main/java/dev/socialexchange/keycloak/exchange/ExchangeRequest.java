@@ -7,13 +7,14 @@ import dev.socialexchange.keycloak.provider.TokenKind;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * A well-formed exchange request. Keycloak has refused duplicate and oversized parameters before, and has removed control
- * characters from their values.
+ * A well-formed exchange request. Keycloak has refused duplicate parameters and oversized tokens before, has removed
+ * control characters from values, and has dropped other parameters that are too long.
  *
  * @param alias of the identity provider
  * @param audience client ids, possibly none
@@ -40,6 +41,17 @@ record ExchangeRequest(
             OAuth2Constants.ACTOR_TOKEN_TYPE,
             OAuth2Constants.RESOURCE);
 
+    /** Without one of these a request means something else: a wider audience, say, or a session instead of none. */
+    private static final List<String> PARAMETERS = List.of(
+            OAuth2Constants.SUBJECT_ISSUER,
+            OAuth2Constants.SUBJECT_TOKEN_TYPE,
+            OAuth2Constants.REQUESTED_TOKEN_TYPE,
+            OAuth2Constants.SCOPE,
+            OAuth2Constants.AUDIENCE,
+            OIDCLoginProtocol.NONCE_PARAM,
+            OAuth2Constants.REDIRECT_URI,
+            OAuth2Constants.CODE_VERIFIER);
+
     /** RFC 6749 appendix A: tokens and codes are visible ASCII. */
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
     /** RFC 7636 §4.1. */
@@ -48,10 +60,19 @@ record ExchangeRequest(
     private static final int MAX_NONCE = 512;
     private static final int MAX_REDIRECT_URI = 2048;
 
-    static ExchangeRequest parse(MultivaluedMap<String, String> form, List<String> audience) {
+    /**
+     * @param form what Keycloak has kept
+     * @param sent the names of all parameters that were sent
+     */
+    static ExchangeRequest parse(MultivaluedMap<String, String> form, Set<String> sent, List<String> audience) {
         for (String foreign : FOREIGN_PARAMETERS) {
-            if (form.containsKey(foreign)) {
+            if (sent.contains(foreign)) {
                 throw invalid(foreign + " cannot be combined with subject_issuer");
+            }
+        }
+        for (String parameter : PARAMETERS) {
+            if (sent.contains(parameter) && !form.containsKey(parameter)) {
+                throw invalid(parameter + " is too long");
             }
         }
         String alias = required(form, OAuth2Constants.SUBJECT_ISSUER);

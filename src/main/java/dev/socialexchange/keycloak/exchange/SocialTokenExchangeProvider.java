@@ -13,6 +13,7 @@ import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.common.Profile;
@@ -31,12 +32,23 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
     @Override
     public boolean supports(TokenExchangeContext context) {
         String issuer = context.getFormParams().getFirst(OAuth2Constants.SUBJECT_ISSUER);
-        if (issuer == null || issuer.equals(ownIssuer(context))) {
+        if (issuer == null) {
+            return sent(context).contains(OAuth2Constants.SUBJECT_ISSUER); // too long, and dropped by Keycloak
+        }
+        if (issuer.equals(ownIssuer(context))) {
             return false;
         }
         // Keycloak's first version, where an admin has switched it on, keeps the providers that are not open for ours.
         return !Profile.isFeatureEnabled(Profile.Feature.TOKEN_EXCHANGE)
                 || ExchangeIdentityProviders.open(context.getSession(), issuer).isPresent();
+    }
+
+    private static Set<String> sent(TokenExchangeContext context) {
+        return context.getSession()
+                .getContext()
+                .getHttpRequest()
+                .getDecodedFormParameters()
+                .keySet();
     }
 
     private static String ownIssuer(TokenExchangeContext context) {
@@ -61,13 +73,14 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
 
     private static AccessTokenResponse tokens(TokenExchangeContext context) {
         ExchangeRequest request = ExchangeRequest.parse(
-                context.getFormParams(), context.getParams().getAudience());
+                context.getFormParams(), sent(context), context.getParams().getAudience());
         ExchangePolicy policy = new ExchangePolicy(context.getSession(), context.getClient());
-        ExchangeIdentityProvider provider = policy.require(request);
-        List<ClientModel> audience = policy.audience(request);
+        ExchangeIdentityProvider provider = policy.provider(request);
         context.getEvent().detail(Details.IDENTITY_PROVIDER, request.alias());
         context.getEvent()
                 .detail("subject_token_type", request.submission().kind().id());
+        policy.require(request, provider);
+        List<ClientModel> audience = policy.audience(request);
 
         Proof proof = prove(context, provider, request.submission());
         boolean issued = false;

@@ -1,0 +1,191 @@
+package dev.socialexchange.keycloak.it.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.Door;
+import dev.socialexchange.keycloak.it.support.RawRequest;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.simulator.Person;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever somebody posts, the answer is a refusal in our shape, and never a server error. */
+class OddInputIT {
+    private static final Set<String> REASONS = Set.of(
+            "parameter_invalid",
+            "parameter_missing", // Keycloak has removed control characters, and "%00" for one
+            "token_invalid",
+            "token_expired",
+            "token_too_old",
+            "token_kind_mismatch",
+            "token_for_another_app",
+            "issuer_mismatch");
+
+    private static Door door;
+
+    @BeforeAll
+    static void openDoor() {
+        door = Door.open();
+    }
+
+    /** Numbered, since a report is no place for what is in them. */
+    static Stream<Arguments> oddTokens() {
+        List<String> tokens = OddTokens.all();
+        return Stream.of("id_token", "access_token")
+                .flatMap(kind -> IntStream.range(0, tokens.size()).mapToObj(index -> arguments(kind, index)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddTokens")
+    void refusesTokenThatNoProviderIssued(String kind, int index) {
+        String token = OddTokens.all().get(index);
+
+        Answer answer = door.request()
+                .subjectToken(token)
+                .type("urn:ietf:params:oauth:token-type:" + kind)
+                .send();
+
+        String head = token.substring(0, Math.min(200, token.length()));
+        assertThat(answer.status()).as("%s: %s", head, answer.body()).isEqualTo(400);
+        assertThat(answer.error()).isEqualTo("invalid_request");
+        assertThat(REASONS).as(head).contains(answer.errorReason());
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        assertThat(answer.accessToken()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", ".AAAA", ".!!!!"})
+    void refusesTokenOfTheProviderWithoutItsSignature(String signature) {
+        String token = Door.idToken(Suite.newPerson());
+
+        Answer answer = door.request()
+                .subjectToken(token.substring(0, token.lastIndexOf('.')) + signature)
+                .type(TokenType.ID_TOKEN)
+                .send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.errorReason()).isEqualTo("token_invalid");
+    }
+
+    static Stream<Arguments> oddClaims() {
+        List<Object> values = Arrays.asList(
+                null,
+                true,
+                5,
+                -1e300,
+                Long.MAX_VALUE,
+                "",
+                " ",
+                "\u0000",
+                "\ud83d\udd11",
+                "x".repeat(3000),
+                List.of(),
+                Collections.singletonList(null),
+                List.of("x", 5, Map.of()),
+                Map.of(),
+                Map.of("x", List.of(Map.of())));
+        return Stream.of("sub", "email", "email_verified", "name", "given_name", "preferred_username", "locale", "acr")
+                .flatMap(claim -> IntStream.range(0, values.size())
+                        .mapToObj(index -> arguments(claim, index, Collections.singletonList(values.get(index)))));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("oddClaims")
+    void answersOddClaimsOfTheProviderWithoutServerError(String claim, int index, List<Object> value) {
+        Person person = Suite.newPerson();
+        String token =
+                Suite.providers().acme().idToken("acme-client", person, claims -> claims.put(claim, value.get(0)));
+
+        Answer answer =
+                door.request().subjectToken(token).type(TokenType.ID_TOKEN).send();
+
+        if (answer.status() != 200) {
+            assertThat(answer.status()).as(answer.body()).isIn(400, 403, 503); // 503: nobody can be made of it
+            assertThat(answer.errorReason()).as(answer.body()).isNotEmpty();
+            assertThat(Suite.linked(door.alias(), person.id())).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "iat", "aud", "azp", "iss"})
+    void refusesSignedTokenWhoseClaimsHaveTheWrongType(String claim) {
+        for (Object value : List.of(List.of(List.of()), Map.of("a", 1), "soon", true)) {
+            String token = Suite.providers()
+                    .acme()
+                    .idToken("acme-client", Suite.newPerson(), claims -> claims.put(claim, value));
+
+            Answer answer =
+                    door.request().subjectToken(token).type(TokenType.ID_TOKEN).send();
+
+            assertThat(answer.status())
+                    .as("%s %s: %s", claim, value, answer.body())
+                    .isEqualTo(400);
+            assertThat(answer.errorReason()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "subject_token",
+                "subject_token=",
+                "subject_token=%",
+                "subject_token=%zz",
+                "subject_token=%ff%fe",
+                "subject_token=%00%01%02",
+                "subject_token=%c0%80",
+                "subject_token=%ed%a0%80",
+                "&&&&",
+                "=",
+                "=x",
+                "%3d=1",
+                "subject_token[]=1",
+                "subject_token%00=1",
+                "subject_token=a%0d%0aSet-Cookie:%20a=b",
+                "scope=%ff",
+                "audience=%00",
+                "requested_token_type=%00",
+                "nonce=%00%00",
+                "user=%7b%22name%22%3a",
+                "a=b=c&d"
+            })
+    void answersOddFormsWithoutServerError(String odd) {
+        Answer answer = RawRequest.to(Suite.tokens().uri())
+                .form("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
+                .form("client_id", door.clientId())
+                .form("subject_issuer", door.alias())
+                .form("subject_token_type", TokenType.ID_TOKEN)
+                .encoded(odd)
+                .send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.header("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void controlCharactersThatKeycloakRemovesDoNotMakeAnotherToken() {
+        Person person = Suite.newPerson();
+
+        Answer answer = door.request()
+                .subjectToken(Door.idToken(person) + "\r\n")
+                .type(TokenType.ID_TOKEN)
+                .send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.claims().path("sub").asText()).isEqualTo(door.userId(person));
+    }
+}
