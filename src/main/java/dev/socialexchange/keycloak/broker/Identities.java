@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
 import java.util.function.BiConsumer;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
@@ -8,6 +10,7 @@ import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderFactory;
 import org.keycloak.util.Booleans;
 
 /** A brokered identity in one session: made, preprocessed, and looked up, as {@code IdentityBrokerService} (26.7) does. */
@@ -49,9 +52,17 @@ final class Identities {
     void forEachMapper(String alias, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
         session.identityProviders()
                 .getMappersByAliasStream(alias)
-                .forEach(model -> action.accept(
-                        (IdentityProviderMapper) session.getKeycloakSessionFactory()
-                                .getProviderFactory(IdentityProviderMapper.class, model.getIdentityProviderMapper()),
-                        model));
+                .forEach(model -> action.accept(mapper(model), model));
+    }
+
+    /** A mapper whose jar is gone may have been the one that takes rights away: going on without it is no choice. */
+    private IdentityProviderMapper mapper(IdentityProviderMapperModel model) {
+        ProviderFactory<?> mapper = session.getKeycloakSessionFactory()
+                .getProviderFactory(IdentityProviderMapper.class, model.getIdentityProviderMapper());
+        if (mapper == null) {
+            throw ExchangeException.refuse(
+                    ExchangeError.DENIED_BY_FLOW, "Signing in with this provider is not set up", "mapper_missing");
+        }
+        return (IdentityProviderMapper) mapper;
     }
 }
