@@ -5,15 +5,12 @@ import dev.socialexchange.keycloak.ExchangeException;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
-import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.BruteForceProtector;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.Booleans;
@@ -41,6 +38,10 @@ public final class BrokeredLogin {
             throw ExchangeException.refuse(
                     ExchangeError.LINKING_ONLY, "This provider links accounts and does not sign in");
         }
+        boolean risky = RiskyUpdate.mayHappen(session, identity);
+        if (risky) {
+            new RiskyUpdate(session, person, scope).run();
+        }
         UserModel known = identities.linkedUser(identity);
         FirstLogin.Result first = known != null ? null : new FirstLogin(session, person, scope).run(identity.getId());
         UserModel user = known != null ? known : session.users().getUserById(realm, first.userId());
@@ -48,12 +49,14 @@ public final class BrokeredLogin {
             throw ExchangeException.unavailable("user_removed_meanwhile", 1);
         }
         event.user(user).detail(Details.USERNAME, user.getUsername());
-        requireAvailable(realm, user);
+        Availability.refusal(session, user).ifPresent(refused -> {
+            throw refused;
+        });
 
         AuthenticationSessionModel authSession = AuthSessions.create(session, scope);
         authSession.setAuthenticatedUser(user);
         identity.setAuthenticationSession(authSession);
-        if (known != null) {
+        if (known != null && !risky) {
             new KnownUser(session, identities).update(identity, user);
         }
         boolean created = first != null && first.created();
@@ -61,16 +64,6 @@ public final class BrokeredLogin {
         note(identity, authSession);
         new Requirements(session).requireNone(authSession, event);
         return new BrokeredUser(user, authSession, created);
-    }
-
-    private void requireAvailable(RealmModel realm, UserModel user) {
-        String locked = user.isEnabled()
-                ? AuthenticatorUtils.getDisabledByBruteForceEventError(
-                        session.getProvider(BruteForceProtector.class), session, realm, user)
-                : Errors.USER_DISABLED;
-        if (locked != null || user.getServiceAccountClientLink() != null) {
-            throw ExchangeException.refuse(ExchangeError.ACCOUNT_UNAVAILABLE, "The account cannot be used", locked);
-        }
     }
 
     private void runPostBrokerFlow(

@@ -11,11 +11,8 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelDuplicateException;
-import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.organization.OrganizationProvider;
 import org.keycloak.organization.utils.Organizations;
 import org.keycloak.services.managers.AuthenticationSessionManager;
@@ -28,8 +25,6 @@ import org.keycloak.utils.StringUtil;
  * transaction of its own, which is committed only if the flow comes to its end.
  */
 final class FirstLogin {
-    private static final int ATTEMPTS = 3;
-
     private final KeycloakSession outer;
     private final BrokeredPerson person;
     private final String scope;
@@ -45,31 +40,8 @@ final class FirstLogin {
 
     Result run(String subject) {
         RealmModel realm = outer.getContext().getRealm();
-        return new LinkGuard(outer, realm, person.alias(), subject).holding(this::retrying);
-    }
-
-    /** Two people may want one username or address at the same time: the slower one sees the faster one's user next time. */
-    private Result retrying() {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return KeycloakModelUtils.runJobInTransactionWithResult(
-                        outer.getKeycloakSessionFactory(), outer.getContext(), this::attempt, "social exchange");
-            } catch (ModelException failed) {
-                if (!isDuplicate(failed)) {
-                    throw ExchangeException.refuse(
-                            ExchangeError.PROFILE_INCOMPLETE,
-                            "The account's profile cannot be stored as it is",
-                            "profile_not_storable");
-                }
-                if (attempt == ATTEMPTS) {
-                    throw ExchangeException.unavailable("creation_contended", 1);
-                }
-            }
-        }
-    }
-
-    private static boolean isDuplicate(Throwable failed) {
-        return failed != null && (failed instanceof ModelDuplicateException || isDuplicate(failed.getCause()));
+        return new LinkGuard(outer, realm, person.alias(), subject)
+                .holding(() -> new OwnTransaction(outer).run(this::attempt));
     }
 
     private Result attempt(KeycloakSession session) {
