@@ -79,7 +79,7 @@ public final class BrokeredLogin {
                 .saveToAuthenticationSession(authSession, PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
         authSession.setAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN, String.valueOf(created));
         authSession.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.POST_BROKER_LOGIN_PATH);
-        new HeadlessFlow(session, event.clone(), person.emailVouched().test(identity))
+        new HeadlessFlow(session, event.clone(), person.vouchedAddress(identity))
                 .run(authSession, flowId, LoginActionsService.POST_BROKER_LOGIN_PATH);
         authSession.removeAuthNote(PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
         authSession.removeAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN);

@@ -20,6 +20,11 @@ public record BrokeredPerson(
         Predicate<BrokeredIdentityContext> emailVouched,
         Optional<String> providerToken) {
 
+    /** Whether an address is the one that the provider vouches for. */
+    Predicate<String> vouchedAddress(BrokeredIdentityContext identity) {
+        return emailVouched.test(identity) ? identity.getEmail()::equalsIgnoreCase : address -> false;
+    }
+
     /** A record would print the token. */
     @Override
     public String toString() {

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -42,12 +43,12 @@ final class Challenges {
 
     private final RealmModel realm;
     private final AuthenticationSessionModel authSession;
-    private final boolean emailVouched;
+    private final Predicate<String> vouchedAddress;
 
-    Challenges(RealmModel realm, AuthenticationSessionModel authSession, boolean emailVouched) {
+    Challenges(RealmModel realm, AuthenticationSessionModel authSession, Predicate<String> vouchedAddress) {
         this.realm = realm;
         this.authSession = authSession;
-        this.emailVouched = emailVouched;
+        this.vouchedAddress = vouchedAddress;
     }
 
     ExchangeException asked() {
@@ -77,16 +78,18 @@ final class Challenges {
         return execution == null ? "unknown_step" : execution.getAuthenticator();
     }
 
-    /** That somebody has this address is told only to who has proven to own it. */
+    /** That somebody has this address is told only to who has proven to own it: a mapper may have put in another one. */
     private ExchangeError existingUser() {
         String note = authSession.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO);
         if (note == null) {
             return ExchangeError.LOGIN_REQUIRED;
         }
-        String attribute = ExistingUserInfo.deserialize(note).getDuplicateAttributeName();
-        if (UserModel.USERNAME.equals(attribute)) {
+        ExistingUserInfo existing = ExistingUserInfo.deserialize(note);
+        if (UserModel.USERNAME.equals(existing.getDuplicateAttributeName())) {
             return ExchangeError.USERNAME_TAKEN;
         }
-        return emailVouched ? ExchangeError.ACCOUNT_EXISTS : ExchangeError.LOGIN_REQUIRED;
+        return vouchedAddress.test(existing.getDuplicateAttributeValue())
+                ? ExchangeError.ACCOUNT_EXISTS
+                : ExchangeError.LOGIN_REQUIRED;
     }
 }

@@ -84,7 +84,7 @@ final class FirstLogin {
         if (flowId == null) {
             flowId = session.getContext().getRealm().getFirstBrokerLoginFlow().getId();
         }
-        new HeadlessFlow(session, event.clone(), person.emailVouched().test(identity))
+        new HeadlessFlow(session, event.clone(), person.vouchedAddress(identity))
                 .run(authSession, flowId, LoginActionsService.FIRST_BROKER_LOGIN_PATH);
     }
 

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.broker;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Predicate;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -16,12 +17,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class HeadlessFlow {
     private final KeycloakSession session;
     private final EventBuilder event;
-    private final boolean emailVouched;
+    private final Predicate<String> vouchedAddress;
 
-    HeadlessFlow(KeycloakSession session, EventBuilder event, boolean emailVouched) {
+    /** @param vouchedAddress whether the provider vouches that an e-mail address is the person's */
+    HeadlessFlow(KeycloakSession session, EventBuilder event, Predicate<String> vouchedAddress) {
         this.session = session;
         this.event = event;
-        this.emailVouched = emailVouched;
+        this.vouchedAddress = vouchedAddress;
     }
 
     /** @throws ExchangeException if a step challenges or fails; the caller's transaction is then to be rolled back */
@@ -58,7 +60,7 @@ final class HeadlessFlow {
     }
 
     private void authenticate(AuthenticationProcessor processor, RealmModel realm, AuthenticationSessionModel session) {
-        Challenges challenges = new Challenges(realm, session, emailVouched);
+        Challenges challenges = new Challenges(realm, session, vouchedAddress);
         try {
             if (processor.authenticateOnly() != null) {
                 throw challenges.asked();

@@ -11,7 +11,10 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
  * bound to, a username that is never blank, and nothing that the database could not hold.
  */
 public final class BrokeredIdentities {
-    /** Context data: {@code "true"} if the provider vouches for the address under its trust rule, else {@code "false"}. */
+    /**
+     * Context data: the address that the provider vouches for under its trust rule, or blank. The address and not a flag,
+     * since a mapper may replace the identity's own by one that nobody has vouched for.
+     */
     static final String EMAIL_VOUCHED = "SOCIAL_EXCHANGE_EMAIL_VOUCHED";
 
     private static final int MAX_COLUMN = 255;
@@ -27,7 +30,8 @@ public final class BrokeredIdentities {
         }
         VouchedEmail email = VouchedEmail.of(provider, evidence, identity.getEmail());
         identity.setEmail(storable(email.address()) ? email.address() : null);
-        identity.getContextData().put(EMAIL_VOUCHED, String.valueOf(email.vouched() && identity.getEmail() != null));
+        String vouched = email.vouched() && identity.getEmail() != null ? identity.getEmail() : "";
+        identity.getContextData().put(EMAIL_VOUCHED, vouched);
         identity.setIdp(provider.asKeycloakProvider());
         if (identity.getBrokerUserId() == null) {
             // GitHub and Facebook leave it out; without it an e-mail proof would fit any external account
@@ -49,8 +53,8 @@ public final class BrokeredIdentities {
     /** Empty if the identity came by browser, where Keycloak's own rule applies. */
     static Optional<Boolean> vouch(BrokeredIdentityContext identity) {
         return Optional.ofNullable(identity.getContextData().get(EMAIL_VOUCHED))
-                .map(Object::toString)
-                .map(Boolean::valueOf);
+                .map(vouched ->
+                        !vouched.toString().isBlank() && vouched.toString().equalsIgnoreCase(identity.getEmail()));
     }
 
     /** One name in two fields, split as Keycloak (26.7) splits it: the last word is the family name. */
