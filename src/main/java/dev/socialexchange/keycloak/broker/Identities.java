@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderFactory;
 import org.keycloak.util.Booleans;
 
 /** A brokered identity in one session: made, preprocessed, and looked up, as {@code IdentityBrokerService} (26.7) does. */
@@ -53,14 +56,22 @@ final class Identities {
 
     void forEachMapper(String alias, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
         for (IdentityProviderMapperModel model : mappers.computeIfAbsent(alias, this::load)) {
-            action.accept(
-                    (IdentityProviderMapper) session.getKeycloakSessionFactory()
-                            .getProviderFactory(IdentityProviderMapper.class, model.getIdentityProviderMapper()),
-                    model);
+            action.accept(mapper(model), model);
         }
     }
 
     private List<IdentityProviderMapperModel> load(String alias) {
         return session.identityProviders().getMappersByAliasStream(alias).toList();
+    }
+
+    /** A mapper whose jar is gone may have been the one that takes rights away: going on without it is no choice. */
+    private IdentityProviderMapper mapper(IdentityProviderMapperModel model) {
+        ProviderFactory<?> mapper = session.getKeycloakSessionFactory()
+                .getProviderFactory(IdentityProviderMapper.class, model.getIdentityProviderMapper());
+        if (mapper == null) {
+            throw ExchangeException.refuse(
+                    ExchangeError.DENIED_BY_FLOW, "Signing in with this provider is not set up", "mapper_missing");
+        }
+        return (IdentityProviderMapper) mapper;
     }
 }
