@@ -55,13 +55,17 @@ final class Identities {
     }
 
     void forEachMapper(String alias, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
-        for (IdentityProviderMapperModel model : mappers.computeIfAbsent(alias, this::load)) {
+        for (IdentityProviderMapperModel model : mappers(alias)) {
             action.accept(mapper(model), model);
         }
     }
 
-    private List<IdentityProviderMapperModel> load(String alias) {
-        return session.identityProviders().getMappersByAliasStream(alias).toList();
+    List<IdentityProviderMapperModel> mappers(String alias) {
+        return mappers.computeIfAbsent(
+                alias,
+                asked -> session.identityProviders()
+                        .getMappersByAliasStream(asked)
+                        .toList());
     }
 
     /** A mapper whose jar is gone may have been the one that takes rights away: going on without it is no choice. */

@@ -25,11 +25,10 @@ final class RiskyUpdate {
     }
 
     /** Whether anything but the link may be written to the user. */
-    static boolean mayHappen(KeycloakSession session, BrokeredIdentityContext identity) {
+    static boolean mayHappen(Identities identities, BrokeredIdentityContext identity) {
         IdentityProviderSyncMode mode = identity.getIdpConfig().getSyncMode();
         return mode == IdentityProviderSyncMode.FORCE
-                || session.identityProviders()
-                        .getMappersByAliasStream(identity.getIdpConfig().getAlias())
+                || identities.mappers(identity.getIdpConfig().getAlias()).stream()
                         .map(mapper -> IdentityProviderMapperSyncModeDelegate.combineIdpAndMapperSyncMode(
                                 mode, mapper.getSyncMode()))
                         .anyMatch(combined -> combined != IdentityProviderSyncMode.IMPORT);
