@@ -55,13 +55,15 @@ final class Identities {
     }
 
     void forEachMapper(String alias, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
-        mappers(alias).forEach(model -> action.accept(mapper(model), model));
+        for (IdentityProviderMapperModel model : mappers(alias)) {
+            action.accept(mapper(model), model);
+        }
     }
 
     List<IdentityProviderMapperModel> mappers(String alias) {
-        return mappers.computeIfAbsent(
-                alias,
-                key -> session.identityProviders().getMappersByAliasStream(key).toList());
+        return mappers.computeIfAbsent(alias, asked -> session.identityProviders()
+                .getMappersByAliasStream(asked)
+                .toList());
     }
 
     /** A mapper whose jar is gone may have been the one that takes rights away: going on without it is no choice. */

@@ -1,0 +1,58 @@
+package dev.socialexchange.keycloak.it.support;
+
+import com.example.thirdparty.MessageStep;
+import com.example.thirdparty.MessageStepFactory;
+import dev.socialexchange.keycloak.simulator.Simulator;
+import java.nio.file.Path;
+import org.keycloak.authentication.AuthenticatorFactory;
+
+/**
+ * A second server, which meets the providers under their real names: the simulator is its proxy, so that nothing but addresses
+ * on the network differs from the real thing. It also has somebody else's authenticator installed.
+ */
+public final class RealHosts {
+
+    /** What the demo realm's URLs begin with here instead of the simulator's address. */
+    private static final String HTTPS = "https:/";
+
+    private final Simulator providers = Simulator.start(0);
+    private final KeycloakServer keycloak;
+
+    private RealHosts() {
+        Path certificate = providers.caCertificatePem(Workspace.target().resolve("providers.pem"));
+        Path jar = ProviderJar.write(
+                Workspace.target().resolve("third-party.jar"),
+                AuthenticatorFactory.class,
+                new Class<?>[] {MessageStepFactory.class, MessageStepFactory.Named.class},
+                MessageStep.class);
+        keycloak = KeycloakServer.start(ServerOptions.run("it-real-hosts")
+                .withoutRealm()
+                .providerJar(jar)
+                .proxyMapping(".*;" + providers.proxyUrl())
+                .truststore(certificate)
+                .startOption("--spi-authenticator--idp-email-verification--headless-steps=named-message-step")
+                .progress(System.out::println));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            keycloak.close();
+            providers.close();
+        }));
+    }
+
+    private static final class Holder {
+        static final RealHosts STARTED = new RealHosts();
+    }
+
+    public static Simulator providers() {
+        return Holder.STARTED.providers;
+    }
+
+    public static KeycloakServer keycloak() {
+        return Holder.STARTED.keycloak;
+    }
+
+    /** The demo realm with the providers' own addresses, and nothing that leads elsewhere. */
+    public static OwnRealm realm() {
+        return OwnRealm.create(keycloak(), HTTPS, settings -> settings.withArray("/identityProviders")
+                .forEach(provider -> provider.withObject("/config").remove("exchangeEndpoints")));
+    }
+}
