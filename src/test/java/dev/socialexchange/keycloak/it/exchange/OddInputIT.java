@@ -138,13 +138,12 @@ class OddInputIT {
         }
     }
 
+    /** Not a broken percent encoding: Keycloak fails at that itself, before it knows which grant it is. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "subject_token",
                 "subject_token=",
-                "subject_token=%",
-                "subject_token=%zz",
                 "subject_token=%ff%fe",
                 "subject_token=%00%01%02",
                 "subject_token=%c0%80",

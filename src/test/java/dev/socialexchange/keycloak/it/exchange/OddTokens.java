@@ -112,7 +112,7 @@ final class OddTokens {
                 "{\"alg\":\"ES256\",\"typ\":null}",
                 "{\"alg\":\"ES256\"",
                 "{\"alg\":\"ES256\"}{}",
-                "{\"a\":".repeat(3000) + "1" + "}".repeat(3000),
+                "{\"a\":".repeat(1500) + "1" + "}".repeat(1500),
                 "[".repeat(6000));
     }
 
