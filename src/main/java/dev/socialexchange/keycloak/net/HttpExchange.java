@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.net;
 import dev.socialexchange.keycloak.net.Outcome.Answer;
 import dev.socialexchange.keycloak.net.Outcome.Cause;
 import dev.socialexchange.keycloak.net.Outcome.Failure;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpRequestBase;
 import org.apache.http.entity.ContentType;
+import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.entity.StringEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
 
@@ -41,8 +43,12 @@ final class HttpExchange {
         try {
             return attempt(call, deadline);
         } catch (NoHttpResponseException | SocketException stale) {
-            // a pooled connection that the provider has closed meanwhile
-            return call.repeatable() && !deadline.passed() ? retry(call, deadline) : failure(deadline);
+            // A pooled connection that the provider has closed meanwhile. Without a body the client has repeated it
+            // already
+            // (Apache's default, which Keycloak 26.7 leaves in place).
+            return call.repeatable() && call.body() != null && !deadline.passed()
+                    ? retry(call, deadline)
+                    : failure(deadline);
         } catch (IOException failed) {
             return failure(deadline);
         }
@@ -83,8 +89,7 @@ final class HttpExchange {
         if ("POST".equals(call.method())) {
             HttpPost post = new HttpPost(call.uri());
             if (call.body() != null) {
-                post.setEntity(new StringEntity(
-                        call.body().content(), ContentType.create(call.body().contentType(), StandardCharsets.UTF_8)));
+                post.setEntity(entity(call));
             }
             request = post;
         } else {
@@ -99,6 +104,16 @@ final class HttpExchange {
                 .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
                 .build());
         return request;
+    }
+
+    /** A stream cannot be sent again, whatever Keycloak's server option {@code max-retries} says. */
+    private static HttpEntity entity(Call call) {
+        ContentType type = ContentType.create(call.body().contentType(), StandardCharsets.UTF_8);
+        if (call.repeatable()) {
+            return new StringEntity(call.body().content(), type);
+        }
+        byte[] content = call.body().content().getBytes(StandardCharsets.UTF_8);
+        return new InputStreamEntity(new ByteArrayInputStream(content), content.length, type);
     }
 
     /** The whole body, or {@code null} if it is larger than anything a provider sensibly answers. */
