@@ -99,14 +99,19 @@ final class ProviderKeys {
                         context.session().getContext().getRealm().getId(),
                         context.provider().getConfig().getInternalId())
                 : context.scoped("keys", url);
+        // Even a look into the cache waits where another thread is loading: only as many as may wait for this provider
+        // do.
+        return context.calls()
+                .waitingFor(cacheKey, () -> cachedOrLoaded(cacheKey, token, url))
+                .orElseThrow(() -> ExchangeException.unavailable(
+                        Cause.SHARE_EXHAUSTED.detail(), ExchangeException.RETRY_AFTER_SECONDS));
+    }
+
+    private Optional<KeyWrapper> cachedOrLoaded(String cacheKey, SignedToken token, String url) {
         try {
             return lookUp(cacheKey, token, CACHED_ONLY);
         } catch (NotCached absent) {
-            // Only now, and only as many as may wait for this host: loading is slow when the provider is.
-            return context.calls()
-                    .waitingFor(cacheKey, () -> load(cacheKey, token, url))
-                    .orElseThrow(() -> ExchangeException.unavailable(
-                            Cause.SHARE_EXHAUSTED.detail(), ExchangeException.RETRY_AFTER_SECONDS));
+            return load(cacheKey, token, url);
         }
     }
 
