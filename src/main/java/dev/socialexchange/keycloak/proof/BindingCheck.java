@@ -47,6 +47,11 @@ final class BindingCheck {
     }
 
     private void require(JsonNode answer, Reading profile) {
+        if (!rules.require().isEmpty()
+                && rules.require().keySet().stream()
+                        .allMatch(place -> answer.at(place).isMissingNode())) {
+            throw ExchangeException.unavailable("binding_says_nothing", ExchangeException.RETRY_AFTER_SECONDS);
+        }
         if (!rules.require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
             throw SignedToken.invalid("not_active");
         }

@@ -24,6 +24,7 @@ final class CodeVerifier {
     private static final Set<String> CODE_ERRORS =
             Set.of("invalid_grant", "invalid_request", "bad_verification_code", "redirect_uri_mismatch", "100");
 
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final Pointers ERROR = Pointers.of("/error/code", "/error");
 
     private final ProofContext context;
@@ -67,7 +68,10 @@ final class CodeVerifier {
         Reading reading = Reading.of(
                 context, template, context.calls().send(withParameters(call, submission), context.deadline()));
         String error = ERROR.text(reading.body()).orElse(null);
-        if (reading.status() < 500 && error != null && CODE_ERRORS.contains(error)) {
+        if (reading.status() < 500
+                && reading.status() != TOO_MANY_REQUESTS
+                && error != null
+                && CODE_ERRORS.contains(error)) {
             throw SignedToken.invalid("code_refused_by_provider");
         }
         if (!reading.opened() || error != null) {
