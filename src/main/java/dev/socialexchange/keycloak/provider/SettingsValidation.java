@@ -79,7 +79,11 @@ final class SettingsValidation {
     private static void prefix(String url) {
         try {
             URI uri = new URI(url);
-            if (!uri.isAbsolute() || uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null) {
+            if (!uri.isAbsolute()
+                    || uri.getRawAuthority() == null
+                    || uri.getUserInfo() != null
+                    || uri.getQuery() != null
+                    || uri.getFragment() != null) {
                 throw new IllegalArgumentException(
                         ExchangeSettings.ENDPOINTS + ": an origin with or without a path, no query");
             }
