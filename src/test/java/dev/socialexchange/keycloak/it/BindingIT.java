@@ -79,7 +79,7 @@ class BindingIT {
             refuses(like, answer -> answer.put("client_id", ""), 503, "provider_unavailable");
         }
         refuses("legacy", answer -> answer.put("active", "yes"), 400, "token_invalid");
-        refuses("legacy", answer -> answer.remove("active"), 400, "token_invalid");
+        refuses("legacy", answer -> answer.remove("active"), 503, "provider_unavailable");
     }
 
     @Test

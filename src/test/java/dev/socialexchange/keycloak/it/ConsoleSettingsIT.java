@@ -34,8 +34,8 @@ class ConsoleSettingsIT {
         assertThat(settings)
                 .filteredOn(setting -> setting.path("name").asText().startsWith("exchange"))
                 .allSatisfy(setting -> {
-                    assertThat(setting.path("label").asText()).startsWith("socialExchange.");
-                    assertThat(setting.path("helpText").asText()).startsWith("socialExchange.");
+                    assertThat(setting.path("label").asText()).startsWith("socialExchange-");
+                    assertThat(setting.path("helpText").asText()).startsWith("socialExchange-");
                 });
     }
 

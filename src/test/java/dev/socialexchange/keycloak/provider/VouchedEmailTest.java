@@ -75,7 +75,7 @@ class VouchedEmailTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"[]", "{}", "'x'", "[1,null]", "[{'primary':true}]"})
+            value = {"[]", "{}", "1", "[1,null]", "[{'primary':true}]"})
     void listWithoutUsableAddressVouchesForNothing(String emails) {
         Evidence evidence = Evidence.Profile.of(json("{}"), Map.of("emails", json(emails)));
 
