@@ -43,6 +43,7 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
                 || ExchangeIdentityProviders.open(context.getSession(), issuer).isPresent();
     }
 
+    /** With Keycloak 26.6 this is the form without what it has dropped; 26.7 drops from a copy. */
     private static Set<String> sent(TokenExchangeContext context) {
         return context.getSession()
                 .getContext()

