@@ -61,11 +61,9 @@ final class Identities {
     }
 
     List<IdentityProviderMapperModel> mappers(String alias) {
-        return mappers.computeIfAbsent(
-                alias,
-                asked -> session.identityProviders()
-                        .getMappersByAliasStream(asked)
-                        .toList());
+        return mappers.computeIfAbsent(alias, asked -> session.identityProviders()
+                .getMappersByAliasStream(asked)
+                .toList());
     }
 
     /** A mapper whose jar is gone may have been the one that takes rights away: going on without it is no choice. */

@@ -39,10 +39,10 @@ class StoredTokenIT {
     void laterLoginWithoutARefreshTokenDoesNotLoseTheStoredOne() {
         String alias = provider(true, true);
         Person person = Suite.newPerson();
-        Answer first =
-                ProviderToken.read(realm, alias, byCode(alias, person).accessToken());
+        Answer first = ProviderToken.read(realm, alias, byCode(alias, person).accessToken());
 
-        Answer later = ProviderToken.read(realm, alias, realm.login(alias, person).accessToken());
+        Answer later =
+                ProviderToken.read(realm, alias, realm.login(alias, person).accessToken());
 
         assertThat(first.text("refresh_token")).isNotEmpty();
         assertThat(later.text("refresh_token")).isEqualTo(first.text("refresh_token"));

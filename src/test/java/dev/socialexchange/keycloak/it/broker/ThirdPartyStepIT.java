@@ -46,8 +46,7 @@ class ThirdPartyStepIT {
 
     private static Answer exchange(OwnRealm realm, String alias) {
         Person person = RealHosts.providers().people().add(Person.unknown("Zoë"));
-        return Tokens.of(
-                        realm.tokens().exchange(alias).as(Suite.SPA), RealHosts.providers(), alias, person)
+        return Tokens.of(realm.tokens().exchange(alias).as(Suite.SPA), RealHosts.providers(), alias, person)
                 .send();
     }
 

@@ -48,9 +48,8 @@ public final class Browser {
             HttpResponse<String> response = get(reachable(next, person));
             String location = response.headers()
                     .firstValue("Location")
-                    .orElseThrow(() -> new IllegalStateException(
-                            "no redirect from %s but %d: %s"
-                                    .formatted(response.uri(), response.statusCode(), response.body())));
+                    .orElseThrow(() -> new IllegalStateException("no redirect from %s but %d: %s"
+                            .formatted(response.uri(), response.statusCode(), response.body())));
             next = response.uri().resolve(location);
             if (location.startsWith(REDIRECT_URI)) {
                 return redeem(location);

@@ -21,7 +21,8 @@ final class ProviderJar {
         String names = Arrays.stream(factories).map(Class::getName).collect(Collectors.joining("\n"));
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             add(zip, "META-INF/services/" + spi.getName(), names.getBytes(StandardCharsets.UTF_8));
-            for (Class<?> type : Stream.concat(Arrays.stream(factories), Arrays.stream(others)).toList()) {
+            for (Class<?> type : Stream.concat(Arrays.stream(factories), Arrays.stream(others))
+                    .toList()) {
                 String path = type.getName().replace('.', '/') + ".class";
                 try (InputStream bytes = type.getClassLoader().getResourceAsStream(path)) {
                     add(zip, path, bytes.readAllBytes());
