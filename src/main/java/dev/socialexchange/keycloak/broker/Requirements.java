@@ -11,10 +11,12 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionTask;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserConsentModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.UserConsentManager;
@@ -47,6 +49,7 @@ final class Requirements {
 
     void requireNone(AuthenticationSessionModel authSession, EventBuilder event) {
         UserModel user = authSession.getAuthenticatedUser();
+        cacheLookUps(user.getUsername());
         AuthenticationManager.evaluateRequiredActionTriggers(
                 session, authSession, session.getContext().getHttpRequest(), event, realm, user);
         Stream.concat(user.getRequiredActionsStream(), authSession.getRequiredActions().stream())
@@ -57,6 +60,24 @@ final class Requirements {
                     throw ExchangeException.refuse(error, DESCRIPTIONS.get(error), "required_action_" + action);
                 });
         requireConsent(authSession, user);
+    }
+
+    /**
+     * The profile's duplicate check looks the user up by username, and by e-mail if that is what the username looks like.
+     * Keycloak (26.7) does not cache the look-up of a user whom the session holds already, so that it would ask the database
+     * at each login; in sessions that hold nobody it does.
+     */
+    private void cacheLookUps(String username) {
+        inAnotherSession(
+                other -> other.users().getUserByUsername(other.getContext().getRealm(), username));
+        if (realm.isLoginWithEmailAllowed() && username.indexOf('@') > 0) {
+            inAnotherSession(
+                    other -> other.users().getUserByEmail(other.getContext().getRealm(), username));
+        }
+    }
+
+    private void inAnotherSession(KeycloakSessionTask task) {
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), task);
     }
 
     /** As in browser logins, an action that the realm has switched off asks nobody for anything. */

@@ -91,6 +91,8 @@ final class TokenIssuer {
         session.getContext().setUserSession(userSession);
         context.getClientAuthAttributes().forEach(userSession::setNote);
         event.session(userSession);
+        // attaching makes one if there is none, but Keycloak (26.7) asks the database for it first
+        session.sessions().createClientSession(realm, client, userSession);
         ClientSessionContext clientSession = TokenManager.attachAuthenticationSession(
                 session, userSession, authSession, context.getRestrictedScopes(), false);
         clientSession.setAttribute(Constants.GRANT_TYPE, OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE);

@@ -1,0 +1,78 @@
+package dev.socialexchange.keycloak.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** A fixed number of connections, each of which sends its next request when it has the answer to the last one. */
+final class Load implements AutoCloseable {
+    private static final int OK = 200;
+
+    private final List<WireConnection> connections = new ArrayList<>();
+    private final ExecutorService threads;
+    private final Supplier<Duration> serverCpu;
+
+    Load(URI server, int connections, Supplier<Duration> serverCpu) throws IOException {
+        for (int i = 0; i < connections; i++) {
+            this.connections.add(new WireConnection(server));
+        }
+        this.threads = Executors.newFixedThreadPool(connections);
+        this.serverCpu = serverCpu;
+    }
+
+    /** @throws IllegalStateException at the first answer that is not a success */
+    Turn run(Requests requests, Duration length) throws InterruptedException {
+        requests.prepare();
+        Duration cpuBefore = serverCpu.get();
+        long end = System.nanoTime() + length.toNanos();
+        List<Future<List<Double>>> running = connections.stream()
+                .map(connection -> threads.submit(() -> run(connection, requests, end)))
+                .toList();
+        List<Double> millis = new ArrayList<>();
+        for (Future<List<Double>> one : running) {
+            try {
+                millis.addAll(one.get());
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the turn cannot be finished", e.getCause());
+            }
+        }
+        return new Turn(millis, length, serverCpu.get().minus(cpuBefore));
+    }
+
+    private static List<Double> run(WireConnection connection, Requests requests, long end) throws IOException {
+        List<Double> millis = new ArrayList<>();
+        for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
+            WireConnection.Reply reply = connection.send(requests.next());
+            long now = System.nanoTime();
+            if (reply.status() != OK) {
+                throw new IllegalStateException(
+                        reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8));
+            }
+            if (now < end) {
+                millis.add((now - start) / 1e6);
+            }
+        }
+        return millis;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        for (WireConnection connection : connections) {
+            try {
+                connection.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.socialexchange.keycloak.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A PostgreSQL of the benchmark's own in the build directory, as root too, or one that is named by a JDBC URL. */
+final class Postgres implements AutoCloseable {
+    private static final String USER = "postgres";
+
+    private final EmbeddedPostgres embedded;
+    private final String url;
+
+    private Postgres(EmbeddedPostgres embedded, String url) {
+        this.embedded = embedded;
+        this.url = url;
+    }
+
+    static Postgres at(String url) {
+        return new Postgres(null, url);
+    }
+
+    static Postgres start() {
+        File directory = new File(System.getProperty("build.directory", "target"), "bench-postgres");
+        try {
+            EmbeddedPostgres embedded = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(directory)
+                    // commits wait for the disk, as they do wherever sessions matter
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+            return new Postgres(embedded, embedded.getJdbcUrl(USER, USER));
+        } catch (IOException | IllegalStateException e) {
+            throw new IllegalStateException("PostgreSQL does not start here; name one with -Dbench.jdbc=jdbc:…", e);
+        }
+    }
+
+    /** With user and password, so that it is all that Keycloak needs. */
+    String url() {
+        return url;
+    }
+
+    /** Rows by table, of all tables that have any. */
+    Map<String, Long> rows() {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            Map<String, Long> rows = new TreeMap<>();
+            for (String table : tables(statement)) {
+                try (ResultSet count = statement.executeQuery("select count(*) from \"" + table + '"')) {
+                    count.next();
+                    rows.put(table, count.getLong(1));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot count rows", e);
+        }
+    }
+
+    private static List<String> tables(Statement statement) throws SQLException {
+        try (ResultSet found = statement.executeQuery("select tablename from pg_tables where schemaname = 'public'")) {
+            List<String> tables = new ArrayList<>();
+            while (found.next()) {
+                tables.add(found.getString(1));
+            }
+            return tables;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (embedded == null) {
+            return;
+        }
+        try {
+            embedded.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
