@@ -30,6 +30,9 @@ final class IdTokenVerifier {
         requireIdToken(token);
         requireOurs(token);
         requireTimes(token);
+        if (token.claims().hasNonNull("nonce") && token.text("nonce") == null) {
+            throw SignedToken.invalid("nonce_not_text");
+        }
         Nonce.require(context.settings(), nonce, token.text("nonce"));
         return token;
     }

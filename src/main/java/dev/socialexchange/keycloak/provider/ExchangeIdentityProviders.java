@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Optional;
 import org.keycloak.broker.provider.IdentityProvider;
 import org.keycloak.broker.provider.IdentityProviderFactory;
@@ -25,6 +26,19 @@ public final class ExchangeIdentityProviders {
                 || new ExchangeSettings(model.getConfig()).clients().isEmpty()) {
             return Optional.empty();
         }
+        try {
+            return create(session, model);
+        } catch (IllegalArgumentException unreadable) {
+            // settings that came by a realm import, which does not validate them
+            throw ExchangeException.unavailable("settings_invalid", ExchangeException.RETRY_AFTER_SECONDS);
+        }
+    }
+
+    private static Optional<ExchangeIdentityProvider> create(KeycloakSession session, IdentityProviderModel model) {
+        ExchangeSettings settings = new ExchangeSettings(model.getConfig());
+        settings.endpoints();
+        settings.maxAge();
+        settings.timeout();
         KeycloakSessionFactory factories = session.getKeycloakSessionFactory();
         ProviderFactory<?> factory = factories.getProviderFactory(SocialIdentityProvider.class, model.getProviderId());
         if (factory == null) {
