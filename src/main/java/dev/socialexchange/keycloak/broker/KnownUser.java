@@ -33,8 +33,10 @@ final class KnownUser {
     /** @param identity with its authentication session set, on which Keycloak's e-mail rule depends */
     void update(BrokeredIdentityContext identity, UserModel user) {
         String alias = identity.getIdpConfig().getAlias();
-        FederatedIdentityModel link =
-                migrated(session.users().getFederatedIdentity(realm, user, alias), identity, user);
+        FederatedIdentityModel known = session.users().getFederatedIdentity(realm, user, alias);
+        // The user's cached list of links may lag behind the link that led here, for the moment after another login
+        // made it.
+        FederatedIdentityModel link = known == null ? Identities.link(identity) : migrated(known, identity, user);
         boolean force = identity.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE;
         if (force) {
             copy(identity.getFirstName(), user.getFirstName(), user::setFirstName);
