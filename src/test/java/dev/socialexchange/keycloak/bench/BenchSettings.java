@@ -14,7 +14,7 @@ record BenchSettings(int rounds, String jdbcUrl, String javaOptions) {
     /** Long enough for a few calls at the slowest setting, and short enough that drift hits all grants alike. */
     static final Duration TURN = Duration.ofSeconds(1);
 
-    private static final int DEFAULT_SECONDS = 7;
+    private static final int DEFAULT_SECONDS = 5;
 
     static BenchSettings fromSystemProperties() {
         return new BenchSettings(
