@@ -75,6 +75,9 @@ final class BindingCheck {
     }
 
     private boolean isOurs(String clientId) {
+        if (rules.clientIdSetting() != null) {
+            return clientId.equals(context.provider().getConfig().getConfig().get(rules.clientIdSetting()));
+        }
         return rules.ownClientOnly()
                 ? context.app().clientId().equals(clientId)
                 : context.app().owns(clientId);

@@ -68,7 +68,7 @@ final class JwtAccessTokenVerifier {
             return new Evidence.Profile(token.claims(), Map.of(), token.claims(), null);
         }
         JsonNode document = profile.require();
-        String named = context.descriptor().identity().id().text(document).orElse(null);
+        String named = context.descriptor().identity().subject(document).orElse(null);
         if (!subject.equals(named)) {
             throw SignedToken.invalid("subject_mismatch");
         }

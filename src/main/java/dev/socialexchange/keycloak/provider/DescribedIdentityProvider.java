@@ -63,7 +63,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     protected UriBuilder createAuthorizationUrl(AuthenticationRequest request) {
         UriBuilder url = super.createAuthorizationUrl(request);
-        if (descriptor.idToken() != null) {
+        if (descriptor.idToken() != null && !descriptor.idToken().withoutNonce()) {
             String nonce = SecretGenerator.getInstance().generateSecureID();
             request.getAuthenticationSession().setClientNote(NONCE, nonce);
             url.queryParam(OIDCLoginProtocol.NONCE_PARAM, nonce);
@@ -96,7 +96,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         JsonNode document = evidence.document();
         Descriptor.Identity pointers = descriptor.identity();
         BrokeredIdentityContext identity = new BrokeredIdentityContext(getConfig());
-        identity.setId(pointers.id().text(document).orElse(null));
+        identity.setId(pointers.subject(document).orElse(null));
         identity.setEmail(pointers.email().text(document).orElse(null));
         identity.setUsername(pointers.username()
                 .text(document)
