@@ -106,7 +106,7 @@ final class BindingCheck {
         return place.texts(answer).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
     }
 
-    private static boolean matchesAny(Map<String, String> values, JsonNode answer) {
+    static boolean matchesAny(Map<String, String> values, JsonNode answer) {
         return values.entrySet().stream().anyMatch(entry -> matches(entry, answer));
     }
 

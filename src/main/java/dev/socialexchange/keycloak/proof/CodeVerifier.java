@@ -61,7 +61,9 @@ final class CodeVerifier {
         Reading reading = Reading.of(
                 context, template, context.calls().send(withParameters(call, submission), context.deadline()));
         String error = ERROR.text(reading.body()).orElse(null);
-        if (reading.status() < 500 && error != null && CODE_ERRORS.contains(error)) {
+        boolean refused = error != null && CODE_ERRORS.contains(error)
+                || BindingCheck.matchesAny(rules.refused(), reading.body());
+        if (reading.status() < 500 && refused) {
             throw SignedToken.invalid("code_refused_by_provider");
         }
         if (!reading.opened() || error != null) {

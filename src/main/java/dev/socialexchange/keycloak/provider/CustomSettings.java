@@ -60,7 +60,7 @@ final class CustomSettings {
                 new Descriptor.OAuth2(value(AUTHORIZATION_URL), value(TOKEN_URL), null),
                 idToken,
                 accessToken(idToken != null),
-                value(TOKEN_URL) == null ? null : new Descriptor.Code(Auth.POST, Descriptor.Pkce.OPTIONAL, null),
+                value(TOKEN_URL) == null ? null : new Descriptor.Code(Auth.POST, Descriptor.Pkce.OPTIONAL, null, null),
                 new Descriptor.Identity(
                         null,
                         pointer(ID),

@@ -136,13 +136,16 @@ public record Descriptor(
     /**
      * @param auth how the token endpoint knows us
      * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
+     * @param refused values by which the provider says that the code is bad, where it does not say it as RFC 6749 does
      */
-    public record Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree) {
+    public record Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, String> refused) {
 
         public Code {
             auth = Objects.requireNonNullElse(auth, CallTemplate.Auth.POST);
             pkce = Objects.requireNonNullElse(pkce, Pkce.REQUIRED);
             verifierFree = Objects.requireNonNullElse(verifierFree, Set.of());
+            refused = Objects.requireNonNullElse(refused, Map.of());
+            refused.keySet().forEach(JsonPointer::compile);
         }
     }
 

@@ -138,7 +138,7 @@ final class OidcDescriptor {
             return null; // signing as our client is Keycloak's own code, out of an exchange's reach
         }
         return new Descriptor.Code(
-                auth(config), config.isPkceEnabled() ? Descriptor.Pkce.REQUIRED : Descriptor.Pkce.OPTIONAL, null);
+                auth(config), config.isPkceEnabled() ? Descriptor.Pkce.REQUIRED : Descriptor.Pkce.OPTIONAL, null, null);
     }
 
     private static Auth auth(OAuth2IdentityProviderConfig config) {
