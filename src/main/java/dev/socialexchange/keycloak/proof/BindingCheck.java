@@ -43,16 +43,16 @@ final class BindingCheck {
                     ? SignedToken.invalid("refused_by_provider")
                     : binding.unavailable();
         }
-        require(binding.body(), profile != null && profile.opened());
+        requireOpened(binding.body(), profile);
     }
 
-    private void require(JsonNode answer, boolean profileOpened) {
+    private void requireOpened(JsonNode answer, Reading profile) {
         if (!rules.require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
             throw SignedToken.invalid("not_active");
         }
         requireOurs(answer);
         if (rules.introspection()) {
-            requireAccessToken(answer, profileOpened);
+            requireAccessToken(answer, profile);
         }
         long now = Instant.now().getEpochSecond();
         boolean expired = number(rules.expiresAt(), answer)
@@ -84,11 +84,15 @@ final class BindingCheck {
     }
 
     /** Servers answer {@code active} for refresh tokens, too; a profile opens for access tokens only. */
-    private static void requireAccessToken(JsonNode answer, boolean profileOpened) {
+    private static void requireAccessToken(JsonNode answer, Reading profile) {
         List<String> types = TOKEN_TYPES
                 .texts(answer)
                 .map(type -> type.toLowerCase(Locale.ROOT))
                 .toList();
+        if (types.isEmpty() && profile != null && !profile.opened() && !profile.refused()) {
+            throw profile.unavailable(); // the only one who could tell cannot be asked now
+        }
+        boolean profileOpened = profile != null && profile.opened();
         if (types.isEmpty() ? !profileOpened : !ACCESS_TOKEN_TYPES.containsAll(types)) {
             throw ExchangeException.refuse(ExchangeError.TOKEN_KIND_MISMATCH, "The token is not an access token");
         }
