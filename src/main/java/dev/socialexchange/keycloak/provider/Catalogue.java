@@ -21,7 +21,7 @@ public final class Catalogue {
     private Catalogue() {}
 
     /** Their descriptors, read anew: for the console's lists and for tests, not for requests. */
-    static List<Descriptor> descriptors() {
+    public static List<Descriptor> descriptors() {
         return Stream.of(Catalogue.class.getDeclaredClasses())
                 .filter(type -> !Modifier.isAbstract(type.getModifiers()))
                 .map(type -> DescriptorReader.resource(type.getSimpleName().toLowerCase(Locale.ROOT)))
