@@ -76,8 +76,7 @@ final class AccessTokenVerifier {
     private String subject(JsonNode document) {
         return context.descriptor()
                 .identity()
-                .id()
-                .text(document)
+                .subject(document)
                 .orElseThrow(() -> ExchangeException.unavailable(
                         "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));
     }

@@ -80,6 +80,9 @@ final class BindingCheck {
     }
 
     private boolean isOurs(String clientId) {
+        if (rules.clientIdSetting() != null) {
+            return clientId.equals(context.provider().getConfig().getConfig().get(rules.clientIdSetting()));
+        }
         return rules.ownClientOnly()
                 ? context.app().clientId().equals(clientId)
                 : context.app().owns(clientId);
@@ -112,7 +115,7 @@ final class BindingCheck {
         return place.texts(answer).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
     }
 
-    private static boolean matchesAny(Map<String, String> values, JsonNode answer) {
+    static boolean matchesAny(Map<String, String> values, JsonNode answer) {
         return values.entrySet().stream().anyMatch(entry -> matches(entry, answer));
     }
 

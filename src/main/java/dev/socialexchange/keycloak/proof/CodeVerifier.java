@@ -7,7 +7,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.provider.CallTemplate;
 import dev.socialexchange.keycloak.provider.Descriptor;
-import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.Pointers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,13 +37,8 @@ final class CodeVerifier {
     Proof verify(Submission submission) {
         requireVerifier(submission);
         JsonNode tokens = redeem(submission);
-        String idToken = tokens.path(OAuth2Constants.ID_TOKEN).textValue();
-        String accessToken = tokens.path(OAuth2Constants.ACCESS_TOKEN).textValue();
-        SignedToken verified = idToken == null || context.descriptor().idToken() == null
-                ? null
-                : new IdTokenVerifier(context).verify(idToken, submission.nonce());
         return new Proof(
-                evidence(verified, accessToken),
+                new TokenResponse(context, tokens).read(submission.nonce()),
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
                 Optional.of(storable(tokens)));
@@ -68,10 +62,9 @@ final class CodeVerifier {
         Reading reading = Reading.of(
                 context, template, context.calls().send(withParameters(call, submission), context.deadline()));
         String error = ERROR.text(reading.body()).orElse(null);
-        if (reading.status() < 500
-                && reading.status() != TOO_MANY_REQUESTS
-                && error != null
-                && CODE_ERRORS.contains(error)) {
+        boolean refused = error != null && CODE_ERRORS.contains(error)
+                || BindingCheck.matchesAny(rules.refused(), reading.body());
+        if (refused && reading.status() < 500 && reading.status() != TOO_MANY_REQUESTS) {
             throw SignedToken.invalid("code_refused_by_provider");
         }
         if (!reading.opened() || error != null) {
@@ -93,25 +86,6 @@ final class CodeVerifier {
                 call.body().contentType(),
                 call.body().content() + (further.isEmpty() ? "" : "&" + Call.encode(further)));
         return new Call(call.method(), call.uri(), call.headers(), body, false);
-    }
-
-    private Evidence evidence(SignedToken idToken, String accessToken) {
-        Descriptor.AccessToken profileRules = context.descriptor().accessToken();
-        boolean hasProfile = accessToken != null && profileRules != null && profileRules.profile() != null;
-        if (!hasProfile) {
-            if (idToken == null) {
-                throw ExchangeException.unavailable("code_without_tokens", ExchangeException.RETRY_AFTER_SECONDS);
-            }
-            return new Evidence.IdTokenClaims(idToken.claims());
-        }
-        Evidence.Profile profile = new AccessTokenVerifier(context).profile(accessToken);
-        if (idToken == null) {
-            return profile;
-        }
-        if (!context.descriptor().identity().id().text(profile.document()).equals(Optional.of(idToken.text("sub")))) {
-            throw SignedToken.invalid("subject_mismatch");
-        }
-        return new Evidence.Profile(profile.document(), profile.further(), null, idToken.claims());
     }
 
     /** As Keycloak stores a provider's answer after a browser login. */

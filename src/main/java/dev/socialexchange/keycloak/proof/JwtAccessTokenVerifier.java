@@ -70,8 +70,7 @@ final class JwtAccessTokenVerifier {
         JsonNode document = profile.require();
         String named = context.descriptor()
                 .identity()
-                .id()
-                .text(document)
+                .subject(document)
                 .orElseThrow(() -> ExchangeException.unavailable(
                         "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));
         if (!subject.equals(named)) {

@@ -18,6 +18,7 @@ import java.util.Map;
  */
 record Reading(Verdict verdict, int status, JsonNode body, String detail, int retryAfter) {
     private static final int MAX_RETRY_AFTER_SECONDS = 3600;
+    private static final int OK = 200;
 
     enum Verdict {
         OPENED,
@@ -36,16 +37,23 @@ record Reading(Verdict verdict, int status, JsonNode body, String detail, int re
 
     private static Reading of(ProofContext context, CallTemplate template, Outcome.Answer answer) {
         JsonNode body = answer.json().orElse(MissingNode.getInstance());
-        Verdict verdict;
-        if (answer.status() == 200) {
-            verdict = body.isContainerNode() ? Verdict.OPENED : Verdict.UNAVAILABLE;
-        } else if (Temporary.is(context.descriptor().temporary(), answer.status(), answer.headers(), body)) {
-            verdict = Verdict.UNAVAILABLE;
-        } else {
-            verdict = template.refused().contains(answer.status()) ? Verdict.REFUSED : Verdict.UNAVAILABLE;
-        }
+        Verdict verdict = verdict(context, template, answer, body);
         return new Reading(
                 verdict, answer.status(), body, "provider_status_" + answer.status(), retryAfter(answer.headers()));
+    }
+
+    private static Verdict verdict(ProofContext context, CallTemplate template, Outcome.Answer answer, JsonNode body) {
+        boolean opened = answer.status() == OK;
+        if (opened && !body.isContainerNode()) {
+            return Verdict.UNAVAILABLE;
+        }
+        if (opened && template.accepts(body)) {
+            return Verdict.OPENED;
+        }
+        if (Temporary.is(context.descriptor().temporary(), answer.status(), answer.headers(), body)) {
+            return Verdict.UNAVAILABLE;
+        }
+        return opened || template.refused().contains(answer.status()) ? Verdict.REFUSED : Verdict.UNAVAILABLE;
     }
 
     private static int retryAfter(Map<String, String> headers) {

@@ -1,6 +1,8 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.net.Call;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  * @param get URL, or {@code post} is given
  * @param auth how the request authenticates besides its headers
  * @param optional the proof goes on without this answer when the provider refuses it
+ * @param require values that a successful answer has, for providers that answer 200 whatever happens
  * @param refused statuses by which the provider says that the token is bad
  */
 public record CallTemplate(
@@ -32,6 +35,7 @@ public record CallTemplate(
         Map<String, String> json,
         Auth auth,
         boolean optional,
+        Map<String, String> require,
         List<Integer> refused) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     /** What a provider says to a bearer token that it does not accept. */
@@ -60,17 +64,25 @@ public record CallTemplate(
         form = Objects.requireNonNullElse(form, Map.of());
         json = Objects.requireNonNullElse(json, Map.of());
         auth = Objects.requireNonNullElse(auth, Auth.NONE);
+        require = Objects.requireNonNullElse(require, Map.of());
+        require.keySet().forEach(JsonPointer::compile);
         refused = Objects.requireNonNullElse(refused, REFUSED_BY_DEFAULT);
     }
 
     /** A bearer-authenticated {@code GET}, as every userinfo endpoint takes it. */
     public static CallTemplate userInfo(String url) {
-        return new CallTemplate(url, null, null, null, null, null, Auth.BEARER, false, null);
+        return new CallTemplate(url, null, null, null, null, null, Auth.BEARER, false, null, null);
     }
 
     /** A form, authenticated as our client: introspection (RFC 7662) and token endpoints. */
     public static CallTemplate clientForm(String url, Map<String, String> form, Auth auth, List<Integer> refused) {
-        return new CallTemplate(null, url, null, null, form, null, auth, false, refused);
+        return new CallTemplate(null, url, null, null, form, null, auth, false, null, refused);
+    }
+
+    /** Whether an answer with status 200 is one. */
+    public boolean accepts(JsonNode answer) {
+        return require.entrySet().stream()
+                .allMatch(entry -> answer.at(entry.getKey()).asText().equals(entry.getValue()));
     }
 
     String url() {

@@ -56,15 +56,18 @@ final class CustomSettings {
         return new Descriptor(
                 model.getProviderId(),
                 model.getDisplayName(),
+                null,
                 new Descriptor.OAuth2(value(AUTHORIZATION_URL), value(TOKEN_URL), null),
                 idToken,
                 accessToken(idToken != null),
-                value(TOKEN_URL) == null ? null : new Descriptor.Code(Auth.POST, Descriptor.Pkce.OPTIONAL, null),
+                value(TOKEN_URL) == null ? null : new Descriptor.Code(Auth.POST, Descriptor.Pkce.OPTIONAL, null, null),
                 new Descriptor.Identity(
+                        null,
                         pointer(ID),
                         pointer(USERNAME),
                         pointer(EMAIL),
                         pointer(EMAIL_VERIFIED),
+                        null,
                         pointer(NAME),
                         pointer(GIVEN_NAME),
                         pointer(FAMILY_NAME),
@@ -79,7 +82,7 @@ final class CustomSettings {
         Set<String> issuers = OidcDescriptor.issuers(value(ISSUER));
         return issuers.isEmpty() || value(JWKS_URL) == null
                 ? null
-                : new Descriptor.IdToken(issuers, value(JWKS_URL), OidcDescriptor.ALGORITHMS);
+                : new Descriptor.IdToken(issuers, value(JWKS_URL), OidcDescriptor.ALGORITHMS, false);
     }
 
     private Descriptor.AccessToken accessToken(boolean jwt) {
@@ -102,6 +105,7 @@ final class CustomSettings {
                         CallTemplate.userInfo(value(BINDING_URL)),
                         false,
                         pointer(BINDING_CLIENT_ID),
+                        null,
                         false,
                         null,
                         null,
@@ -129,6 +133,13 @@ final class CustomSettings {
                 throw new IllegalArgumentException(key + " is not a JSON pointer, for example /data/id", invalid);
             }
         });
+    }
+
+    /** Plain text settings, labelled in the message bundles. */
+    static List<ProviderConfigProperty> named(List<String> keys) {
+        return keys.stream()
+                .map(key -> SettingsProperties.property(key, STRING_TYPE, null))
+                .toList();
     }
 
     static List<ProviderConfigProperty> properties() {

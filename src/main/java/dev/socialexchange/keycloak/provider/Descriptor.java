@@ -2,16 +2,19 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * All that the engine knows of a provider: read from {@code social-providers/*.yaml}, or put together from the settings of
  * an identity provider whose endpoints its admin enters.
  *
+ * @param settings keys of further settings on the identity provider's page, usable as placeholders
  * @param idToken {@code null} if the provider issues none
  * @param accessToken {@code null} if access tokens cannot be used to learn who somebody is
  * @param authorizationCode {@code null} if codes are not exchanged
@@ -20,6 +23,7 @@ import java.util.Set;
 public record Descriptor(
         String id,
         String name,
+        List<String> settings,
         OAuth2 oauth2,
         IdToken idToken,
         AccessToken accessToken,
@@ -33,6 +37,7 @@ public record Descriptor(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(identity, "identity");
         name = Objects.requireNonNullElse(name, id);
+        settings = Objects.requireNonNullElse(settings, List.of());
         emailTrust = Objects.requireNonNullElse(emailTrust, EmailTrust.NEVER);
         authoritativeDomains = Objects.requireNonNullElse(authoritativeDomains, Set.of());
         temporary = Objects.requireNonNullElse(temporary, List.of());
@@ -60,8 +65,9 @@ public record Descriptor(
      * @param issuers exact spellings
      * @param jwksUrl {@code null} if the identity provider pins a key itself
      * @param algorithms JWS algorithms, asymmetric ones only
+     * @param withoutNonce the provider does not echo a nonce, so a browser login does not send one
      */
-    public record IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms) {
+    public record IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms, boolean withoutNonce) {
 
         public IdToken {
             issuers = Set.copyOf(issuers);
@@ -92,6 +98,7 @@ public record Descriptor(
     /**
      * @param introspection the answer follows RFC 7662: it must be active and an access token's
      * @param clientId the first must name one of our client ids; the others too, where they are present
+     * @param clientIdSetting the setting that holds our app's name in this answer, if it is not the client id
      * @param ownClientOnly the check works for the app whose secret we hold only, not for further client ids
      * @param foreign values by which the provider says that the token is another app's
      * @param require exact values that the answer must have
@@ -103,6 +110,7 @@ public record Descriptor(
             CallTemplate call,
             boolean introspection,
             Pointers clientId,
+            String clientIdSetting,
             boolean ownClientOnly,
             Map<String, String> foreign,
             Map<String, String> require,
@@ -128,13 +136,16 @@ public record Descriptor(
     /**
      * @param auth how the token endpoint knows us
      * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
+     * @param refused values by which the provider says that the code is bad, where it does not say it as RFC 6749 does
      */
-    public record Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree) {
+    public record Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, String> refused) {
 
         public Code {
             auth = Objects.requireNonNullElse(auth, CallTemplate.Auth.POST);
             pkce = Objects.requireNonNullElse(pkce, Pkce.REQUIRED);
             verifierFree = Objects.requireNonNullElse(verifierFree, Set.of());
+            refused = Objects.requireNonNullElse(refused, Map.of());
+            refused.keySet().forEach(JsonPointer::compile);
         }
     }
 
@@ -150,14 +161,18 @@ public record Descriptor(
     /**
      * Where an identity stands in the profile, or in the id token's claims.
      *
+     * @param idPrefix where an id is unique only together with something else
+     * @param emailConfirmed for providers without a flag: something that is there only if the address is verified
      * @param emails for providers that list the addresses in a document of their own
      * @param hostedDomain the organisation that the account belongs to at the provider
      */
     public record Identity(
+            Pointers idPrefix,
             Pointers id,
             Pointers username,
             Pointers email,
             Pointers emailVerified,
+            Pointers emailConfirmed,
             Pointers name,
             Pointers givenName,
             Pointers familyName,
@@ -165,14 +180,24 @@ public record Descriptor(
             EmailList emails) {
 
         public Identity {
+            idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
             Objects.requireNonNull(id, "identity id");
             username = Objects.requireNonNullElse(username, Pointers.NONE);
             email = Objects.requireNonNullElse(email, Pointers.NONE);
             emailVerified = Objects.requireNonNullElse(emailVerified, Pointers.NONE);
+            emailConfirmed = Objects.requireNonNullElse(emailConfirmed, Pointers.NONE);
             name = Objects.requireNonNullElse(name, Pointers.NONE);
             givenName = Objects.requireNonNullElse(givenName, Pointers.NONE);
             familyName = Objects.requireNonNullElse(familyName, Pointers.NONE);
             hostedDomain = Objects.requireNonNullElse(hostedDomain, Pointers.NONE);
+        }
+
+        /** The person's immutable id at the provider; empty if any part of it is missing. */
+        public Optional<String> subject(JsonNode document) {
+            return idPrefix.all().isEmpty()
+                    ? id.text(document)
+                    : idPrefix.text(document)
+                            .flatMap(prefix -> id.text(document).map(own -> prefix + '_' + own));
         }
     }
 

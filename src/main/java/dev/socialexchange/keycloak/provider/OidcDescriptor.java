@@ -17,10 +17,12 @@ final class OidcDescriptor {
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
     private static final Descriptor.Identity STANDARD_CLAIMS = new Descriptor.Identity(
+            null,
             Pointers.of("/sub"),
             Pointers.of("/preferred_username"),
             Pointers.of("/email"),
             Pointers.of("/email_verified"),
+            null,
             Pointers.of("/name"),
             Pointers.of("/given_name"),
             Pointers.of("/family_name"),
@@ -35,6 +37,7 @@ final class OidcDescriptor {
         return new Descriptor(
                 config.getProviderId(),
                 config.getDisplayName(),
+                null,
                 oauth2(config),
                 idToken,
                 accessToken(config, idToken != null, userInfo),
@@ -50,15 +53,18 @@ final class OidcDescriptor {
         return new Descriptor(
                 config.getProviderId(),
                 config.getDisplayName(),
+                null,
                 oauth2(config),
                 null,
                 accessToken(config, false, config.getUserInfoUrl()),
                 code(config),
                 new Descriptor.Identity(
+                        null,
                         claim(config.getUserIDClaim()),
                         claim(config.getUserNameClaim()),
                         claim(config.getEmailClaim()),
                         Pointers.of("/email_verified"),
+                        null,
                         claim(config.getFullNameClaim()),
                         claim(config.getGivenNameClaim()),
                         claim(config.getFamilyNameClaim()),
@@ -85,7 +91,7 @@ final class OidcDescriptor {
         if (issuers.isEmpty() || !byUrl && !pinned) {
             return null;
         }
-        return new Descriptor.IdToken(issuers, byUrl ? config.getJwksUrl() : null, ALGORITHMS);
+        return new Descriptor.IdToken(issuers, byUrl ? config.getJwksUrl() : null, ALGORITHMS, false);
     }
 
     static Set<String> issuers(String commaSeparated) {
@@ -118,6 +124,7 @@ final class OidcDescriptor {
                 call,
                 true,
                 Pointers.of("/client_id", "/azp"),
+                null,
                 false,
                 null,
                 Map.of("/active", "true"),
@@ -131,7 +138,7 @@ final class OidcDescriptor {
             return null; // signing as our client is Keycloak's own code, out of an exchange's reach
         }
         return new Descriptor.Code(
-                auth(config), config.isPkceEnabled() ? Descriptor.Pkce.REQUIRED : Descriptor.Pkce.OPTIONAL, null);
+                auth(config), config.isPkceEnabled() ? Descriptor.Pkce.REQUIRED : Descriptor.Pkce.OPTIONAL, null, null);
     }
 
     private static Auth auth(OAuth2IdentityProviderConfig config) {

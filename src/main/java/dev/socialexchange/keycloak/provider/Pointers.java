@@ -38,10 +38,18 @@ public record Pointers(List<JsonPointer> all) {
                 .filter(text -> !text.isBlank());
     }
 
-    /** A flag as providers spell it: {@code true}, {@code "true"}, {@code 1}, {@code "1"}. Anything else is false. */
+    /**
+     * A flag as providers spell it: {@code true}, {@code "true"}, {@code 1}, {@code "1"}; anything else is false. Of several,
+     * all must be set.
+     */
     public boolean flag(JsonNode document) {
-        return text(document)
-                .filter(text -> text.equalsIgnoreCase("true") || text.equals("1"))
-                .isPresent();
+        return !all.isEmpty()
+                && all.stream()
+                                .map(document::at)
+                                .filter(JsonNode::isValueNode)
+                                .map(JsonNode::asText)
+                                .filter(text -> text.equalsIgnoreCase("true") || text.equals("1"))
+                                .count()
+                        == all.size();
     }
 }

@@ -1,9 +1,14 @@
 package dev.socialexchange.keycloak.provider;
 
+import java.util.stream.Stream;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 
 /** "Attribute Importer" for our own provider types: a field of the provider's profile becomes a user attribute. */
 public final class ProfileAttributeMapper extends AbstractJsonUserAttributeMapper {
+    private static final String[] OUR_TYPES = Stream.concat(
+                    Stream.of(CustomIdentityProvider.PROVIDER_ID),
+                    Catalogue.descriptors().stream().map(Descriptor::id))
+            .toArray(String[]::new);
 
     @Override
     public String getId() {
@@ -12,6 +17,6 @@ public final class ProfileAttributeMapper extends AbstractJsonUserAttributeMappe
 
     @Override
     public String[] getCompatibleProviders() {
-        return new String[] {CustomIdentityProvider.PROVIDER_ID};
+        return OUR_TYPES.clone();
     }
 }

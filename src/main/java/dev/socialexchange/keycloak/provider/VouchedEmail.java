@@ -28,7 +28,10 @@ record VouchedEmail(String address, boolean vouched) {
         String named = identity.email().text(document).orElse(null);
         boolean sameAddress = extracted != null && extracted.equalsIgnoreCase(named);
         return new VouchedEmail(
-                extracted, sameAddress && identity.emailVerified().flag(document));
+                extracted,
+                sameAddress
+                        && (identity.emailVerified().flag(document)
+                                || identity.emailConfirmed().text(document).isPresent()));
     }
 
     /** As Keycloak's browser login: the profile's address, else the primary one; the flag is that address's own. */

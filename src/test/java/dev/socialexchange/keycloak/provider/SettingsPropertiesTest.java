@@ -28,7 +28,11 @@ class SettingsPropertiesTest {
             messages.load(file);
         }
 
-        List<String> keys = Stream.concat(SettingsProperties.all().stream(), CustomSettings.properties().stream())
+        Stream<ProviderConfigProperty> ofDescriptors = Catalogue.descriptors().stream()
+                .flatMap(descriptor -> CustomSettings.named(descriptor.settings()).stream());
+        List<String> keys = Stream.concat(
+                        Stream.concat(SettingsProperties.all().stream(), CustomSettings.properties().stream()),
+                        ofDescriptors)
                 .flatMap(property -> Stream.of(property.getLabel(), property.getHelpText()))
                 .toList();
 

@@ -33,6 +33,7 @@ public final class Simulator implements AutoCloseable {
     private final Oidc acme = new Oidc();
     private final Partner partner = new Partner();
     private final Legacy legacy = new Legacy();
+    private final Map<String, DataProvider> described = DataProvider.all();
 
     private final People people = new People();
     private final Faults faults = new Faults();
@@ -139,6 +140,15 @@ public final class Simulator implements AutoCloseable {
         return legacy;
     }
 
+    /** A provider that is data, by its id. */
+    public DataProvider described(String id) {
+        DataProvider provider = described.get(id);
+        if (provider == null) {
+            throw new IllegalArgumentException("There is no src/test/resources/simulator/" + id + ".yaml");
+        }
+        return provider;
+    }
+
     /** Who can be chosen on the consent pages. */
     public People people() {
         return people;
@@ -185,6 +195,7 @@ public final class Simulator implements AutoCloseable {
         providers.put("acme", acme);
         providers.put("partner", partner);
         providers.put("legacy", legacy);
+        providers.putAll(described);
         return providers;
     }
 

@@ -1,0 +1,57 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.TokenReader;
+import dev.socialexchange.keycloak.provider.TokenReaderFactory;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/** {@link TokenReader} with the verifiers of this package. */
+public final class VerifyingTokenReader implements TokenReader {
+    private final KeycloakSession session;
+
+    private VerifyingTokenReader(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Evidence read(ExchangeIdentityProvider provider, JsonNode tokens, String nonce) {
+        return new TokenResponse(ProofContext.of(session, provider), tokens).read(nonce);
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+
+    public static final class Factory implements TokenReaderFactory {
+
+        @Override
+        public TokenReader create(KeycloakSession session) {
+            return new VerifyingTokenReader(session);
+        }
+
+        @Override
+        public String getId() {
+            return "default";
+        }
+
+        @Override
+        public void init(Config.Scope config) {
+            // nothing to read
+        }
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {
+            // nothing to wait for
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

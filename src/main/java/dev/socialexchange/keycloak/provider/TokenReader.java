@@ -1,0 +1,19 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.keycloak.provider.Provider;
+
+/**
+ * Verifies what a provider's token endpoint has answered and opens the profile with it. Browser logins of our own provider
+ * types use the same verifier as exchanges, which is why it is looked up and not called: proofs know providers, not the
+ * reverse.
+ */
+public interface TokenReader extends Provider {
+
+    /**
+     * @param tokens the token endpoint's answer to our own client
+     * @param nonce that the authorization request carried, or {@code null}
+     * @throws dev.socialexchange.keycloak.ExchangeException if it cannot be verified, or the profile does not open
+     */
+    Evidence read(ExchangeIdentityProvider provider, JsonNode tokens, String nonce);
+}

@@ -1,0 +1,83 @@
+package dev.socialexchange.keycloak.it;
+
+import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.ConformanceRealm;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.simulator.DataProvider;
+import dev.socialexchange.keycloak.simulator.Fault;
+import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.ProviderData;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Exchanging at the conformance realm, and what has to come of it. */
+abstract class ConformanceChecks {
+    static final String REDIRECT = "https://app.example/callback";
+    static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    static ConformanceRealm realm;
+
+    static String token(DataProvider provider, Person person) {
+        return provider.accessToken(provider.clientId(), person);
+    }
+
+    static Answer access(String alias, String token) {
+        return realm.exchange(alias, TokenType.ACCESS_TOKEN, token, Map.of());
+    }
+
+    static Answer idToken(String alias, String token) {
+        return realm.exchange(alias, TokenType.ID_TOKEN, token, Map.of());
+    }
+
+    static Answer code(String alias, String code) {
+        return realm.exchange(
+                alias, TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT, "code_verifier", VERIFIER));
+    }
+
+    /** Each of the documents that the proof needs, missing by itself. */
+    static void assertUnavailable(DataProvider provider, String alias, boolean limited) {
+        for (ProviderData.Api api : provider.data().api()) {
+            Person person = Suite.newPerson();
+            String token = token(provider, person);
+            breakDown(
+                    api.url(),
+                    limited
+                            ? provider.data().limited().fault(token)
+                            : Fault.status(502).forToken(token));
+            assertRefused(access(alias, token), 503, "temporarily_unavailable", "provider_unavailable");
+            assertUnknown(provider, alias, person);
+        }
+    }
+
+    static void breakDown(String url, Fault fault) {
+        Suite.providers().fault(URI.create(url).getHost(), URI.create(url).getPath(), fault);
+    }
+
+    static void assertUnknown(DataProvider provider, String alias, Person person) {
+        assertThat(realm.knows(alias, (String) provider.identity(person, false).get("id")))
+                .isFalse();
+    }
+
+    static void assertIdentity(DataProvider provider, Person person, boolean byIdToken, Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        Map<String, Object> expected = new TreeMap<>(provider.identity(person, byIdToken));
+        for (String field : new String[] {"email", "firstName", "lastName"}) {
+            expected.putIfAbsent(field, null);
+        }
+        if (expected.get("email") == null) {
+            expected.put("emailVerified", false);
+        }
+        expected.putIfAbsent("emailVerified", false);
+        expected.compute("username", (name, value) -> (value == null ? expected.get("id") : value)
+                .toString()
+                .toLowerCase(Locale.ROOT));
+        assertThat(realm.identity(answer.claims().path("sub").asText())).isEqualTo(expected);
+    }
+}

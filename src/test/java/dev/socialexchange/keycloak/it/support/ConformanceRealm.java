@@ -1,0 +1,108 @@
+package dev.socialexchange.keycloak.it.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.simulator.DataProvider;
+import dev.socialexchange.keycloak.simulator.Person;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A realm whose users need neither an address nor names, since most providers lack one or the other, with an identity
+ * provider for each of the catalogue's types.
+ */
+public final class ConformanceRealm {
+    private static final String CLIENT = "front-end";
+
+    private final String name = Suite.unique("conformance");
+    private final AdminApi admin;
+
+    public ConformanceRealm() {
+        new AdminHttp(Suite.keycloak().url(), Suite.keycloak().adminCredentials())
+                .post(
+                        "",
+                        Map.of(
+                                "realm",
+                                name,
+                                "enabled",
+                                true,
+                                "clients",
+                                List.of(Map.of(
+                                        "clientId",
+                                        CLIENT,
+                                        "publicClient",
+                                        true,
+                                        "standardFlowEnabled",
+                                        true,
+                                        "redirectUris",
+                                        List.of("http://localhost:8090/*")))));
+        admin = Suite.keycloak().admin(name);
+        ObjectNode profile = (ObjectNode) admin.get("/users/profile");
+        profile.withArray("/attributes").forEach(attribute -> ((ObjectNode) attribute).remove("required"));
+        admin.put("/users/profile", profile);
+    }
+
+    /** Its URLs lead to the simulator one by one: a prefix of a whole host would also be an issuer's name. */
+    public void add(String alias, String type, Map<String, String> settings) {
+        DataProvider provider = provider(type);
+        List<Map<String, String>> endpoints = provider.data().urls().stream()
+                .map(url -> Map.of(
+                        "key",
+                        url,
+                        "value",
+                        url.replace("https:/", Suite.providers().url())))
+                .toList();
+        Map<String, String> config = new HashMap<>(Map.of(
+                "clientId", provider.clientId(),
+                "clientSecret", provider.secret(provider.clientId()),
+                "syncMode", "IMPORT",
+                "exchangeClients", CLIENT,
+                "exchangeEndpoints", Json.write(endpoints)));
+        config.putAll(provider.data().settings());
+        config.putAll(settings);
+        admin.createIdentityProvider(
+                Map.of("alias", alias, "providerId", type, "enabled", true, "trustEmail", true, "config", config));
+    }
+
+    public static DataProvider provider(String type) {
+        return Suite.providers().described(type);
+    }
+
+    public Answer exchange(String alias, String tokenType, String token, Map<String, String> further) {
+        TokenRequest request = tokens().exchange(alias)
+                .as(CLIENT)
+                .subjectToken(token)
+                .type(tokenType)
+                .scope("openid");
+        further.forEach(request::param);
+        return request.send();
+    }
+
+    public Answer signIn(String alias, Person person) {
+        return new BrowserLogin(tokens(), Suite.providers().url()).signIn(CLIENT, alias, person.id());
+    }
+
+    public boolean knows(String alias, String subject) {
+        return !admin.usersByLink(alias, subject).isEmpty();
+    }
+
+    /** What became of somebody: their link and their account, in the words of the simulators' data. */
+    public Map<String, Object> identity(String userId) {
+        JsonNode user = admin.user(userId);
+        JsonNode link = admin.federatedIdentities(userId).path(0);
+        Map<String, Object> identity = new TreeMap<>();
+        identity.put("id", link.path("userId").asText());
+        identity.put("username", user.path("username").asText());
+        identity.put("email", user.path("email").textValue());
+        identity.put("emailVerified", user.path("emailVerified").asBoolean());
+        identity.put("firstName", user.path("firstName").textValue());
+        identity.put("lastName", user.path("lastName").textValue());
+        return identity;
+    }
+
+    private TokenEndpoint tokens() {
+        return new TokenEndpoint(Suite.keycloak().url(), name);
+    }
+}

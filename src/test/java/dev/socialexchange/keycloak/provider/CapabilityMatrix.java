@@ -1,0 +1,63 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a provider can prove, as a table for people: read from the descriptors, so that it cannot be wrong. */
+final class CapabilityMatrix {
+    private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s |";
+
+    private CapabilityMatrix() {}
+
+    static String of(List<Descriptor> descriptors) {
+        return Stream.concat(
+                        Stream.of(
+                                ROW.formatted(
+                                        "identity provider type",
+                                        "provider",
+                                        "id_token",
+                                        "access token, bound by",
+                                        "code",
+                                        "e-mail, trust",
+                                        "verified against"),
+                                "|---|---|---|---|---|---|---|"),
+                        descriptors.stream().map(CapabilityMatrix::row))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String row(Descriptor descriptor) {
+        return ROW.formatted(
+                '`' + descriptor.id() + '`',
+                descriptor.name(),
+                descriptor.idToken() == null
+                        ? "none"
+                        : descriptor.idToken().algorithms().stream().sorted().collect(Collectors.joining(", ")),
+                binding(descriptor),
+                descriptor.authorizationCode().pkce() == Descriptor.Pkce.REQUIRED ? "with PKCE" : "yes",
+                email(descriptor),
+                "simulator");
+    }
+
+    private static String binding(Descriptor descriptor) {
+        Descriptor.Binding binding = descriptor.accessToken().binding();
+        if (binding == null) {
+            return "nothing: refused unless `exchangeUnbound`";
+        }
+        String setting = binding.clientIdSetting();
+        return "`%s` of `%s`%s"
+                .formatted(
+                        binding.clientId().all().stream()
+                                .map(pointer -> pointer.toString().substring(1).replace('/', '.'))
+                                .collect(Collectors.joining("`, `")),
+                        binding.call().url().replaceFirst("^https://", "").replaceFirst("\\?.*", ""),
+                        setting == null ? "" : ", compared with the setting `" + setting + '`');
+    }
+
+    private static String email(Descriptor descriptor) {
+        Descriptor.Identity identity = descriptor.identity();
+        return identity.email().all().isEmpty() && identity.emails() == null
+                ? "none"
+                : '`' + descriptor.emailTrust().id() + '`';
+    }
+}

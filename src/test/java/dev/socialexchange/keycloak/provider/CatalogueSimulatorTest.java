@@ -1,0 +1,77 @@
+package dev.socialexchange.keycloak.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.simulator.ProviderData;
+import dev.socialexchange.keycloak.simulator.Simulator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Without simulator data the conformance test could not tell whether a provider works. */
+class CatalogueSimulatorTest {
+    private static Simulator simulator;
+
+    static List<Descriptor> descriptors() {
+        return Catalogue.descriptors();
+    }
+
+    @BeforeAll
+    static void start() {
+        simulator = Simulator.start(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptors")
+    void everyTypeIsSimulatedUnderTheUrlsOfItsDescriptor(Descriptor descriptor) {
+        ProviderData data = simulator.described(descriptor.id()).data();
+
+        assertThat(data.urls()).containsAll(urls(descriptor));
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptors")
+    void everyTypeWithIdTokensIsSimulatedWithItsIssuerAndAlgorithm(Descriptor descriptor) {
+        ProviderData.IdToken simulated =
+                simulator.described(descriptor.id()).data().idToken();
+
+        assertThat(simulated == null).isEqualTo(descriptor.idToken() == null);
+        if (simulated != null) {
+            assertThat(descriptor.idToken().issuers()).contains(simulated.issuer());
+            assertThat(descriptor.idToken().algorithms()).contains(simulated.algorithm());
+        }
+    }
+
+    private static List<String> urls(Descriptor descriptor) {
+        Descriptor.AccessToken tokens = descriptor.accessToken();
+        Stream<CallTemplate> calls = tokens == null
+                ? Stream.empty()
+                : Stream.concat(
+                        Stream.of(
+                                tokens.binding() == null
+                                        ? null
+                                        : tokens.binding().call(),
+                                tokens.profile()),
+                        tokens.further().values().stream());
+        return Stream.concat(
+                        Stream.of(
+                                descriptor.oauth2().authorizationUrl(),
+                                descriptor.oauth2().tokenUrl(),
+                                descriptor.idToken() == null
+                                        ? null
+                                        : descriptor.idToken().jwksUrl()),
+                        calls.filter(Objects::nonNull).map(CallTemplate::url))
+                .filter(Objects::nonNull)
+                .map(url -> url.replaceFirst("\\?.*", ""))
+                .toList();
+    }
+}

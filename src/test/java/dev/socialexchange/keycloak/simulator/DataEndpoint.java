@@ -1,0 +1,65 @@
+package dev.socialexchange.keycloak.simulator;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Says something about an access token, the way the provider's data tells. */
+final class DataEndpoint implements Endpoint {
+
+    private final DataProvider provider;
+    private final ProviderData.Api rules;
+
+    DataEndpoint(DataProvider provider, ProviderData.Api rules) {
+        this.provider = provider;
+        this.rules = rules;
+    }
+
+    @Override
+    public Response answer(Request request) {
+        if (rules.client() != null) {
+            try {
+                provider.authenticate(request, rules.client());
+            } catch (OAuthFailure e) {
+                return provider.refusal(e, request);
+            }
+        }
+        boolean asked = rules.query().entrySet().stream()
+                .allMatch(wanted ->
+                        request.query().getOrDefault(wanted.getKey(), "").contains(wanted.getValue()));
+        if (!asked) {
+            return Response.json(400, Json.object("error", "invalid_request", "error_description", "Query missing"));
+        }
+        Optional<Grant> grant =
+                provider.find(token(request)).filter(found -> found.kind() == Grant.Kind.ACCESS && !found.revoked());
+        if (grant.isPresent() && grant.get().expired() && rules.expired() != null) {
+            return rules.expired().response();
+        }
+        return grant.filter(found -> !found.expired())
+                .map(found -> provider.values(found.clientId(), found.person(), found))
+                .filter(values -> headersFit(request, values))
+                .map(values -> Response.json(200, Template.fill(rules.answer(), values)))
+                .orElseGet(() -> rules.refused().response());
+    }
+
+    private boolean headersFit(Request request, Map<String, Object> values) {
+        return rules.headers().entrySet().stream().allMatch(wanted -> {
+            String value = request.header(wanted.getKey());
+            return value != null
+                    && (wanted.getValue().equals("*") || value.equals(Template.fill(wanted.getValue(), values)));
+        });
+    }
+
+    private String token(Request request) {
+        return switch (rules.token()) {
+            case "bearer" -> request.bearer().orElse(null);
+            case "oauth" -> {
+                String header = request.header("authorization");
+                yield header != null && header.startsWith("OAuth ") ? header.substring("OAuth ".length()) : null;
+            }
+            default ->
+                rules.get() != null
+                        ? request.query().get(rules.token())
+                        : request.form().get(rules.token());
+        };
+    }
+}

@@ -1,0 +1,141 @@
+package dev.socialexchange.keycloak.simulator;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A provider as data: {@code src/test/resources/simulator/<id>.yaml}. Answers are templates, see {@link Template}.
+ *
+ * @param clientId our app's
+ * @param appId by which answers name our app, where it is not the client id
+ * @param foreignAppId the same of the other app
+ * @param scopes that a token has unless something else was asked for
+ * @param accessToken template of a token's text
+ * @param idToken null if there is none
+ * @param limited how this provider says "too many requests"
+ * @param settings what the identity provider needs beside client id and secret
+ * @param identity what Keycloak has to make of a person: id, username, email, emailVerified, firstName, lastName
+ * @param identityOfIdToken where an id token leads to something else
+ */
+public record ProviderData(
+        String clientId,
+        Object appId,
+        Object foreignAppId,
+        List<String> scopes,
+        Authorize authorize,
+        Token token,
+        String accessToken,
+        IdToken idToken,
+        List<Api> api,
+        Failure limited,
+        Map<String, String> settings,
+        Map<String, Object> identity,
+        Map<String, Object> identityOfIdToken) {
+
+    private static final ObjectMapper YAML =
+            new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    public ProviderData {
+        settings = Objects.requireNonNullElse(settings, Map.of());
+        identityOfIdToken = Objects.requireNonNullElse(identityOfIdToken, Map.of());
+    }
+
+    /** @param pkce whether an authorization request without a challenge is refused */
+    public record Authorize(String url, boolean pkce) {}
+
+    /**
+     * @param auth {@code basic} or {@code post}: the only way in which this endpoint knows a client
+     * @param adds to the standard answer, or replaces parts of it
+     * @param refused how a bad code is answered, if not by RFC 6749
+     */
+    public record Token(String url, String auth, Map<String, Object> adds, Failure refused) {}
+
+    public record IdToken(String issuer, String algorithm, String keys, Map<String, Object> claims) {}
+
+    /**
+     * An endpoint that says something about an access token.
+     *
+     * @param token how it is presented: {@code bearer}, {@code oauth}, or the name of a {@code query} or {@code form} field
+     * @param client {@code basic} or {@code post} if clients have to authenticate
+     * @param headers that a request must have; {@code "*"} is any value
+     * @param query that a request must have, each value containing this text
+     * @param expired null means as {@code refused}
+     */
+    public record Api(
+            String get,
+            String post,
+            String token,
+            String client,
+            Map<String, String> headers,
+            Map<String, String> query,
+            Object answer,
+            Failure refused,
+            Failure expired) {
+
+        public Api {
+            headers = Objects.requireNonNullElse(headers, Map.of());
+            query = Objects.requireNonNullElse(query, Map.of());
+        }
+
+        public String url() {
+            return get != null ? get : post;
+        }
+    }
+
+    /** An answer that is none. A null body is an empty one. */
+    public record Failure(int status, Map<String, String> headers, Object body) {
+
+        public Failure {
+            headers = Objects.requireNonNullElse(headers, Map.of());
+        }
+
+        Response response() {
+            Response response = body == null ? Response.empty(status) : Response.json(status, body);
+            for (Map.Entry<String, String> header : headers.entrySet()) {
+                response = response.with(header.getKey(), header.getValue());
+            }
+            return response;
+        }
+
+        /** For requests that carry the token. */
+        public Fault fault(String token) {
+            return Fault.json(status, body == null ? "" : Json.write(body), headers)
+                    .forToken(token);
+        }
+    }
+
+    /** Everything that our side may call, or send a browser to. */
+    public List<String> urls() {
+        return Stream.concat(
+                        Stream.of(authorize.url(), token.url(), idToken == null ? null : idToken.keys()),
+                        api.stream().map(Api::url))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    static String host(String url) {
+        return URI.create(url).getHost();
+    }
+
+    static String path(String url) {
+        return URI.create(url).getPath();
+    }
+
+    static ProviderData read(InputStream yaml, String source) {
+        try (yaml) {
+            return YAML.readValue(yaml, ProviderData.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(source, e);
+        }
+    }
+}
