@@ -43,9 +43,8 @@ final class HttpExchange {
         try {
             return attempt(call, deadline);
         } catch (NoHttpResponseException | SocketException stale) {
-            // A pooled connection that the provider has closed meanwhile. Without a body the client has repeated it
-            // already
-            // (Apache's default, which Keycloak 26.7 leaves in place).
+            // A pooled connection that the provider has closed meanwhile. A request without a body has been repeated by
+            // the client itself already (Apache's default, which Keycloak 26.7 leaves in place).
             return call.repeatable() && call.body() != null && !deadline.passed()
                     ? retry(call, deadline)
                     : failure(deadline);
