@@ -29,7 +29,7 @@ public final class ExchangeIdentityProviders {
         try {
             return create(session, model);
         } catch (IllegalArgumentException unreadable) {
-            // settings that came by a realm import, which does not validate them
+            // saved while the extension was not installed, so that nobody validated them
             throw ExchangeException.unavailable("settings_invalid", ExchangeException.RETRY_AFTER_SECONDS);
         }
     }
