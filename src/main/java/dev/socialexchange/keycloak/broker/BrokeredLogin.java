@@ -38,7 +38,7 @@ public final class BrokeredLogin {
             throw ExchangeException.refuse(
                     ExchangeError.LINKING_ONLY, "This provider links accounts and does not sign in");
         }
-        boolean risky = RiskyUpdate.mayHappen(identities, identity);
+        boolean risky = RiskyUpdate.mayHappen(session, identity);
         if (risky) {
             new RiskyUpdate(session, person, scope).run();
         }

@@ -2,14 +2,12 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderMapperModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -20,8 +18,6 @@ import org.keycloak.util.Booleans;
 final class Identities {
     private final KeycloakSession session;
     private final RealmModel realm;
-    /** Keycloak (26.7) asks the database every time. */
-    private final Map<String, List<IdentityProviderMapperModel>> mappers = new HashMap<>();
 
     Identities(KeycloakSession session) {
         this.session = session;
@@ -35,7 +31,8 @@ final class Identities {
         identity.setToken(stores ? person.providerToken().orElse(null) : null);
         identity.getIdp().preprocessFederatedIdentity(session, realm, identity);
         forEachMapper(
-                person.alias(), (mapper, model) -> mapper.preprocessFederatedIdentity(session, realm, model, identity));
+                identity.getIdpConfig(),
+                (mapper, model) -> mapper.preprocessFederatedIdentity(session, realm, model, identity));
         return identity;
     }
 
@@ -54,16 +51,11 @@ final class Identities {
                 identity.getIdpConfig().getAlias(), identity.getId(), identity.getUsername(), identity.getToken());
     }
 
-    void forEachMapper(String alias, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
-        for (IdentityProviderMapperModel model : mappers(alias)) {
+    void forEachMapper(
+            IdentityProviderModel provider, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
+        for (IdentityProviderMapperModel model : ProviderMappers.of(session, provider)) {
             action.accept(mapper(model), model);
         }
-    }
-
-    List<IdentityProviderMapperModel> mappers(String alias) {
-        return mappers.computeIfAbsent(alias, asked -> session.identityProviders()
-                .getMappersByAliasStream(asked)
-                .toList());
     }
 
     /** A mapper whose jar is gone may have been the one that takes rights away: going on without it is no choice. */

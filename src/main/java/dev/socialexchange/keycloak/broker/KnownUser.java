@@ -46,7 +46,7 @@ final class KnownUser {
         updateLink(identity, user, link, force);
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
         identities.forEachMapper(
-                alias,
+                identity.getIdpConfig(),
                 (mapper, model) -> IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
                         session, realm, user, model, identity, mapper));
     }

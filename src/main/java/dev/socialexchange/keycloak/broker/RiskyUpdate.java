@@ -25,10 +25,10 @@ final class RiskyUpdate {
     }
 
     /** Whether anything but the link may be written to the user. */
-    static boolean mayHappen(Identities identities, BrokeredIdentityContext identity) {
+    static boolean mayHappen(KeycloakSession session, BrokeredIdentityContext identity) {
         IdentityProviderSyncMode mode = identity.getIdpConfig().getSyncMode();
         return mode == IdentityProviderSyncMode.FORCE
-                || identities.mappers(identity.getIdpConfig().getAlias()).stream()
+                || ProviderMappers.of(session, identity.getIdpConfig()).stream()
                         .map(mapper -> IdentityProviderMapperSyncModeDelegate.combineIdpAndMapperSyncMode(
                                 mode, mapper.getSyncMode()))
                         .anyMatch(combined -> combined != IdentityProviderSyncMode.IMPORT);
