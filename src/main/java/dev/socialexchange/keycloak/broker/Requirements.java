@@ -2,8 +2,11 @@ package dev.socialexchange.keycloak.broker;
 
 import static java.util.Map.entry;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
@@ -39,6 +42,13 @@ final class Requirements {
             ExchangeError.SECOND_FACTOR, "A second factor has to be set up in a browser",
             ExchangeError.REQUIRED_ACTION, "The account has something to do in a browser first");
 
+    private static final Duration LOOK_UPS_STAY = Duration.ofMinutes(1);
+    private static final int USERS = 10_000;
+    private static final Cache<String, Boolean> LOOKED_UP = Caffeine.newBuilder()
+            .expireAfterWrite(LOOK_UPS_STAY)
+            .maximumSize(USERS)
+            .build();
+
     private final KeycloakSession session;
     private final RealmModel realm;
 
@@ -65,9 +75,12 @@ final class Requirements {
     /**
      * The profile's duplicate check looks the user up by username, and by e-mail if that is what the username looks like.
      * Keycloak (26.7) does not cache the look-up of a user whom the session holds already, so that it would ask the database
-     * at each login; in sessions that hold nobody it does.
+     * at each login; in sessions that hold nobody it does. Those cost as well, hence once in a while only.
      */
     private void cacheLookUps(String username) {
+        if (LOOKED_UP.asMap().putIfAbsent(realm.getId() + '/' + username, true) != null) {
+            return;
+        }
         inAnotherSession(
                 other -> other.users().getUserByUsername(other.getContext().getRealm(), username));
         if (realm.isLoginWithEmailAllowed() && username.indexOf('@') > 0) {

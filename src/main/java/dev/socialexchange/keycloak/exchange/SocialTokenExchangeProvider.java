@@ -39,8 +39,16 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
             return false;
         }
         // Keycloak's first version, where an admin has switched it on, keeps the providers that are not open for ours.
-        return !Profile.isFeatureEnabled(Profile.Feature.TOKEN_EXCHANGE)
-                || ExchangeIdentityProviders.open(context.getSession(), issuer).isPresent();
+        return !Profile.isFeatureEnabled(Profile.Feature.TOKEN_EXCHANGE) || isOpen(context.getSession(), issuer);
+    }
+
+    /** One that is open with settings that nobody can read is for us to refuse. */
+    private static boolean isOpen(KeycloakSession session, String alias) {
+        try {
+            return ExchangeIdentityProviders.open(session, alias).isPresent();
+        } catch (ExchangeException unreadable) {
+            return true;
+        }
     }
 
     /** With Keycloak 26.6 this is the form without what it has dropped; 26.7 drops from a copy. */

@@ -11,11 +11,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** A fixed number of connections, each of which sends its next request when it has the answer to the last one. */
+/**
+ * A fixed number of connections, each of which sends its next request when it has the answer to the last one. They begin one
+ * after the other before the turn is measured: in lockstep they would wait for each other at every step of a slow provider,
+ * which is a thing of the load and not of the server.
+ */
 final class Load implements AutoCloseable {
     private static final int OK = 200;
+    private static final Duration LEAD_IN = Duration.ofMillis(300);
 
     private final List<WireConnection> connections = new ArrayList<>();
     private final ExecutorService threads;
@@ -32,11 +38,17 @@ final class Load implements AutoCloseable {
     /** @throws IllegalStateException at the first answer that is not a success */
     Turn run(Requests requests, Duration length) throws InterruptedException {
         requests.prepare();
+        long now = System.nanoTime();
+        long begin = now + LEAD_IN.toNanos();
+        long end = begin + length.toNanos();
+        List<Future<List<Double>>> running = new ArrayList<>();
+        for (int i = 0; i < connections.size(); i++) {
+            WireConnection connection = connections.get(i);
+            long first = now + i * LEAD_IN.toNanos() / connections.size();
+            running.add(threads.submit(() -> run(connection, requests, first, begin, end)));
+        }
+        sleepUntil(begin);
         Duration cpuBefore = serverCpu.get();
-        long end = System.nanoTime() + length.toNanos();
-        List<Future<List<Double>>> running = connections.stream()
-                .map(connection -> threads.submit(() -> run(connection, requests, end)))
-                .toList();
         List<Double> millis = new ArrayList<>();
         for (Future<List<Double>> one : running) {
             try {
@@ -48,8 +60,10 @@ final class Load implements AutoCloseable {
         return new Turn(millis, length, serverCpu.get().minus(cpuBefore));
     }
 
-    private static List<Double> run(WireConnection connection, Requests requests, long end) throws IOException {
+    private static List<Double> run(WireConnection connection, Requests requests, long first, long begin, long end)
+            throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
+        sleepUntil(first);
         for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
             WireConnection.Reply reply = connection.send(requests.next());
             long now = System.nanoTime();
@@ -57,11 +71,15 @@ final class Load implements AutoCloseable {
                 throw new IllegalStateException(
                         reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8));
             }
-            if (now < end) {
+            if (now >= begin && now < end) {
                 millis.add((now - start) / 1e6);
             }
         }
         return millis;
+    }
+
+    private static void sleepUntil(long nanoTime) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
     }
 
     @Override

@@ -121,9 +121,9 @@ class SyncModeIT {
     void refusesWhenMapperForcesAnAddressOfAnotherUser() {
         String alias = provider("IMPORT");
         Person person = Suite.newPerson();
-        realm.login(alias, person);
         realm.mapper(
                 alias, "oidc-user-attribute-idp-mapper", "FORCE", Map.of("claim", "email", "user.attribute", "email"));
+        realm.login(alias, person);
         String taken = Suite.unique("taken") + "@example.org";
         String owner = realm.user(Suite.unique("owner"), taken, account -> {});
         OwnRealm.Traces before = realm.traces();
@@ -140,15 +140,15 @@ class SyncModeIT {
     void refusesWhenForcedUsernameIsLongerThanItsColumn() {
         String alias = provider("FORCE");
         Person person = Suite.newPerson();
-        realm.login(alias, person);
         realm.mapper(
                 alias,
                 "oidc-username-idp-mapper",
                 "INHERIT",
-                Map.of("template", "x".repeat(300) + "${CLAIM.preferred_username}", "target", "LOCAL"));
+                Map.of("template", "${CLAIM.preferred_username}", "target", "LOCAL"));
+        realm.login(alias, person);
         OwnRealm.Traces before = realm.traces();
 
-        Answer answer = realm.exchange(alias, person);
+        Answer answer = realm.exchange(alias, person.withUsername("x".repeat(300)));
 
         realm.assertRefused(answer, 400, "interaction_required", "profile_incomplete", before, List.of());
     }
