@@ -64,8 +64,7 @@ class ReplacedTypesIT extends ConformanceChecks {
         DataProvider microsoft = ConformanceRealm.provider("microsoft");
         String alias = microsoft("common");
         for (Object tid : new Object[] {OTHER_TENANT, ".*", "{tid}", 1, null}) {
-            String token =
-                    microsoft.idToken(microsoft.clientId(), Suite.newPerson(), claims -> claims.put("tid", tid));
+            String token = microsoft.idToken(microsoft.clientId(), Suite.newPerson(), claims -> claims.put("tid", tid));
 
             assertRefused(idToken(alias, token), 400, "invalid_request", "issuer_mismatch");
         }
@@ -100,7 +99,8 @@ class ReplacedTypesIT extends ConformanceChecks {
 
         assertRefused(access(alias, token), 400, "invalid_request", "binding_unavailable");
         assertThat(Suite.providers().requests("graph.microsoft.com", null))
-                .noneMatch(request -> String.valueOf(request.header("authorization")).equals("Bearer " + token));
+                .noneMatch(request ->
+                        String.valueOf(request.header("authorization")).equals("Bearer " + token));
     }
 
     @ParameterizedTest
@@ -167,8 +167,7 @@ class ReplacedTypesIT extends ConformanceChecks {
         String reachable = added("paypal", Map.of("sandbox", "true", "exchangeEndpoints", sandbox));
         String unreachable = added("paypal", Map.of("sandbox", "true"));
 
-        assertSamePerson(
-                paypal, person, code(reachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE)));
+        assertSamePerson(paypal, person, code(reachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE)));
         assertRefused(
                 code(unreachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE)),
                 503,

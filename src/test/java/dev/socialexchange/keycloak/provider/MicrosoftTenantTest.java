@@ -51,8 +51,10 @@ class MicrosoftTenantTest {
     @Test
     void nationalCloudIsAnotherHostWithAnIssuerOfItsOwn() {
         Endpoints configured = new Endpoints(Map.of(
-                "https://login.microsoftonline.com", "https://login.microsoftonline.us",
-                LOGIN + WORK + "/v2.0", "https://login.microsoftonline.us/" + WORK + "/v2.0"));
+                "https://login.microsoftonline.com",
+                "https://login.microsoftonline.us",
+                LOGIN + WORK + "/v2.0",
+                "https://login.microsoftonline.us/" + WORK + "/v2.0"));
 
         Endpoints endpoints = MicrosoftTenant.of(WORK).endpoints(configured, RULES);
 

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A realm whose users need neither an address nor names, since most providers lack one or the other, with an identity
- * provider for each of the catalogue's types.
+ * A realm whose users need neither an address nor names, since most providers lack one or the other, and may be called
+ * {@code auth0|1}, with an identity provider for each type.
  */
 public final class ConformanceRealm {
     private static final String CLIENT = "front-end";
@@ -42,7 +42,10 @@ public final class ConformanceRealm {
                                         List.of("http://localhost:8090/*")))));
         admin = Suite.keycloak().admin(name);
         ObjectNode profile = (ObjectNode) admin.get("/users/profile");
-        profile.withArray("/attributes").forEach(attribute -> ((ObjectNode) attribute).remove("required"));
+        profile.withArray("/attributes").forEach(attribute -> {
+            ((ObjectNode) attribute).remove("required");
+            attribute.withObject("/validations").remove("username-prohibited-characters");
+        });
         admin.put("/users/profile", profile);
     }
 
