@@ -28,7 +28,22 @@ final class AccessTokenVerifier {
         if (jwt.isPresent()) {
             return new JwtAccessTokenVerifier(context).verify(jwt.get(), token);
         }
+        if (rules.binding() != null && rules.binding().decoded()) {
+            return DecodedToken.claims(rules.binding(), token)
+                    .map(claims -> decoded(token, claims))
+                    .orElseGet(() -> unbound(token));
+        }
         return rules.binding() != null ? bound(token) : unbound(token);
+    }
+
+    /** The profile opens first: only then are the claims the provider's word. */
+    private Proof decoded(String token, JsonNode claims) {
+        Profiles.Readings readings = profiles.fetch(token, false);
+        JsonNode document = readings.profile().require();
+        BindingCheck check = new BindingCheck(context, rules.binding());
+        check.require(Reading.opened(claims), readings.profile());
+        check.requireSameSubject(claims, subject(document));
+        return proof(Proof.Method.DECODED, new Evidence.Profile(document, readings.further(), claims, null));
     }
 
     private Proof bound(String token) {
@@ -74,8 +89,7 @@ final class AccessTokenVerifier {
     }
 
     private String subject(JsonNode document) {
-        return context.descriptor()
-                .identity()
+        return context.provider()
                 .subject(document)
                 .orElseThrow(() -> ExchangeException.unavailable(
                         "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));

@@ -69,7 +69,9 @@ final class BindingCheck {
 
     private void requireOurs(JsonNode answer) {
         List<JsonPointer> places = rules.clientId().all();
-        boolean named = new Pointers(places.subList(0, 1)).text(answer).isPresent();
+        // versions of a token that is only decoded name its app in different places
+        Pointers first = rules.decoded() ? rules.clientId() : new Pointers(places.subList(0, 1));
+        boolean named = first.text(answer).isPresent();
         if (!named) {
             // an answer without the one thing that it was asked for
             throw ExchangeException.unavailable("binding_without_client_id", ExchangeException.RETRY_AFTER_SECONDS);
@@ -79,7 +81,11 @@ final class BindingCheck {
         }
     }
 
-    private boolean isOurs(String clientId) {
+    private boolean isOurs(String value) {
+        if (!value.startsWith(rules.clientIdPrefix())) {
+            return false;
+        }
+        String clientId = value.substring(rules.clientIdPrefix().length());
         if (rules.clientIdSetting() != null) {
             return clientId.equals(context.provider().getConfig().getConfig().get(rules.clientIdSetting()));
         }

@@ -50,7 +50,10 @@ final class IdTokenVerifier {
 
     static void requireIssuer(ProofContext context, Descriptor.IdToken rules, SignedToken token) {
         String issuer = token.text("iss");
-        if (rules.issuers().stream().map(context.endpoints()::issuer).noneMatch(pinned -> pinned.equals(issuer))) {
+        if (rules.issuers().stream()
+                .map(context.endpoints()::issuer)
+                .map(pinned -> IssuerTemplate.fill(pinned, token))
+                .noneMatch(pinned -> pinned.equals(issuer))) {
             throw ExchangeException.refuse(
                     ExchangeError.ISSUER_MISMATCH, "The token was not issued by this identity provider");
         }

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.keycloak.crypto.PublicKeysWrapper;
 import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.jose.jwk.JWK;
@@ -38,10 +40,22 @@ final class KeySetLoader implements PublicKeyLoader {
         if (!(outcome instanceof Outcome.Answer answer) || answer.status() != 200) {
             throw ExchangeException.unavailable("keys_unavailable", ExchangeException.RETRY_AFTER_SECONDS);
         }
-        PublicKeysWrapper keys = JWKSUtils.getKeyWrappersForUse(
-                answer.json().map(KeySetLoader::keySet).orElseThrow(KeySetLoader::unreadable), JWK.Use.SIG, true);
+        JSONWebKeySet keySet = answer.json().map(KeySetLoader::keySet).orElseThrow(KeySetLoader::unreadable);
+        PublicKeysWrapper keys = JWKSUtils.getKeyWrappersForUse(keySet, JWK.Use.SIG, true);
+        keys.getKeys().forEach(key -> key.setProviderId(issuer(keySet, key.getKid())));
         return new PublicKeysWrapper(
                 keys.getKeys(), Instant.now().plus(LIFESPAN).toEpochMilli());
+    }
+
+    /** Microsoft says which issuer a key belongs to; kept in the one place that Keycloak's key has for its origin. */
+    private static String issuer(JSONWebKeySet keySet, String kid) {
+        return Stream.of(keySet.getKeys())
+                .filter(key -> Objects.equals(key.getKeyId(), kid))
+                .map(key -> key.getOtherClaims().get("issuer"))
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     private static JSONWebKeySet keySet(JsonNode json) {

@@ -49,7 +49,7 @@ final class Profiles {
     Readings fetch(String token, boolean withBinding) {
         Descriptor.AccessToken rules = context.descriptor().accessToken();
         Map<String, CallTemplate> templates = new LinkedHashMap<>();
-        if (withBinding && rules.binding() != null) {
+        if (withBinding && rules.binding() != null && rules.binding().call() != null) {
             templates.put(BINDING, rules.binding().call());
         }
         if (rules.profile() != null) {

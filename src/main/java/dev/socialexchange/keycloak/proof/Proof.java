@@ -19,6 +19,8 @@ public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse,
         BINDING,
         /** A JWT access token's signature. */
         JWT,
+        /** A JWT access token's own claims, after the provider's API had accepted the token. */
+        DECODED,
         /** A code that only our secret redeems. */
         CODE,
         /** Nothing: the admin accepts tokens of any app. */

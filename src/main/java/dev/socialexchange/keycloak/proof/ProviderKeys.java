@@ -42,6 +42,7 @@ final class ProviderKeys {
         }
         KeyWrapper key = key(token)
                 .filter(found -> keyTypes(algorithm).contains(found.getType()))
+                .filter(found -> !rules.perTenant() || IssuerTemplate.admits(found.getProviderId(), token))
                 .orElseThrow(() -> SignedToken.invalid("key_unknown"));
         if (key.getAlgorithm() == null) {
             key.setAlgorithm(algorithm); // a copy of the cached one

@@ -35,6 +35,11 @@ record Reading(Verdict verdict, int status, JsonNode body, String detail, int re
                 Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), detail, ExchangeException.RETRY_AFTER_SECONDS);
     }
 
+    /** A document that no call was needed for. */
+    static Reading opened(JsonNode document) {
+        return new Reading(Verdict.OPENED, OK, document, "", ExchangeException.RETRY_AFTER_SECONDS);
+    }
+
     private static Reading of(ProofContext context, CallTemplate template, Outcome.Answer answer) {
         JsonNode body = answer.json().orElse(MissingNode.getInstance());
         Verdict verdict = verdict(context, template, answer, body);

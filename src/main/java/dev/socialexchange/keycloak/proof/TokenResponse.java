@@ -38,8 +38,8 @@ final class TokenResponse {
         if (idToken == null) {
             return profile;
         }
-        Optional<String> subject = context.descriptor().identity().subject(idToken.claims());
-        if (subject.isEmpty() || !subject.equals(context.descriptor().identity().subject(profile.document()))) {
+        Optional<String> subject = context.provider().subject(idToken.claims());
+        if (subject.isEmpty() || !subject.equals(context.provider().subject(profile.document()))) {
             throw SignedToken.invalid("subject_mismatch");
         }
         return new Evidence.Profile(profile.document(), profile.further(), null, idToken.claims());

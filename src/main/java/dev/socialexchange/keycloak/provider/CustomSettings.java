@@ -104,7 +104,9 @@ final class CustomSettings {
                 : new Descriptor.Binding(
                         CallTemplate.userInfo(value(BINDING_URL)),
                         false,
+                        false,
                         pointer(BINDING_CLIENT_ID),
+                        null,
                         null,
                         false,
                         null,

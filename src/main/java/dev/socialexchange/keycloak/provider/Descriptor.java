@@ -62,7 +62,7 @@ public record Descriptor(
     public record OAuth2(String authorizationUrl, String tokenUrl, String scope) {}
 
     /**
-     * @param issuers exact spellings
+     * @param issuers exact spellings; a claim's name in braces stands for the token's own value
      * @param jwksUrl {@code null} if the identity provider pins a key itself
      * @param algorithms JWS algorithms, asymmetric ones only
      * @param withoutNonce the provider does not echo a nonce, so a browser login does not send one
@@ -75,6 +75,11 @@ public record Descriptor(
             if (issuers.isEmpty() || algorithms.isEmpty()) {
                 throw new IllegalArgumentException("an id token has issuers and algorithms");
             }
+        }
+
+        /** Whether the keys are those of many issuers. */
+        public boolean perTenant() {
+            return issuers.stream().anyMatch(issuer -> issuer.contains("{"));
         }
     }
 
@@ -96,8 +101,12 @@ public record Descriptor(
     }
 
     /**
+     * @param call {@code null} if the answer is the token's own payload
+     * @param decoded the token is a JWT that the provider alone can verify: once the profile has opened with this very
+     *     token, its payload is the answer
      * @param introspection the answer follows RFC 7662: it must be active and an access token's
      * @param clientId the first must name one of our client ids; the others too, where they are present
+     * @param clientIdPrefix what stands before the client id
      * @param clientIdSetting the setting that holds our app's name in this answer, if it is not the client id
      * @param ownClientOnly the check works for the app whose secret we hold only, not for further client ids
      * @param foreign values by which the provider says that the token is another app's
@@ -108,8 +117,10 @@ public record Descriptor(
      */
     public record Binding(
             CallTemplate call,
+            boolean decoded,
             boolean introspection,
             Pointers clientId,
+            String clientIdPrefix,
             String clientIdSetting,
             boolean ownClientOnly,
             Map<String, String> foreign,
@@ -119,10 +130,13 @@ public record Descriptor(
             Pointers expiresIn) {
 
         public Binding {
-            Objects.requireNonNull(call, "call");
+            if (decoded == (call != null)) {
+                throw new IllegalArgumentException("a binding is either called or decoded");
+            }
             if (clientId == null || clientId.all().isEmpty()) {
                 throw new IllegalArgumentException("a binding names the client id's place");
             }
+            clientIdPrefix = Objects.requireNonNullElse(clientIdPrefix, "");
             foreign = Objects.requireNonNullElse(foreign, Map.of());
             foreign.keySet().forEach(JsonPointer::compile);
             require = Objects.requireNonNullElse(require, Map.of());
@@ -201,6 +215,16 @@ public record Descriptor(
         }
     }
 
-    /** A further document that is a list of addresses, each with its own flags. */
-    public record EmailList(String document, Pointers address, Pointers primary, Pointers verified) {}
+    /**
+     * A further document that lists addresses, each with its own flags.
+     *
+     * @param list where in the document, if it is not the list itself
+     */
+    public record EmailList(String document, String list, Pointers address, Pointers primary, Pointers verified) {
+
+        public EmailList {
+            list = Objects.requireNonNullElse(list, "");
+            JsonPointer.compile(list);
+        }
+    }
 }

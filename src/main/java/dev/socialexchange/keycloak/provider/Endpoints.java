@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.provider;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -19,6 +20,20 @@ public record Endpoints(Map<String, String> prefixes) {
                 .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .map(entry -> entry.getValue() + url.substring(entry.getKey().length()))
                 .orElse(url);
+    }
+
+    /** First {@code own}, which a type's own settings say, and then these. */
+    Endpoints after(Map<String, String> own) {
+        Map<String, String> all = new HashMap<>();
+        own.forEach((from, to) -> all.put(from, rewrite(to)));
+        all.putAll(prefixes);
+        return new Endpoints(all);
+    }
+
+    Endpoints withIssuer(String issuer, String replacement) {
+        Map<String, String> all = new HashMap<>(prefixes);
+        all.put(issuer, replacement);
+        return new Endpoints(all);
     }
 
     public String issuer(String issuer) {

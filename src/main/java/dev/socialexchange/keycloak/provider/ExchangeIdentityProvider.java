@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
@@ -20,6 +21,11 @@ public interface ExchangeIdentityProvider {
 
     /** The identity as this type's browser login extracts it, before {@link BrokeredIdentities} completes it. */
     BrokeredIdentityContext extract(Evidence evidence);
+
+    /** The person's immutable id in one of this provider's documents; empty if any part of it is missing. */
+    default Optional<String> subject(JsonNode document) {
+        return descriptor().identity().subject(document);
+    }
 
     OAuth2IdentityProviderConfig getConfig();
 

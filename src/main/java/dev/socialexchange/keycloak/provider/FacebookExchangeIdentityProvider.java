@@ -1,20 +1,15 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.social.facebook.FacebookIdentityProvider;
 import org.keycloak.social.facebook.FacebookIdentityProviderConfig;
 import org.keycloak.social.facebook.FacebookIdentityProviderFactory;
@@ -42,17 +37,7 @@ public final class FacebookExchangeIdentityProvider extends FacebookIdentityProv
     public BrokeredIdentityContext extract(Evidence evidence) {
         JsonNode profile = evidence.document();
         return extractIdentityFromProfile(
-                null, evidence instanceof Evidence.IdTokenClaims ? graphProfile(profile) : profile);
-    }
-
-    private static ObjectNode graphProfile(JsonNode claims) {
-        ObjectNode profile = JsonNodeFactory.instance.objectNode();
-        GRAPH_NAMES.forEach((claim, field) -> {
-            if (claims.hasNonNull(claim)) {
-                profile.set(field, claims.get(claim));
-            }
-        });
-        return profile;
+                null, evidence instanceof Evidence.IdTokenClaims ? Claims.asProfile(profile, GRAPH_NAMES) : profile);
     }
 
     @Override
@@ -81,26 +66,12 @@ public final class FacebookExchangeIdentityProvider extends FacebookIdentityProv
         VerifiedFlag.set(user, context, super::setEmailVerified);
     }
 
-    public static final class Factory extends FacebookIdentityProviderFactory {
-
-        @Override
-        public FacebookExchangeIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-            return new FacebookExchangeIdentityProvider(session, new FacebookIdentityProviderConfig(model));
-        }
-
-        @Override
-        public ValidatedOAuth2Config createConfig() {
-            return new ValidatedOAuth2Config();
-        }
-
-        @Override
-        public List<ProviderConfigProperty> getConfigProperties() {
-            return SettingsProperties.with(super.getConfigProperties());
-        }
-
-        @Override
-        public int order() {
-            return 1; // above Keycloak's own factory of this id
+    public static final class Factory extends ReplacingFactory<FacebookExchangeIdentityProvider> {
+        public Factory() {
+            super(
+                    new FacebookIdentityProviderFactory(),
+                    (session, model) ->
+                            new FacebookExchangeIdentityProvider(session, new FacebookIdentityProviderConfig(model)));
         }
     }
 }

@@ -1,14 +1,11 @@
 package dev.socialexchange.keycloak.provider;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.social.github.GitHubIdentityProvider;
 import org.keycloak.social.github.GitHubIdentityProviderFactory;
 
@@ -60,26 +57,12 @@ public final class GitHubExchangeIdentityProvider extends GitHubIdentityProvider
         VerifiedFlag.set(user, context, super::setEmailVerified);
     }
 
-    public static final class Factory extends GitHubIdentityProviderFactory {
-
-        @Override
-        public GitHubExchangeIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-            return new GitHubExchangeIdentityProvider(session, new OAuth2IdentityProviderConfig(model));
-        }
-
-        @Override
-        public OAuth2IdentityProviderConfig createConfig() {
-            return new ValidatedOAuth2Config();
-        }
-
-        @Override
-        public List<ProviderConfigProperty> getConfigProperties() {
-            return SettingsProperties.with(super.getConfigProperties());
-        }
-
-        @Override
-        public int order() {
-            return 1; // above Keycloak's own factory of this id
+    public static final class Factory extends ReplacingFactory<GitHubExchangeIdentityProvider> {
+        public Factory() {
+            super(
+                    new GitHubIdentityProviderFactory(),
+                    (session, model) ->
+                            new GitHubExchangeIdentityProvider(session, new OAuth2IdentityProviderConfig(model)));
         }
     }
 }

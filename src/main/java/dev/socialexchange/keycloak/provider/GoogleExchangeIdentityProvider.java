@@ -3,14 +3,10 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import java.util.List;
 import java.util.stream.Stream;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.social.google.GoogleIdentityProvider;
 import org.keycloak.social.google.GoogleIdentityProviderConfig;
 import org.keycloak.social.google.GoogleIdentityProviderFactory;
@@ -62,36 +58,12 @@ public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider
         VerifiedFlag.set(user, context, super::setEmailVerified);
     }
 
-    public static final class Factory extends GoogleIdentityProviderFactory {
-
-        @Override
-        public GoogleExchangeIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-            return new GoogleExchangeIdentityProvider(session, new GoogleIdentityProviderConfig(model));
-        }
-
-        @Override
-        public GoogleIdentityProviderConfig createConfig() {
-            GoogleIdentityProviderConfig validated = new GoogleIdentityProviderConfig() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                public void validate(RealmModel realm) {
-                    super.validate(realm);
-                    SettingsValidation.validate(this, realm);
-                }
-            };
-            validated.setConfig(super.createConfig().getConfig());
-            return validated;
-        }
-
-        @Override
-        public List<ProviderConfigProperty> getConfigProperties() {
-            return SettingsProperties.with(super.getConfigProperties());
-        }
-
-        @Override
-        public int order() {
-            return 1; // above Keycloak's own factory of this id
+    public static final class Factory extends ReplacingFactory<GoogleExchangeIdentityProvider> {
+        public Factory() {
+            super(
+                    new GoogleIdentityProviderFactory(),
+                    (session, model) ->
+                            new GoogleExchangeIdentityProvider(session, new GoogleIdentityProviderConfig(model)));
         }
     }
 }

@@ -122,8 +122,10 @@ final class OidcDescriptor {
                 url, Map.of("token", "{token}", "token_type_hint", "access_token"), auth, List.of());
         return new Descriptor.Binding(
                 call,
+                false,
                 true,
                 Pointers.of("/client_id", "/azp"),
+                null,
                 null,
                 false,
                 null,

@@ -36,7 +36,7 @@ record VouchedEmail(String address, boolean vouched) {
 
     /** As Keycloak's browser login: the profile's address, else the primary one; the flag is that address's own. */
     private static VouchedEmail fromList(Descriptor.EmailList rule, Evidence evidence, String extracted) {
-        Optional<JsonNode> entry = entries(evidence.further().get(rule.document()))
+        Optional<JsonNode> entry = entries(evidence.further().get(rule.document()), rule.list())
                 .filter(candidate -> extracted == null
                         ? rule.primary().flag(candidate)
                         : rule.address().texts(candidate).anyMatch(extracted::equalsIgnoreCase))
@@ -47,8 +47,10 @@ record VouchedEmail(String address, boolean vouched) {
         return new VouchedEmail(address, entry.map(rule.verified()::flag).orElse(false));
     }
 
-    private static Stream<JsonNode> entries(JsonNode list) {
-        return list == null ? Stream.empty() : StreamSupport.stream(list.spliterator(), false);
+    private static Stream<JsonNode> entries(JsonNode document, String list) {
+        return document == null
+                ? Stream.empty()
+                : StreamSupport.stream(document.at(list).spliterator(), false);
     }
 
     private static boolean applies(EmailTrust trust, Descriptor descriptor, Evidence evidence, String address) {

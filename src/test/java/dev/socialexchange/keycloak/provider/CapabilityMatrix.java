@@ -44,14 +44,28 @@ final class CapabilityMatrix {
         if (binding == null) {
             return "nothing: refused unless `exchangeUnbound`";
         }
+        if (binding.decoded()) {
+            return "`%s` of the token, once `%s` has accepted it; an opaque token is refused unless `exchangeUnbound`"
+                    .formatted(
+                            names(binding.clientId()),
+                            url(descriptor.accessToken().profile()));
+        }
         String setting = binding.clientIdSetting();
         return "`%s` of `%s`%s"
                 .formatted(
-                        binding.clientId().all().stream()
-                                .map(pointer -> pointer.toString().substring(1).replace('/', '.'))
-                                .collect(Collectors.joining("`, `")),
-                        binding.call().url().replaceFirst("^https://", "").replaceFirst("\\?.*", ""),
+                        names(binding.clientId()),
+                        url(binding.call()),
                         setting == null ? "" : ", compared with the setting `" + setting + '`');
+    }
+
+    private static String names(Pointers pointers) {
+        return pointers.all().stream()
+                .map(pointer -> pointer.toString().substring(1).replace('/', '.'))
+                .collect(Collectors.joining("`, `"));
+    }
+
+    private static String url(CallTemplate call) {
+        return call.url().replaceFirst("^https://", "").replaceFirst("\\?.*", "");
     }
 
     private static String email(Descriptor descriptor) {

@@ -21,7 +21,7 @@ class CapabilityMatrixTest {
         assertThat(begin).as("the marker " + BEGIN).isNotNegative();
         assertThat(end).as("the marker " + END).isGreaterThan(begin);
         String fresh = page.substring(0, begin + BEGIN.length())
-                + CapabilityMatrix.of(Catalogue.descriptors())
+                + CapabilityMatrix.of(Conformance.types())
                 + page.substring(end);
 
         if (System.getProperty("update.docs") != null) {

@@ -16,7 +16,7 @@ class CatalogueTest {
             Path.of("src/main/resources/META-INF/services/org.keycloak.broker.social.SocialIdentityProviderFactory");
 
     static List<Descriptor> descriptors() {
-        return Catalogue.descriptors();
+        return Conformance.types();
     }
 
     @Test

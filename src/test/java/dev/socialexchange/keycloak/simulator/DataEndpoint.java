@@ -16,6 +16,11 @@ final class DataEndpoint implements Endpoint {
 
     @Override
     public Response answer(Request request) {
+        Response answer = plain(request);
+        return provider.data().gzip() ? answer.with(Delivery.CONTENT_ENCODING, Delivery.GZIP) : answer;
+    }
+
+    private Response plain(Request request) {
         if (rules.client() != null) {
             try {
                 provider.authenticate(request, rules.client());

@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,13 +19,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A provider that is told apart from others by its {@link ProviderData} only. */
-public final class DataProvider extends OpenIdProvider {
+public class DataProvider extends OpenIdProvider {
     private static final String FOLDER = "/simulator";
     private static final String SUFFIX = ".yaml";
 
     private final ProviderData data;
 
-    private DataProvider(String id, ProviderData data) {
+    DataProvider(String id, ProviderData data) {
         super(
                 data.idToken() == null ? null : data.idToken().issuer(),
                 new SigningKeys(JWSAlgorithm.parse(
@@ -35,16 +36,20 @@ public final class DataProvider extends OpenIdProvider {
         this.data = data;
     }
 
-    /** Every provider that has a file, by its id. */
-    static Map<String, DataProvider> all() {
+    /**
+     * Every provider that has a file, by its id.
+     *
+     * @param served those that have a class as well, which serves them
+     */
+    static Map<String, DataProvider> all(Map<String, Provider> served) {
         URL folder = DataProvider.class.getResource(FOLDER);
         try {
             URI uri = folder.toURI();
             if (!uri.getScheme().equals("jar")) {
-                return in(Path.of(uri));
+                return in(Path.of(uri), served);
             }
             try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return in(jar.getPath(FOLDER));
+                return in(jar.getPath(FOLDER), served);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -53,13 +58,18 @@ public final class DataProvider extends OpenIdProvider {
         }
     }
 
-    private static Map<String, DataProvider> in(Path folder) throws IOException {
+    private static Map<String, DataProvider> in(Path folder, Map<String, Provider> served) throws IOException {
         Map<String, DataProvider> providers = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 String id = name.substring(0, name.length() - SUFFIX.length());
-                providers.put(id, new DataProvider(id, ProviderData.read(Files.newInputStream(file), name)));
+                ProviderData data = ProviderData.read(Files.newInputStream(file), name);
+                providers.put(
+                        id,
+                        served.containsKey(id)
+                                ? new DescribedProvider(id, data, served.get(id))
+                                : new DataProvider(id, data));
             }
         }
         return providers;
@@ -76,6 +86,12 @@ public final class DataProvider extends OpenIdProvider {
             identity.putAll(Template.object(data.identityOfIdToken(), values(clientId(), person, null)));
         }
         return identity;
+    }
+
+    /** Looks like this provider's, and is nobody's. */
+    public String neverIssued() {
+        return newAccessToken(newGrant(
+                Grant.Kind.ACCESS, clientId(), Person.unknown("Nobody"), new LinkedHashSet<>(data.scopes()), null));
     }
 
     @Override
@@ -98,6 +114,13 @@ public final class DataProvider extends OpenIdProvider {
             }
             return tokens.answer(request);
         });
+        if (data.token().formUrl() != null) {
+            String form = data.token().formUrl();
+            router.post(ProviderData.host(form), path(form), request -> {
+                Response json = tokens.answer(request);
+                return Response.form(json.status(), Json.read(json.body()));
+            });
+        }
         for (ProviderData.Api api : data.api()) {
             DataEndpoint endpoint = new DataEndpoint(this, api);
             String host = ProviderData.host(api.url());
@@ -137,6 +160,9 @@ public final class DataProvider extends OpenIdProvider {
                 "email", person.email(),
                 "emailVerified", person.emailVerified(),
                 "emailVerifiedNumber", person.emailVerified() ? 1 : 0,
+                "emailVerifiedText", String.valueOf(person.emailVerified()),
+                "confirmedAt", person.emailVerified() ? "2024-05-05T05:05:05.000Z" : null,
+                "guid", "5b1d7c3e-2a4f-4e6b-8c9d-%012x".formatted(Long.parseLong(person.id()) % (1L << 48)),
                 "confirmedEmail", person.emailVerified() ? person.email() : null,
                 "givenName", person.givenName(),
                 "familyName", person.familyName(),
@@ -192,7 +218,10 @@ public final class DataProvider extends OpenIdProvider {
 
     @Override
     String newAccessToken(Grant grant) {
-        return String.valueOf(Template.fill(data.accessToken(), values(grant.clientId(), grant.person(), grant)));
+        Map<String, Object> values = values(grant.clientId(), grant.person(), grant);
+        return data.accessTokenClaims() == null
+                ? String.valueOf(Template.fill(data.accessToken(), values))
+                : sign(Template.object(data.accessTokenClaims(), values), "JWT");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -10,9 +11,13 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 
 /** Brings one answer to the caller, well or badly. */
 final class Delivery {
+
+    static final String CONTENT_ENCODING = "Content-Encoding";
+    static final String GZIP = "gzip";
 
     private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
 
@@ -97,8 +102,19 @@ final class Delivery {
         exchange.close();
     }
 
+    private static byte[] compressed(byte[] body) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(body);
+        }
+        return compressed.toByteArray();
+    }
+
     private byte[] start(Response response) throws IOException {
         byte[] body = response.body().getBytes(StandardCharsets.UTF_8);
+        if (GZIP.equals(response.headers().get(CONTENT_ENCODING))) {
+            body = compressed(body);
+        }
         response.headers().forEach(exchange.getResponseHeaders()::set);
         boolean bodiless = body.length == 0 || "HEAD".equals(exchange.getRequestMethod());
         exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);

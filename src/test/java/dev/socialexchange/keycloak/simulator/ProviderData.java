@@ -15,18 +15,23 @@ import java.util.stream.Stream;
 /**
  * A provider as data: {@code src/test/resources/simulator/<id>.yaml}. Answers are templates, see {@link Template}.
  *
+ * @param type the identity provider's, if it is not the id
  * @param clientId our app's
  * @param appId by which answers name our app, where it is not the client id
  * @param foreignAppId the same of the other app
  * @param scopes that a token has unless something else was asked for
  * @param accessToken template of a token's text
+ * @param accessTokenClaims for tokens that are signed JWTs instead
  * @param idToken null if there is none
+ * @param gzip whether answers about tokens are always compressed
  * @param limited how this provider says "too many requests"
  * @param settings what the identity provider needs beside client id and secret
  * @param identity what Keycloak has to make of a person: id, username, email, emailVerified, firstName, lastName
+ * @param usernameWithoutEmail for people whose username above is missing; null stands for the id
  * @param identityOfIdToken where an id token leads to something else
  */
 public record ProviderData(
+        String type,
         String clientId,
         Object appId,
         Object foreignAppId,
@@ -34,11 +39,14 @@ public record ProviderData(
         Authorize authorize,
         Token token,
         String accessToken,
+        Map<String, Object> accessTokenClaims,
         IdToken idToken,
         List<Api> api,
+        boolean gzip,
         Failure limited,
         Map<String, String> settings,
         Map<String, Object> identity,
+        String usernameWithoutEmail,
         Map<String, Object> identityOfIdToken) {
 
     private static final ObjectMapper YAML =
@@ -55,9 +63,10 @@ public record ProviderData(
     /**
      * @param auth {@code basic} or {@code post}: the only way in which this endpoint knows a client
      * @param adds to the standard answer, or replaces parts of it
+     * @param formUrl an older address of it, whose answers are forms
      * @param refused how a bad code is answered, if not by RFC 6749
      */
-    public record Token(String url, String auth, Map<String, Object> adds, Failure refused) {}
+    public record Token(String url, String formUrl, String auth, Map<String, Object> adds, Failure refused) {}
 
     public record IdToken(String issuer, String algorithm, String keys, Map<String, Object> claims) {}
 

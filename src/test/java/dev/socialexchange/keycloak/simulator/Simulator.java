@@ -33,7 +33,8 @@ public final class Simulator implements AutoCloseable {
     private final Oidc acme = new Oidc();
     private final Partner partner = new Partner();
     private final Legacy legacy = new Legacy();
-    private final Map<String, DataProvider> described = DataProvider.all();
+    private final Map<String, DataProvider> described =
+            DataProvider.all(Map.of("google", google, "facebook", facebook, "github", github));
 
     private final People people = new People();
     private final Faults faults = new Faults();
@@ -149,6 +150,11 @@ public final class Simulator implements AutoCloseable {
         return provider;
     }
 
+    /** The same provider's data, for those who do not need it to run. */
+    public static ProviderData data(String id) {
+        return DataProvider.all(Map.of()).get(id).data();
+    }
+
     /** Who can be chosen on the consent pages. */
     public People people() {
         return people;
@@ -195,7 +201,7 @@ public final class Simulator implements AutoCloseable {
         providers.put("acme", acme);
         providers.put("partner", partner);
         providers.put("legacy", legacy);
-        providers.putAll(described);
+        described.forEach(providers::putIfAbsent);
         return providers;
     }
 

@@ -45,8 +45,8 @@ public final class BrowserLogin {
             if (next.toString().startsWith(CALLBACK)) {
                 return redeem(clientId, next);
             }
-            boolean atProvider = next.getPort() == provider.getPort();
-            URI target = atProvider ? URI.create(next + "&login=" + person) : next;
+            boolean atProvider = !next.getAuthority().equals(realm.server().getAuthority());
+            URI target = atProvider ? URI.create(reachable(next) + "&login=" + person) : next;
             HttpResponse<String> page = get(target, !atProvider);
             if (page.statusCode() != 302 && page.statusCode() != 303) {
                 throw new AssertionError(
@@ -55,6 +55,13 @@ public final class BrowserLogin {
             next = target.resolve(page.headers().firstValue("Location").orElseThrow());
         }
         throw new AssertionError("the browser is sent around in circles, at last to " + next.getPath());
+    }
+
+    /** The simulator's own address, whatever name the provider goes by. */
+    private String reachable(URI uri) {
+        return uri.getPort() == provider.getPort()
+                ? uri.toString()
+                : provider + "/" + uri.getHost() + uri.getRawPath() + '?' + uri.getRawQuery();
     }
 
     private Answer redeem(String clientId, URI callback) {

@@ -2,16 +2,18 @@ package dev.socialexchange.keycloak.it.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.provider.Conformance;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A realm whose users need neither an address nor names, since most providers lack one or the other, with an identity
- * provider for each of the catalogue's types.
+ * A realm whose users need neither an address nor names, since most providers lack one or the other, and may be called
+ * {@code auth0|1}, with an identity provider for each type.
  */
 public final class ConformanceRealm {
     private static final String CLIENT = "front-end";
@@ -40,20 +42,29 @@ public final class ConformanceRealm {
                                         List.of("http://localhost:8090/*")))));
         admin = Suite.keycloak().admin(name);
         ObjectNode profile = (ObjectNode) admin.get("/users/profile");
-        profile.withArray("/attributes").forEach(attribute -> ((ObjectNode) attribute).remove("required"));
+        profile.withArray("/attributes").forEach(attribute -> {
+            ((ObjectNode) attribute).remove("required");
+            attribute.withObject("/validations").remove("username-prohibited-characters");
+        });
         admin.put("/users/profile", profile);
     }
 
-    /** Its URLs lead to the simulator one by one: a prefix of a whole host would also be an issuer's name. */
+    /**
+     * Keycloak's own types meet the provider under its real names, which the server's proxy leads to the simulator. The URLs
+     * of others lead there one by one: a prefix of a whole host would also be an issuer's name.
+     */
     public void add(String alias, String type, Map<String, String> settings) {
         DataProvider provider = provider(type);
-        List<Map<String, String>> endpoints = provider.data().urls().stream()
-                .map(url -> Map.of(
-                        "key",
-                        url,
-                        "value",
-                        url.replace("https:/", Suite.providers().url())))
-                .toList();
+        String providerId = Objects.requireNonNullElse(provider.data().type(), type);
+        List<Map<String, String>> endpoints = Conformance.signsInByKeycloak(type)
+                ? List.of()
+                : provider.data().urls().stream()
+                        .map(url -> Map.of(
+                                "key",
+                                url,
+                                "value",
+                                url.replace("https:/", Suite.providers().url())))
+                        .toList();
         Map<String, String> config = new HashMap<>(Map.of(
                 "clientId", provider.clientId(),
                 "clientSecret", provider.secret(provider.clientId()),
@@ -62,8 +73,8 @@ public final class ConformanceRealm {
                 "exchangeEndpoints", Json.write(endpoints)));
         config.putAll(provider.data().settings());
         config.putAll(settings);
-        admin.createIdentityProvider(
-                Map.of("alias", alias, "providerId", type, "enabled", true, "trustEmail", true, "config", config));
+        admin.createIdentityProvider(Map.of(
+                "alias", alias, "providerId", providerId, "enabled", true, "trustEmail", true, "config", config));
     }
 
     public static DataProvider provider(String type) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.function.Executable;
 public final class ConformanceTable {
     private static final List<String> COLUMNS =
             List.of("access_token", "id_token", "authorization_code", "browser login");
-    private static final String ROW = "| %-12s | %-14s | %-14s | %-18s | %-14s |%n";
+    private static final String ROW = "| %-23s | %-14s | %-14s | %-18s | %-14s |%n";
 
     private final Map<String, Map<String, int[]>> counts = new TreeMap<>();
 

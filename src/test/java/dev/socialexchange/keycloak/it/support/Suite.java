@@ -23,8 +23,12 @@ public final class Suite {
 
     private Suite() {
         providers = Simulator.start(0);
-        keycloak = KeycloakServer.start(
-                ServerOptions.run("it").progress(System.out::println).environment("SIMULATOR_URL", providers.url()));
+        // What is not of this machine leads to the simulator, too: some of Keycloak's types have fixed addresses.
+        keycloak = KeycloakServer.start(ServerOptions.run("it")
+                .progress(System.out::println)
+                .environment("SIMULATOR_URL", providers.url())
+                .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
+                .truststore(providers.caCertificatePem(Workspace.target().resolve("suite-providers.pem"))));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             keycloak.close();
             providers.close();

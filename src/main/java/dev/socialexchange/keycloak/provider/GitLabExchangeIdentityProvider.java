@@ -1,0 +1,55 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.social.gitlab.GitLabIdentityProvider;
+import org.keycloak.social.gitlab.GitLabIdentityProviderFactory;
+
+/** Keycloak's GitLab, under its own id, with token exchange. */
+public final class GitLabExchangeIdentityProvider extends GitLabIdentityProvider implements ExchangeIdentityProvider {
+    private static final Descriptor DESCRIPTOR = DescriptorReader.resource(GitLabIdentityProviderFactory.PROVIDER_ID);
+    private static final Map<String, String> USER_NAMES =
+            Map.of("sub", "id", "nickname", "username", "name", "name", "email", "email", "picture", "avatar_url");
+
+    GitLabExchangeIdentityProvider(KeycloakSession session, OIDCIdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        JsonNode document = evidence.document();
+        AccountState.requireActive(document, "state");
+        if (document.path("locked").asBoolean()) {
+            throw AccountState.notActive();
+        }
+        return OidcEvidence.extract(
+                getConfig(),
+                evidence,
+                idToken -> extractIdentityFromProfile(null, Claims.asProfile(document, USER_NAMES)),
+                profile -> extractIdentityFromProfile(null, profile));
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    public static final class Factory extends ReplacingFactory<GitLabExchangeIdentityProvider> {
+        public Factory() {
+            super(
+                    new GitLabIdentityProviderFactory(),
+                    (session, model) ->
+                            new GitLabExchangeIdentityProvider(session, new OIDCIdentityProviderConfig(model)));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.social.microsoft.MicrosoftIdentityProvider;
+import org.keycloak.social.microsoft.MicrosoftIdentityProviderConfig;
+import org.keycloak.social.microsoft.MicrosoftIdentityProviderFactory;
+
+/** Keycloak's Microsoft, under its own id, with token exchange. */
+public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityProvider
+        implements ExchangeIdentityProvider {
+    private static final Descriptor DESCRIPTOR =
+            DescriptorReader.resource(MicrosoftIdentityProviderFactory.PROVIDER_ID);
+    /** Claims under the names of the Graph API's user. */
+    private static final Map<String, String> GRAPH_NAMES = Map.of(
+            "oid", "id",
+            "name", "displayName",
+            "given_name", "givenName",
+            "family_name", "surname",
+            "email", "mail",
+            "preferred_username", "userPrincipalName");
+
+    private final MicrosoftTenant tenant;
+    private final Endpoints endpoints;
+
+    MicrosoftExchangeIdentityProvider(KeycloakSession session, MicrosoftIdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+        this.tenant = MicrosoftTenant.of(config.getTenantId());
+        this.endpoints = tenant.endpoints(new ExchangeSettings(config.getConfig()).endpoints(), DESCRIPTOR.idToken());
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** The Graph API's id for either document: {@code sub} is another one for each app. */
+    @Override
+    public Optional<String> subject(JsonNode document) {
+        return DESCRIPTOR
+                .identity()
+                .subject(document)
+                .map(id -> document.has("oid")
+                        ? MicrosoftTenant.graphId(id, document.path("tid").asText())
+                        : id);
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        JsonNode document = evidence.document();
+        if (evidence instanceof Evidence.Profile profile) {
+            requireTenant(profile.accessTokenClaims(), document);
+            return extractIdentityFromProfile(null, document);
+        }
+        String id = subject(document)
+                .orElseThrow(() -> ExchangeException.refuse(
+                        ExchangeError.TOKEN_INVALID, "The token needs the scope profile", "oid_missing"));
+        ObjectNode profile = Claims.asProfile(document, GRAPH_NAMES).put("id", id);
+        requireTenant(document, profile);
+        BrokeredIdentityContext identity = extractIdentityFromProfile(null, profile);
+        if (identity.getFirstName() == null && identity.getLastName() == null) {
+            // the two are optional claims
+            BrokeredIdentities.setFullName(identity, getJsonProperty(profile, "displayName"));
+        }
+        return identity;
+    }
+
+    /** @param claims of the token, {@code null} where a profile came without any */
+    private void requireTenant(JsonNode claims, JsonNode profile) {
+        boolean inside = tenant.hasId(getJsonProperty(profile, "id"))
+                && (claims == null || tenant.admits(claims.path("tid").asText()));
+        if (!inside) {
+            throw ExchangeException.refuse(
+                    ExchangeError.ISSUER_MISMATCH, "The account does not belong to the tenant", "tenant_mismatch");
+        }
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    public static final class Factory extends ReplacingFactory<MicrosoftExchangeIdentityProvider> {
+        public Factory() {
+            super(
+                    new MicrosoftIdentityProviderFactory(),
+                    (session, model) ->
+                            new MicrosoftExchangeIdentityProvider(session, new MicrosoftIdentityProviderConfig(model)));
+        }
+    }
+}

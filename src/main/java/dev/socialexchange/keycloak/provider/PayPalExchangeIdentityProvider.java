@@ -1,0 +1,52 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.util.Map;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.social.paypal.PayPalIdentityProvider;
+import org.keycloak.social.paypal.PayPalIdentityProviderConfig;
+import org.keycloak.social.paypal.PayPalIdentityProviderFactory;
+
+/** Keycloak's PayPal and its sandbox, under its own id, with token exchange. */
+public final class PayPalExchangeIdentityProvider extends PayPalIdentityProvider implements ExchangeIdentityProvider {
+    private static final Descriptor DESCRIPTOR = DescriptorReader.resource(PayPalIdentityProviderFactory.PROVIDER_ID);
+    private static final Map<String, String> SANDBOX = Map.of(
+            "https://www.paypal.com", "https://www.sandbox.paypal.com",
+            "https://api.paypal.com", "https://api.sandbox.paypal.com");
+
+    PayPalExchangeIdentityProvider(KeycloakSession session, PayPalIdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public Endpoints endpoints() {
+        Endpoints configured = ExchangeIdentityProvider.super.endpoints();
+        return getConfig().targetSandbox() ? configured.after(SANDBOX) : configured;
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        return extractIdentityFromProfile(null, evidence.document());
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    public static final class Factory extends ReplacingFactory<PayPalExchangeIdentityProvider> {
+        public Factory() {
+            super(
+                    new PayPalIdentityProviderFactory(),
+                    (session, model) ->
+                            new PayPalExchangeIdentityProvider(session, new PayPalIdentityProviderConfig(model)));
+        }
+    }
+}
