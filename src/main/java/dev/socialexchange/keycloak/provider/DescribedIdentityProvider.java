@@ -82,7 +82,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce);
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
-                identity.setToken(response);
+                identity.setToken(StoredToken.of(tokens));
             }
             return identity;
         } catch (ExchangeException refused) {

@@ -41,8 +41,7 @@ public record Pointers(List<JsonPointer> all) {
                 .map(document::at)
                 .filter(node -> node.isTextual() || node.isNumber())
                 .map(JsonNode::asText)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty())
+                .filter(text -> !text.isBlank())
                 .findFirst();
     }
 
