@@ -32,7 +32,7 @@ class ServerLogIT {
         assertThat(broken)
                 .singleElement()
                 .asString()
-                .contains("ERROR", "broken.yaml, line 3: identity.mail: unknown key");
+                .contains("ERROR", "broken.yaml, line 4: identity.mail: unknown key");
         List<String> ours = start.stream()
                 .filter(line -> !broken.contains(line))
                 .filter(line -> line.contains("socialexchange") || line.contains("social-exchange"))

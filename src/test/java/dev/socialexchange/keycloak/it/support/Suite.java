@@ -17,7 +17,7 @@ public final class Suite {
     /** The demo realm's public client, open for every provider. */
     public static final String SPA = "demo-spa";
 
-    /** A file with a mistake in its third line, beside one without. */
+    /** A file with a mistake in its fourth line, beside one without. */
     public static final String BROKEN_DESCRIPTOR = "broken";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -32,7 +32,7 @@ public final class Suite {
                         .progress(System.out::println)
                         .environment("SIMULATOR_URL", providers.url())
                         .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
-                        .ownDescriptor(BROKEN_DESCRIPTOR + ".yaml", "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  mail: /m\n"));
+                        .ownDescriptor(BROKEN_DESCRIPTOR + ".yaml", "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             keycloak.close();
             providers.close();
