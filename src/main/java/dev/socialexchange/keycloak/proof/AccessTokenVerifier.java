@@ -44,7 +44,8 @@ final class AccessTokenVerifier {
                 Evidence.Profile.of(document, readings.further()),
                 Proof.Method.BINDING,
                 SingleUse.Claim.NOTHING,
-                Optional.of(StoredToken.of(token, check.expiry(readings.binding().body()))));
+                Optional.of(
+                        StoredToken.of(token, check.expiry(readings.binding().body()))));
     }
 
     private Proof unbound(String token) {

@@ -46,10 +46,10 @@ class OwnDescriptorIT {
         Answer byCode = byCode(alias, person);
 
         assertThat(inBrowser.status()).as(inBrowser.body()).isEqualTo(200);
-        assertThat(List.of(byToken, byCode)).allSatisfy(answer -> assertThat(
-                        answer.claims().path("sub").asText())
-                .as(answer.body())
-                .isEqualTo(inBrowser.claims().path("sub").asText()));
+        assertThat(List.of(byToken, byCode))
+                .allSatisfy(answer -> assertThat(answer.claims().path("sub").asText())
+                        .as(answer.body())
+                        .isEqualTo(inBrowser.claims().path("sub").asText()));
         assertThat(realm.user(inBrowser).path("username").asText()).isEqualTo(person.username());
         assertThat(realm.user(inBrowser).path("email").asText()).isEqualTo(person.email());
         assertThat(realm.linked(alias, person)).hasSize(1);
@@ -113,7 +113,8 @@ class OwnDescriptorIT {
             if (alias.equals(expired)) {
                 assertRefreshed(alias, answer, token);
             } else {
-                assertThat(ProviderToken.read(realm, alias, answer.accessToken()).text("access_token"))
+                assertThat(ProviderToken.read(realm, alias, answer.accessToken())
+                                .text("access_token"))
                         .isEqualTo(token);
             }
         }
@@ -136,9 +137,7 @@ class OwnDescriptorIT {
         Answer first = ProviderToken.read(realm, alias, login.accessToken());
         Answer second = ProviderToken.read(realm, alias, login.accessToken());
         assertThat(first.status()).as(first.body()).isEqualTo(200);
-        assertThat(second.text("access_token"))
-                .startsWith("legacy-at-")
-                .isNotIn(sent, first.text("access_token"));
+        assertThat(second.text("access_token")).startsWith("legacy-at-").isNotIn(sent, first.text("access_token"));
         assertThat(second.text("refresh_token")).isNotEmpty().isEqualTo(first.text("refresh_token"));
     }
 

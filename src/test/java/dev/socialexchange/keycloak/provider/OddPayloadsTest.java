@@ -186,7 +186,9 @@ class OddPayloadsTest {
                 assertThat(text).hasSizeLessThanOrEqualTo(255).doesNotContain("\0");
             }
             if (text != null && type.provider() instanceof DescribedIdentityProvider) {
-                assertThat(text).as("Keycloak's own types write JSON down as text").doesNotContain("[", "{");
+                assertThat(text)
+                        .as("Keycloak's own types write JSON down as text")
+                        .doesNotContain("[", "{");
             }
         }
     }

@@ -63,7 +63,8 @@ class PublishedPayloadsTest {
 
         Map<String, String> expected = new HashMap<>(published.payload().identity());
         assertThat(identity.getId()).isEqualTo(expected.remove("id"));
-        assertThat(identity.getUsername()).isEqualTo(expected.remove("username").toLowerCase(Locale.ROOT)); // Keycloak (26.7)
+        assertThat(identity.getUsername())
+                .isEqualTo(expected.remove("username").toLowerCase(Locale.ROOT)); // Keycloak (26.7)
         assertThat(identity.getEmail()).isEqualTo(expected.remove("email"));
         assertThat(BrokeredIdentities.emailVouched(identity))
                 .isEqualTo(Boolean.parseBoolean(expected.remove("vouched")));

@@ -75,8 +75,8 @@ class UnusableDescriptorTest {
     }
 
     private static <T> T answering(Class<T> type, Map<String, Object> answers) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     if (!answers.containsKey(method.getName())) {
                         throw new UnsupportedOperationException(method.getName());
                     }

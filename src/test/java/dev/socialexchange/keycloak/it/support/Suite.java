@@ -27,12 +27,13 @@ public final class Suite {
 
     private Suite() {
         providers = Simulator.start(0);
-        keycloak = KeycloakServer.start(
-                ServerOptions.run("it")
-                        .progress(System.out::println)
-                        .environment("SIMULATOR_URL", providers.url())
-                        .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
-                        .ownDescriptor(BROKEN_DESCRIPTOR + ".yaml", "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n"));
+        keycloak = KeycloakServer.start(ServerOptions.run("it")
+                .progress(System.out::println)
+                .environment("SIMULATOR_URL", providers.url())
+                .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
+                .ownDescriptor(
+                        BROKEN_DESCRIPTOR + ".yaml",
+                        "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             keycloak.close();
             providers.close();
