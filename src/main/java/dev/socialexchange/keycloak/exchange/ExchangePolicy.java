@@ -26,8 +26,7 @@ final class ExchangePolicy {
     /** @return the provider that the request names, open for some client */
     ExchangeIdentityProvider provider(ExchangeRequest request) {
         return ExchangeIdentityProviders.open(session, request.alias())
-                .orElseThrow(() -> ExchangeException.refuse(
-                        ExchangeError.PROVIDER_UNKNOWN, "subject_issuer names no provider that is open for exchange"));
+                .orElseThrow(() -> ExchangeIdentityProviders.notOpen(null));
     }
 
     /** Refuses if the provider is not open for this client, this kind of token, or the client's scope is another. */

@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.StoredToken;
 import dev.socialexchange.keycloak.provider.TokenKind;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,12 @@ final class AccessTokenVerifier {
                 ? readings.binding().body()
                 : readings.profile().require();
         check.requireSameSubject(readings.binding().body(), subject(document));
-        return proof(Proof.Method.BINDING, Evidence.Profile.of(document, readings.further()));
+        return new Proof(
+                Evidence.Profile.of(document, readings.further()),
+                Proof.Method.BINDING,
+                SingleUse.Claim.NOTHING,
+                Optional.of(
+                        StoredToken.of(token, check.expiry(readings.binding().body()))));
     }
 
     private Proof unbound(String token) {
@@ -69,7 +75,11 @@ final class AccessTokenVerifier {
         Profiles.Readings readings = profiles.fetch(token, false);
         JsonNode document = readings.profile().require();
         subject(document);
-        return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
+        return new Proof(
+                Evidence.Profile.of(document, readings.further()),
+                Proof.Method.UNBOUND,
+                SingleUse.Claim.NOTHING,
+                Optional.empty());
     }
 
     private Stream<String> otherKinds() {
@@ -93,9 +103,5 @@ final class AccessTokenVerifier {
                 .subject(document)
                 .orElseThrow(() -> ExchangeException.unavailable(
                         "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));
-    }
-
-    private static Proof proof(Proof.Method method, Evidence evidence) {
-        return new Proof(evidence, method, SingleUse.Claim.NOTHING, Optional.empty());
     }
 }

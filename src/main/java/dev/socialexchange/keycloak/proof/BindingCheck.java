@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -115,6 +116,16 @@ final class BindingCheck {
         if (!named.isEmpty() && !named.contains(subject)) {
             throw SignedToken.invalid("subject_mismatch");
         }
+    }
+
+    /** When the token ends, in seconds since the epoch, as far as the provider says. */
+    OptionalLong expiry(JsonNode answer) {
+        long now = Instant.now().getEpochSecond();
+        return Stream.concat(
+                        number(rules.expiresAt(), answer).filter(at -> at != 0),
+                        number(rules.expiresIn(), answer).map(left -> now + left))
+                .mapToLong(Long::longValue)
+                .min();
     }
 
     private static Stream<Long> number(Pointers place, JsonNode answer) {

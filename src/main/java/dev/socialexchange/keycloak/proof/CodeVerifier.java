@@ -1,21 +1,19 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.provider.CallTemplate;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Pointers;
-import java.time.Instant;
+import dev.socialexchange.keycloak.provider.StoredToken;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 
 /** Redeems a provider's authorization code, which only our secret can, and goes on with what it yields. */
 final class CodeVerifier {
@@ -41,7 +39,7 @@ final class CodeVerifier {
                 new TokenResponse(context, tokens).read(submission.nonce()),
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
-                Optional.of(storable(tokens)));
+                Optional.of(StoredToken.of(tokens)));
     }
 
     private void requireVerifier(Submission submission) {
@@ -86,17 +84,5 @@ final class CodeVerifier {
                 call.body().contentType(),
                 call.body().content() + (further.isEmpty() ? "" : "&" + Call.encode(further)));
         return new Call(call.method(), call.uri(), call.headers(), body, false);
-    }
-
-    /** As Keycloak stores a provider's answer after a browser login. */
-    private static String storable(JsonNode tokens) {
-        ObjectNode stored = tokens.deepCopy();
-        long expiresIn = tokens.path(OAuth2Constants.EXPIRES_IN).asLong();
-        if (expiresIn > 0) {
-            stored.put(
-                    AbstractOAuth2IdentityProvider.ACCESS_TOKEN_EXPIRATION,
-                    Instant.now().getEpochSecond() + expiresIn);
-        }
-        return stored.toString();
     }
 }

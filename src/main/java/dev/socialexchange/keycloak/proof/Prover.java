@@ -1,18 +1,18 @@
 package dev.socialexchange.keycloak.proof;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import dev.socialexchange.keycloak.provider.StoredToken;
 import dev.socialexchange.keycloak.provider.TokenKind;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -89,11 +89,17 @@ public final class Prover {
 
     private static Proof accessToken(ProofContext context, Submission submission) {
         Proof proof = new AccessTokenVerifier(context).verify(submission.token());
-        String stored = JsonNodeFactory.instance
-                .objectNode()
-                .put(OAuth2Constants.ACCESS_TOKEN, submission.token())
-                .put(OAuth2Constants.TOKEN_TYPE, "Bearer")
-                .toString();
+        String stored =
+                proof.storableToken().orElseGet(() -> StoredToken.of(submission.token(), expiry(proof.evidence())));
         return new Proof(proof.evidence(), proof.method(), proof.singleUse(), Optional.of(stored));
+    }
+
+    /** Of a JWT, which says it itself. */
+    private static OptionalLong expiry(Evidence evidence) {
+        return evidence instanceof Evidence.Profile profile
+                        && profile.accessTokenClaims() != null
+                        && profile.accessTokenClaims().path("exp").isNumber()
+                ? OptionalLong.of(profile.accessTokenClaims().path("exp").asLong())
+                : OptionalLong.empty();
     }
 }

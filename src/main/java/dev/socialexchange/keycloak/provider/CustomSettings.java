@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.provider.CallTemplate.Auth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.common.util.UriUtils;
@@ -17,6 +18,8 @@ import org.keycloak.utils.StringUtil;
 
 /** A descriptor as console settings. */
 final class CustomSettings {
+    static final String DESCRIPTOR = "descriptor";
+
     private static final String AUTHORIZATION_URL = "authorizationUrl";
     private static final String TOKEN_URL = "tokenUrl";
     private static final String USER_INFO_URL = "userInfoUrl";
@@ -51,6 +54,12 @@ final class CustomSettings {
         this.model = model;
     }
 
+    /** The file that describes this provider, if it is not described here. */
+    Optional<String> descriptorName() {
+        return Optional.ofNullable(value(DESCRIPTOR));
+    }
+
+    /** From the settings themselves. */
     Descriptor descriptor() {
         Descriptor.IdToken idToken = idToken();
         return new Descriptor(
@@ -127,6 +136,12 @@ final class CustomSettings {
     }
 
     void validate(RealmModel realm) {
+        if (descriptorName().isPresent()
+                && Stream.concat(URLS.stream(), Stream.of(ISSUER)).anyMatch(key -> value(key) != null)) {
+            // two sources of one truth: whoever reads one of them would be wrong about the other
+            throw new IllegalArgumentException(
+                    DESCRIPTOR + " stands for all URLs and the issuer: leave those empty, or the descriptor");
+        }
         URLS.forEach(key -> UriUtils.checkUrl(realm.getSslRequired(), value(key), key));
         POINTER_DEFAULTS.keySet().stream().filter(key -> value(key) != null).forEach(key -> {
             try {
@@ -146,6 +161,7 @@ final class CustomSettings {
 
     static List<ProviderConfigProperty> properties() {
         List<ProviderConfigProperty> properties = new ArrayList<>();
+        properties.add(SettingsProperties.property(DESCRIPTOR, STRING_TYPE, null));
         Stream.concat(
                         Stream.concat(URLS.stream(), Stream.of(ISSUER)),
                         Stream.of(

@@ -82,7 +82,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce);
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
-                identity.setToken(response);
+                identity.setToken(StoredToken.of(tokens));
             }
             return identity;
         } catch (ExchangeException refused) {
@@ -97,16 +97,16 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         Descriptor.Identity pointers = descriptor.identity();
         BrokeredIdentityContext identity = new BrokeredIdentityContext(getConfig());
         identity.setId(pointers.subject(document).orElse(null));
-        identity.setEmail(pointers.email().text(document).orElse(null));
+        identity.setEmail(pointers.email().name(document).orElse(null));
         identity.setUsername(pointers.username()
-                .text(document)
-                .or(() -> pointers.email().text(document))
+                .name(document)
+                .or(() -> pointers.email().name(document))
                 .orElse(identity.getId()));
-        Optional<String> givenName = pointers.givenName().text(document);
-        Optional<String> familyName = pointers.familyName().text(document);
+        Optional<String> givenName = pointers.givenName().name(document);
+        Optional<String> familyName = pointers.familyName().name(document);
         if (givenName.isEmpty() && familyName.isEmpty()) {
             BrokeredIdentities.setFullName(
-                    identity, pointers.name().text(document).orElse(null));
+                    identity, pointers.name().name(document).orElse(null));
         } else {
             identity.setFirstName(givenName.orElse(null));
             identity.setLastName(familyName.orElse(null));

@@ -34,8 +34,8 @@ public record Descriptor(
         List<Temporary> temporary) {
 
     public Descriptor {
-        Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(id, "id is missing");
+        Objects.requireNonNull(identity, "identity is missing");
         name = Objects.requireNonNullElse(name, id);
         settings = Objects.requireNonNullElse(settings, List.of());
         emailTrust = Objects.requireNonNullElse(emailTrust, EmailTrust.NEVER);
@@ -70,8 +70,8 @@ public record Descriptor(
     public record IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms, boolean withoutNonce) {
 
         public IdToken {
-            issuers = Set.copyOf(issuers);
-            algorithms = Set.copyOf(algorithms);
+            issuers = Set.copyOf(Objects.requireNonNull(issuers, "issuers is missing"));
+            algorithms = Set.copyOf(Objects.requireNonNull(algorithms, "algorithms is missing"));
             if (issuers.isEmpty() || algorithms.isEmpty()) {
                 throw new IllegalArgumentException("an id token has issuers and algorithms");
             }
@@ -195,7 +195,7 @@ public record Descriptor(
 
         public Identity {
             idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
-            Objects.requireNonNull(id, "identity id");
+            Objects.requireNonNull(id, "id is missing: where the immutable user id stands");
             username = Objects.requireNonNullElse(username, Pointers.NONE);
             email = Objects.requireNonNullElse(email, Pointers.NONE);
             emailVerified = Objects.requireNonNullElse(emailVerified, Pointers.NONE);
@@ -209,9 +209,9 @@ public record Descriptor(
         /** The person's immutable id at the provider; empty if any part of it is missing. */
         public Optional<String> subject(JsonNode document) {
             return idPrefix.all().isEmpty()
-                    ? id.text(document)
-                    : idPrefix.text(document)
-                            .flatMap(prefix -> id.text(document).map(own -> prefix + '_' + own));
+                    ? id.name(document)
+                    : idPrefix.name(document)
+                            .flatMap(prefix -> id.name(document).map(own -> prefix + '_' + own));
         }
     }
 

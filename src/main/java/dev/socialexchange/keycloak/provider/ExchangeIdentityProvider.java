@@ -29,6 +29,11 @@ public interface ExchangeIdentityProvider {
 
     OAuth2IdentityProviderConfig getConfig();
 
+    /** False if what describes this provider is missing or has a mistake: nothing can be proven then. */
+    default boolean isUsable() {
+        return true;
+    }
+
     /** This as Keycloak knows it. */
     default UserAuthenticationIdentityProvider<?> asKeycloakProvider() {
         return (UserAuthenticationIdentityProvider<?>) this;

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Optional;
 import org.keycloak.broker.provider.IdentityProvider;
@@ -27,11 +28,21 @@ public final class ExchangeIdentityProviders {
             return Optional.empty();
         }
         try {
-            return create(session, model);
+            Optional<ExchangeIdentityProvider> provider = create(session, model);
+            if (provider.isPresent() && !provider.get().isUsable()) {
+                throw notOpen("descriptor_unusable");
+            }
+            return provider;
         } catch (IllegalArgumentException unreadable) {
             // saved while the extension was not installed, so that nobody validated them
             throw ExchangeException.unavailable("settings_invalid", ExchangeException.RETRY_AFTER_SECONDS);
         }
+    }
+
+    /** @param detail for the event, {@code null} if there is nothing to say */
+    public static ExchangeException notOpen(String detail) {
+        return ExchangeException.refuse(
+                ExchangeError.PROVIDER_UNKNOWN, "subject_issuer names no provider that is open for exchange", detail);
     }
 
     private static Optional<ExchangeIdentityProvider> create(KeycloakSession session, IdentityProviderModel model) {

@@ -15,8 +15,15 @@ public record Pointers(List<JsonPointer> all) {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Pointers read(JsonNode node) {
         Stream<JsonNode> nodes = node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node);
-        return new Pointers(
-                nodes.map(JsonNode::asText).map(JsonPointer::compile).toList());
+        return new Pointers(nodes.map(Pointers::pointer).toList());
+    }
+
+    /** The empty pointer, which is the whole document, is nobody's name: it would come of a typing error only. */
+    private static JsonPointer pointer(JsonNode node) {
+        if (!node.isTextual() || !node.textValue().startsWith("/")) {
+            throw new IllegalArgumentException(node + " is not a JSON pointer, for example /data/id");
+        }
+        return JsonPointer.compile(node.textValue());
     }
 
     public static Pointers of(String... pointers) {
@@ -26,6 +33,16 @@ public record Pointers(List<JsonPointer> all) {
     /** The first value that is there and not blank, as text; numbers without loss. */
     public Optional<String> text(JsonNode document) {
         return texts(document).findFirst();
+    }
+
+    /** As {@link #text}, of what can name something: {@code true} is nobody's id, and everybody would share it. */
+    public Optional<String> name(JsonNode document) {
+        return all.stream()
+                .map(document::at)
+                .filter(node -> node.isTextual() || node.isNumber())
+                .map(JsonNode::asText)
+                .filter(text -> !text.isBlank())
+                .findFirst();
     }
 
     /** All values that are there and not blank. */

@@ -17,7 +17,7 @@ public record Temporary(Pointers pointer, String header, List<String> values) {
 
     public Temporary {
         pointer = Objects.requireNonNullElse(pointer, Pointers.NONE);
-        values = List.copyOf(values);
+        values = List.copyOf(Objects.requireNonNull(values, "values is missing"));
     }
 
     /**

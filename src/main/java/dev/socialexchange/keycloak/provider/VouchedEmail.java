@@ -25,13 +25,13 @@ record VouchedEmail(String address, boolean vouched) {
     }
 
     private static VouchedEmail fromProfile(Descriptor.Identity identity, JsonNode document, String extracted) {
-        String named = identity.email().text(document).orElse(null);
+        String named = identity.email().name(document).orElse(null);
         boolean sameAddress = extracted != null && extracted.equalsIgnoreCase(named);
         return new VouchedEmail(
                 extracted,
                 sameAddress
                         && (identity.emailVerified().flag(document)
-                                || identity.emailConfirmed().text(document).isPresent()));
+                                || identity.emailConfirmed().name(document).isPresent()));
     }
 
     /** As Keycloak's browser login: the profile's address, else the primary one; the flag is that address's own. */

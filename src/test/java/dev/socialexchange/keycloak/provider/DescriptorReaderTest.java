@@ -3,8 +3,6 @@ package dev.socialexchange.keycloak.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +23,7 @@ class DescriptorReaderTest {
     void namesSourcePlaceAndMistakeOfUnknownKey() {
         assertThatThrownBy(() -> read("id: x\nidentity:\n  id: /id\n  mail: /email\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("x.yaml, near line")
+                .hasMessageContaining("x.yaml, line 4: identity.mail: unknown key")
                 .hasMessageContaining("mail");
     }
 
@@ -44,7 +42,8 @@ class DescriptorReaderTest {
                 .hasMessageContaining("client id");
     }
 
-    private static Descriptor read(String yaml) throws IOException {
-        return DescriptorReader.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "x.yaml");
+    private static Descriptor read(String yaml) {
+        return DescriptorReader.read(yaml.getBytes(StandardCharsets.UTF_8), "x.yaml")
+                .descriptor();
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ServerLogIT {
     private static final String GOOGLE_CLIENT = "google-client.apps.googleusercontent.com";
     private static final String INTERNAL_SPI_NOTICE = "KC-SERVICES0047";
+    private static final String BROKEN = "/" + Suite.BROKEN_DESCRIPTOR + ".yaml, line ";
 
     @Test
     void buildAndStartWarnOfNothingButInternalInterfaces() throws IOException {
@@ -27,9 +28,11 @@ class ServerLogIT {
                 .toList();
 
         List<String> ours = start.stream()
+                .filter(line -> !line.contains(BROKEN))
                 .filter(line -> line.contains("socialexchange") || line.contains("social-exchange"))
                 .toList();
         List<String> unexpected = start.stream()
+                .filter(line -> !line.contains(BROKEN))
                 .filter(line -> line.matches("(?s).*\\b(WARN|ERROR|FATAL|WARNING|Exception|Error)\\b.*"))
                 .filter(line -> !line.contains(INTERNAL_SPI_NOTICE))
                 .filter(line -> !line.contains("Deprecated features")) // Keycloak's own defaults
@@ -38,6 +41,16 @@ class ServerLogIT {
 
         assertThat(ours).isNotEmpty().allMatch(line -> line.contains(INTERNAL_SPI_NOTICE));
         assertThat(unexpected).isEmpty();
+    }
+
+    @Test
+    void descriptorWithAMistakeIsOneLine() throws IOException {
+        Suite.keycloak();
+
+        assertThat(log().stream().filter(line -> line.contains(BROKEN)))
+                .singleElement()
+                .asString()
+                .contains("ERROR", BROKEN + "4: identity.mail: unknown key");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.testcontainers.utility.MountableFile;
 /** The image with the options of a run, listening where the tests expect it. */
 final class HostNetworkContainer extends ExtendableKeycloakContainer<HostNetworkContainer> {
 
-    private static final String HOME = "/opt/keycloak/";
+    static final String HOME = "/opt/keycloak/";
     private static final int READABLE = 0644;
     private static final int WRITABLE = 0777;
 

@@ -22,6 +22,7 @@ final class ServerCommand {
                 .map(path -> path.toAbsolutePath().toString())
                 .toList();
         command.addAll(startOptions(options, ports, truststores));
+        command.addAll(ownDescriptors(options, home.path().toString()));
         return command;
     }
 
@@ -30,7 +31,14 @@ final class ServerCommand {
         List<String> command = new ArrayList<>(List.of("start"));
         command.addAll(buildOptions(options, "dev-mem"));
         command.addAll(startOptions(options, ports, truststores));
+        command.addAll(ownDescriptors(options, HostNetworkContainer.HOME));
         return command;
+    }
+
+    private static List<String> ownDescriptors(ServerOptions options, String home) {
+        return options.ownDescriptors.isEmpty()
+                ? List.of()
+                : List.of("--spi-social--social-custom--folder=" + home + "/" + ServerHome.OWN_DESCRIPTORS);
     }
 
     private static List<String> buildOptions(ServerOptions options, String defaultDatabase) {

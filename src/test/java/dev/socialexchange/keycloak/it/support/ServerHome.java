@@ -47,14 +47,27 @@ record ServerHome(Path path) {
         }
     }
 
-    /** The jars and the realm that a run asks for. */
+    /** Below a Keycloak's folder, wherever that is. */
+    static final String OWN_DESCRIPTORS = "data/own-descriptors";
+
+    /** The jars, descriptors and the realm that a run asks for. */
     void install(ServerOptions options) {
+        options.ownDescriptors.forEach(this::addDescriptor);
         options.providerJars.forEach(this::addProvider);
         if (options.withExtension) {
             addProvider(Workspace.extensionJar());
         }
         if (options.withRealm) {
             copyInto(path.resolve(DATA).resolve("import"), Workspace.realmFile());
+        }
+    }
+
+    private void addDescriptor(String file, String yaml) {
+        try {
+            Path folder = Files.createDirectories(path.resolve(OWN_DESCRIPTORS));
+            Files.writeString(folder.resolve(file), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
         }
     }
 

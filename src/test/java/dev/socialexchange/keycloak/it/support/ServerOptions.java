@@ -18,6 +18,7 @@ public final class ServerOptions {
     final Map<String, String> environment = new LinkedHashMap<>();
     final List<Path> providerJars = new ArrayList<>();
     final List<String> proxyMappings = new ArrayList<>();
+    final Map<String, String> ownDescriptors = new LinkedHashMap<>();
     final List<Path> truststores = new ArrayList<>();
     Consumer<String> progress = line -> {};
     AdminCredentials admin = DEFAULT_ADMIN;
@@ -57,6 +58,12 @@ public final class ServerOptions {
 
     public ServerOptions providerJar(Path jar) {
         providerJars.add(jar);
+        return this;
+    }
+
+    /** A file in the folder of the operator's own provider descriptors. */
+    public ServerOptions ownDescriptor(String file, String yaml) {
+        ownDescriptors.put(file, yaml);
         return this;
     }
 

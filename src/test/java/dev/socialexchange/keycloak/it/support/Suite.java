@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.it.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.provider.DocumentedDescriptor;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.util.Map;
@@ -16,6 +17,9 @@ public final class Suite {
     /** The demo realm's public client, open for every provider. */
     public static final String SPA = "demo-spa";
 
+    /** A file with a mistake in its fourth line, beside one without. */
+    public static final String BROKEN_DESCRIPTOR = "broken";
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Simulator providers;
@@ -28,7 +32,11 @@ public final class Suite {
                 .progress(System.out::println)
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
-                .truststore(providers.caCertificatePem(Workspace.target().resolve("suite-providers.pem"))));
+                .truststore(providers.caCertificatePem(Workspace.target().resolve("suite-providers.pem")))
+                .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
+                .ownDescriptor(
+                        BROKEN_DESCRIPTOR + ".yaml",
+                        "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n"));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             keycloak.close();
             providers.close();

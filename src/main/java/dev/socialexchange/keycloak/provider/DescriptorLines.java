@@ -1,0 +1,52 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** On which line of a YAML file each value stands. Refuses what could make a small file large or deep. */
+final class DescriptorLines {
+    private static final int MAX_DEPTH = 16;
+    private static final YAMLFactory YAML = new YAMLFactory();
+
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    /** @throws IllegalArgumentException for anchors, aliases, documents and too many levels, beginning with the line */
+    static DescriptorLines of(byte[] yaml) throws IOException {
+        DescriptorLines lines = new DescriptorLines();
+        try (YAMLParser parser = YAML.createParser(yaml)) {
+            int depth = 0;
+            boolean complete = false;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                int line = parser.currentTokenLocation().getLineNr();
+                if (parser.isCurrentAlias() || parser.getObjectId() != null) {
+                    throw new IllegalArgumentException("line " + line + ": anchors and aliases are not supported");
+                }
+                if (complete) {
+                    throw new IllegalArgumentException("line " + line + ": more than one document");
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (depth > MAX_DEPTH) {
+                    throw new IllegalArgumentException("line " + line + ": more than " + MAX_DEPTH + " levels");
+                }
+                complete = depth == 0;
+                lines.lines.putIfAbsent(
+                        parser.getParsingContext().pathAsPointer().toString(), line);
+            }
+        }
+        return lines;
+    }
+
+    /** The line of a value, or of the nearest thing around it that is there. */
+    int of(String pointer) {
+        for (String place = pointer; !place.isEmpty(); place = place.substring(0, place.lastIndexOf('/'))) {
+            if (lines.containsKey(place)) {
+                return lines.get(place);
+            }
+        }
+        return lines.getOrDefault("", 1);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
+
+/**
+ * A provider's tokens as Keycloak (26.7) stores them: the token endpoint's JSON with the moment of the access token's end,
+ * without which Keycloak would hand out an expired token rather than refresh it.
+ */
+public final class StoredToken {
+
+    private StoredToken() {}
+
+    /** @param tokens the token endpoint's answer */
+    public static String of(JsonNode tokens) {
+        long expiresIn = tokens.path(OAuth2Constants.EXPIRES_IN).asLong();
+        return withEnd(
+                tokens.deepCopy(),
+                expiresIn > 0 ? OptionalLong.of(Instant.now().getEpochSecond() + expiresIn) : OptionalLong.empty());
+    }
+
+    /** @param expiresAt in seconds since the epoch, as far as the provider has said it */
+    public static String of(String accessToken, OptionalLong expiresAt) {
+        return withEnd(
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put(OAuth2Constants.ACCESS_TOKEN, accessToken)
+                        .put(OAuth2Constants.TOKEN_TYPE, "Bearer"),
+                expiresAt);
+    }
+
+    private static String withEnd(ObjectNode stored, OptionalLong expiresAt) {
+        expiresAt.ifPresent(end -> stored.put(AbstractOAuth2IdentityProvider.ACCESS_TOKEN_EXPIRATION, end));
+        return stored.toString();
+    }
+}

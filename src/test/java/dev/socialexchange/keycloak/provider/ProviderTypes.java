@@ -1,0 +1,50 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.social.SocialIdentityProviderFactory;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Every social provider type of this extension, as Keycloak finds them, without a Keycloak. */
+final class ProviderTypes {
+
+    private ProviderTypes() {}
+
+    /** By type, with an alias of the same name. */
+    static Map<String, ExchangeIdentityProvider> all() {
+        Map<String, ExchangeIdentityProvider> types = new TreeMap<>();
+        for (SocialIdentityProviderFactory<?> factory : ServiceLoader.load(SocialIdentityProviderFactory.class)) {
+            if (factory.getClass().getName().startsWith("dev.socialexchange.")) {
+                types.put(factory.getId(), create(factory));
+            }
+        }
+        return types;
+    }
+
+    private static ExchangeIdentityProvider create(SocialIdentityProviderFactory<?> factory) {
+        IdentityProviderModel model = new IdentityProviderModel();
+        model.setAlias(factory.getId());
+        model.setProviderId(factory.getId());
+        model.setEnabled(true);
+        model.getConfig().put("clientId", "our-client");
+        // Keycloak's OpenID types do not load without its server; their descriptors do
+        return OIDCIdentityProvider.class.isAssignableFrom(made(factory))
+                ? new DescribedIdentityProvider(
+                        null, new OAuth2IdentityProviderConfig(model), DescriptorReader.resource(factory.getId()))
+                : (ExchangeIdentityProvider) factory.create(null, model);
+    }
+
+    private static Class<?> made(SocialIdentityProviderFactory<?> factory) {
+        try {
+            return factory.getClass()
+                    .getMethod("create", KeycloakSession.class, IdentityProviderModel.class)
+                    .getReturnType();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
