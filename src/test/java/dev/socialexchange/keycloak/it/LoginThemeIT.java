@@ -25,11 +25,16 @@ class LoginThemeIT {
         for (String type : TYPES) {
             realm.admin()
                     .createIdentityProvider(Map.of(
-                            "alias", "of-" + type,
-                            "displayName", "Name of " + type,
-                            "providerId", type,
-                            "enabled", true,
-                            "config", Map.of("clientId", "app", "clientSecret", "secret", "appId", "912345")));
+                            "alias",
+                            "of-" + type,
+                            "displayName",
+                            "Name of " + type,
+                            "providerId",
+                            type,
+                            "enabled",
+                            true,
+                            "config",
+                            Map.of("clientId", "app", "clientSecret", "secret", "appId", "912345")));
         }
         page = LoginPage.of(realm);
     }
@@ -51,9 +56,8 @@ class LoginThemeIT {
 
     @Test
     void everyButtonSaysItsProvidersName() {
-        assertThat(TYPES)
-                .allSatisfy(type ->
-                        assertThat(page.button("of-" + type)).contains("aria-label=\"Name of " + type + "\""));
+        assertThat(TYPES).allSatisfy(type -> assertThat(page.button("of-" + type))
+                .contains("aria-label=\"Name of " + type + "\""));
     }
 
     @Test

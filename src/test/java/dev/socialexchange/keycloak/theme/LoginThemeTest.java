@@ -11,11 +11,10 @@ class LoginThemeTest {
 
     @Test
     void everyTypeHasAMark() {
-        assertThat(Catalogue.descriptors())
-                .extracting(Descriptor::id)
-                .allSatisfy(id -> assertThat(LoginTheme.icons().containsKey(id))
-                        .as("kcLogoIdP-%s in theme.properties", id)
-                        .isNotEqualTo(LoginTheme.DRAWN_BY_KEYCLOAK.contains(id)));
+        assertThat(Catalogue.descriptors()).extracting(Descriptor::id).allSatisfy(id -> assertThat(
+                        LoginTheme.icons().containsKey(id))
+                .as("kcLogoIdP-%s in theme.properties", id)
+                .isNotEqualTo(LoginTheme.DRAWN_BY_KEYCLOAK.contains(id)));
     }
 
     @Test
@@ -38,8 +37,8 @@ class LoginThemeTest {
     void initialsStandOutFromTheirGround() {
         Map<String, LoginTheme.Mark> marks = LoginTheme.marks();
 
-        assertThat(marks).allSatisfy((id, mark) -> assertThat(mark.contrast())
-                .as("contrast of %s", id)
-                .isGreaterThanOrEqualTo(4.5));
+        assertThat(marks)
+                .allSatisfy((id, mark) ->
+                        assertThat(mark.contrast()).as("contrast of %s", id).isGreaterThanOrEqualTo(4.5));
     }
 }
