@@ -3,12 +3,10 @@ package dev.socialexchange.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.LoginPage;
-import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.provider.Catalogue;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.theme.LoginTheme;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,22 +19,7 @@ class LoginThemeIT {
 
     @BeforeAll
     static void openLoginPage() {
-        OwnRealm realm = OwnRealm.create(settings -> settings.put("loginTheme", LoginTheme.NAME));
-        for (String type : TYPES) {
-            realm.admin()
-                    .createIdentityProvider(Map.of(
-                            "alias",
-                            "of-" + type,
-                            "displayName",
-                            "Name of " + type,
-                            "providerId",
-                            type,
-                            "enabled",
-                            true,
-                            "config",
-                            Map.of("clientId", "app", "clientSecret", "secret", "appId", "912345")));
-        }
-        page = LoginPage.of(realm);
+        page = LoginPage.ofEveryType(LoginTheme.NAME);
     }
 
     @Test

@@ -39,7 +39,7 @@ final class CapabilityMatrix {
                 "simulator");
     }
 
-    static String binding(Descriptor descriptor) {
+    private static String binding(Descriptor descriptor) {
         Descriptor.Binding binding = descriptor.accessToken().binding();
         if (binding == null) {
             return "nothing: refused unless `exchangeUnbound`";
@@ -54,7 +54,7 @@ final class CapabilityMatrix {
                         setting == null ? "" : ", compared with the setting `" + setting + '`');
     }
 
-    static String email(Descriptor descriptor) {
+    private static String email(Descriptor descriptor) {
         Descriptor.Identity identity = descriptor.identity();
         return identity.email().all().isEmpty() && identity.emails() == null
                 ? "none"

@@ -9,13 +9,20 @@ import org.junit.jupiter.api.Test;
 
 class CapabilityMatrixTest {
     private static final Path PAGE = Path.of("docs/providers/README.md");
+    private static final String BEGIN = "<!-- begin: from the descriptors, see docs/development.md -->\n";
+    private static final String END = "<!-- end -->";
 
     /** {@code mvn test -Dtest=CapabilityMatrixTest -Dupdate.docs} writes it anew. */
     @Test
     void pageHoldsTheMatrixOfTheDescriptorsAsTheyAre() throws IOException {
         String page = Files.readString(PAGE);
-        String fresh =
-                GeneratedPart.replace(page, "from the descriptors", CapabilityMatrix.of(Catalogue.descriptors()));
+        int begin = page.indexOf(BEGIN);
+        int end = page.indexOf(END, begin);
+        assertThat(begin).as("the marker " + BEGIN).isNotNegative();
+        assertThat(end).as("the marker " + END).isGreaterThan(begin);
+        String fresh = page.substring(0, begin + BEGIN.length())
+                + CapabilityMatrix.of(Catalogue.descriptors())
+                + page.substring(end);
 
         if (System.getProperty("update.docs") != null) {
             Files.writeString(PAGE, fresh);

@@ -1,33 +1,41 @@
 package dev.socialexchange.keycloak.provider;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a provider's page says that its descriptor knows better than a person. */
 final class ProviderPage {
-    private static final String NONE = "none";
 
     private ProviderPage() {}
 
+    /** The descriptor's row of the matrix, turned, and what has no room there. */
     static String facts(Descriptor descriptor) {
+        String[] matrix = CapabilityMatrix.of(List.of(descriptor)).split("\n");
+        List<String> names = cells(matrix[0]);
+        List<String> values = cells(matrix[2]);
         List<String> rows = new ArrayList<>();
         rows.add("| | |");
         rows.add("|---|---|");
-        rows.add(row("identity provider type", code(descriptor.id())));
-        rows.add(row("id_token", idToken(descriptor.idToken())));
-        rows.add(row("access token, bound by", CapabilityMatrix.binding(descriptor)));
-        rows.add(row("code", authorizationCode(descriptor.authorizationCode())));
-        rows.add(row("user id", pointers(descriptor.identity().id())));
-        rows.add(row("e-mail trust", email(descriptor)));
+        for (int column = 0; column < names.size(); column++) {
+            if (!names.get(column).equals("provider")) { // the page's title
+                rows.add(row(names.get(column), values.get(column)));
+            }
+        }
+        if (descriptor.idToken() != null) {
+            rows.add(row("issuer", codes(descriptor.idToken().issuers().stream().sorted())));
+            rows.add(row("nonce", descriptor.idToken().withoutNonce() ? "not in the id_token" : "in the id_token"));
+        }
+        rows.add(row("user id", codes(descriptor.identity().id().all().stream().map(JsonPointer::toString))));
         if (descriptor.oauth2() != null && descriptor.oauth2().scope() != null) {
             rows.add(row(
-                    "scopes, unless you set others", code(descriptor.oauth2().scope())));
+                    "scopes, unless you set others",
+                    codes(Stream.of(descriptor.oauth2().scope()))));
         }
         if (!descriptor.settings().isEmpty()) {
-            rows.add(row(
-                    "further settings",
-                    descriptor.settings().stream().map(ProviderPage::code).collect(Collectors.joining(", "))));
+            rows.add(row("further settings", codes(descriptor.settings().stream())));
         }
         return String.join("\n", rows) + "\n";
     }
@@ -56,39 +64,16 @@ final class ProviderPage {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String idToken(Descriptor.IdToken idToken) {
-        if (idToken == null) {
-            return NONE;
-        }
-        return idToken.algorithms().stream().sorted().collect(Collectors.joining(", "))
-                + ", issuer "
-                + idToken.issuers().stream().sorted().map(ProviderPage::code).collect(Collectors.joining(" or "))
-                + (idToken.withoutNonce() ? ", without a nonce" : "");
+    private static List<String> cells(String row) {
+        return List.of(
+                row.substring("| ".length(), row.length() - " |".length()).split(" \\| "));
     }
 
-    private static String authorizationCode(Descriptor.Code code) {
-        if (code == null) {
-            return "not accepted";
-        }
-        return code.pkce() == Descriptor.Pkce.REQUIRED
-                ? "accepted, with `code_verifier`"
-                : "accepted; `code_verifier` is passed on";
-    }
-
-    private static String pointers(Pointers pointers) {
-        return pointers.all().stream().map(pointer -> code(pointer.toString())).collect(Collectors.joining(" or "));
-    }
-
-    private static String email(Descriptor descriptor) {
-        String rule = CapabilityMatrix.email(descriptor);
-        return rule.equals(NONE) ? "there is no address" : rule;
+    private static String codes(Stream<String> texts) {
+        return texts.map(text -> '`' + text + '`').collect(Collectors.joining(", "));
     }
 
     private static String row(String name, String value) {
         return "| " + name + " | " + value + " |";
-    }
-
-    private static String code(String text) {
-        return '`' + text + '`';
     }
 }

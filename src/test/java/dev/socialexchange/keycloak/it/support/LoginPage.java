@@ -1,9 +1,14 @@
 package dev.socialexchange.keycloak.it.support;
 
+import dev.socialexchange.keycloak.provider.Catalogue;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.simulator.DataProvider;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +36,26 @@ public final class LoginPage {
                         Http.encode("http://localhost:8090/"))));
     }
 
+    /** Of a realm with this theme and a provider {@code of-<type>}, "Name of &lt;type&gt;", for each of our types. */
+    public static LoginPage ofEveryType(String theme) {
+        OwnRealm realm = OwnRealm.create(settings -> settings.put("loginTheme", theme));
+        for (Descriptor type : Catalogue.descriptors()) {
+            realm.admin()
+                    .createIdentityProvider(Map.of(
+                            "alias",
+                            "of-" + type.id(),
+                            "displayName",
+                            "Name of " + type.id(),
+                            "providerId",
+                            type.id(),
+                            "enabled",
+                            true,
+                            "config",
+                            settings(type)));
+        }
+        return LoginPage.of(realm);
+    }
+
     public URI url() {
         return url;
     }
@@ -56,6 +81,14 @@ public final class LoginPage {
 
     public String load(String path) {
         return get(url.resolve(path));
+    }
+
+    private static Map<String, String> settings(Descriptor type) {
+        DataProvider simulated = Suite.providers().described(type.id());
+        Map<String, String> settings = new HashMap<>(simulated.data().settings());
+        settings.put("clientId", simulated.clientId());
+        settings.put("clientSecret", simulated.secret(simulated.clientId()));
+        return settings;
     }
 
     private static String get(URI uri) {
