@@ -1,0 +1,66 @@
+package dev.socialexchange.keycloak.broker;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.keycloak.common.util.Time;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Gives an account that somebody has set up under an address which they never proved to the owner of that address: nothing by
+ * which anybody could come in before opens it any more.
+ */
+final class Takeover {
+    /** When it happened, in seconds since the epoch; what was under way before is void. */
+    static final String ATTRIBUTE = "social-exchange.taken-over";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    Takeover(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    void of(UserModel user) {
+        removeWaysIn(user);
+        removeSessions(user);
+        session.users().getConsentsStream(realm, user.getId()).toList().forEach(consent -> session.users()
+                .revokeConsentForClient(realm, user.getId(), consent.getClient().getId()));
+        List<String> actions = user.getRequiredActionsStream().toList();
+        actions.forEach(user::removeRequiredAction);
+        user.removeAttribute(UserModel.EMAIL_PENDING); // an address that somebody was about to change to
+        user.setSingleAttribute(ATTRIBUTE, String.valueOf(now()));
+        user.setEmailVerified(
+                true); // the provider vouches for it, and else the next one to come would take over in turn
+    }
+
+    private void removeWaysIn(UserModel user) {
+        session.users().getFederatedIdentitiesStream(realm, user).toList().forEach(link -> session.users()
+                .removeFederatedIdentity(realm, user, link.getIdentityProvider()));
+        user.credentialManager()
+                .getStoredCredentialsStream()
+                .map(CredentialModel::getId)
+                .toList()
+                .forEach(user.credentialManager()::removeStoredCredentialById);
+    }
+
+    private void removeSessions(UserModel user) {
+        session.sessions().removeUserSessions(realm, user);
+        session.sessions().getOfflineUserSessionsStream(realm, user).toList().forEach(offline -> session.sessions()
+                .removeOfflineUserSession(realm, offline));
+        session.users().setNotBeforeForUser(realm, user, (int) now());
+    }
+
+    private static long now() {
+        return TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis());
+    }
+
+    /** Whether something of this age belongs to the time before the account was taken over. */
+    static boolean precedes(UserModel user, long issuedAtSeconds) {
+        String takenOver = user.getFirstAttribute(ATTRIBUTE);
+        return takenOver != null && issuedAtSeconds <= Long.parseLong(takenOver);
+    }
+}
