@@ -9,10 +9,12 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** Learns of links that browser logins make, which Keycloak writes in a request of its own after the flow. */
+/** Learns what becomes of browser logins after the step that decided about them: Keycloak goes on in other requests. */
 public final class LinkListener implements EventListenerProvider {
     private final KeycloakSession session;
 
@@ -22,14 +24,29 @@ public final class LinkListener implements EventListenerProvider {
 
     @Override
     public void onEvent(Event event) {
-        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
-        if (event.getType() != EventType.FEDERATED_IDENTITY_LINK || authSession == null) {
-            return;
+        if (event.getType() == EventType.FEDERATED_IDENTITY_LINK) {
+            linked(event);
+        } else if (event.getType() == EventType.LOGIN) {
+            loggedIn(event);
         }
+    }
+
+    private void linked(Event event) {
+        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
-        if (user != null) {
+        if (user != null && authSession != null) {
             String alias = event.getDetails().get(Details.IDENTITY_PROVIDER);
             LinkNotice.sendIfRequested(session, authSession, user, alias);
+        }
+    }
+
+    /** A login that was waiting on a page while the account was taken over comes to nothing: its code finds no session. */
+    private void loggedIn(Event event) {
+        RealmModel realm = session.getContext().getRealm();
+        UserSessionModel userSession =
+                event.getSessionId() == null ? null : session.sessions().getUserSession(realm, event.getSessionId());
+        if (userSession != null && Takeover.precedes(userSession)) {
+            session.sessions().removeUserSession(realm, userSession);
         }
     }
 

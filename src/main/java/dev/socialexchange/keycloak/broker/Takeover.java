@@ -2,11 +2,15 @@ package dev.socialexchange.keycloak.broker;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Gives an account that somebody has set up under an address which they never proved to the owner of that address: nothing by
@@ -24,7 +28,8 @@ final class Takeover {
         this.realm = realm;
     }
 
-    void of(UserModel user) {
+    /** @param authSession of the owner, whose own login goes on */
+    void of(UserModel user, AuthenticationSessionModel authSession) {
         removeWaysIn(user);
         removeSessions(user);
         session.users().getConsentsStream(realm, user.getId()).toList().forEach(consent -> session.users()
@@ -62,5 +67,15 @@ final class Takeover {
     static boolean precedes(UserModel user, long issuedAtSeconds) {
         String takenOver = user.getFirstAttribute(ATTRIBUTE);
         return takenOver != null && issuedAtSeconds <= Long.parseLong(takenOver);
+    }
+
+    /** Whether a session comes of a login in which a step was done before its account was taken over. */
+    static boolean precedes(UserSessionModel userSession) {
+        if (userSession.getNote(ATTRIBUTE) != null) {
+            return false;
+        }
+        String steps = userSession.getNote(Constants.AUTHENTICATORS_COMPLETED);
+        return AuthenticatorUtils.parseCompletedExecutions(steps).values().stream()
+                .anyMatch(doneAt -> precedes(userSession.getUser(), doneAt));
     }
 }

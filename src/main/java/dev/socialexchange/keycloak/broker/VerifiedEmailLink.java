@@ -85,7 +85,7 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
 
     private static void link(AuthenticationFlowContext context, UserModel user) {
         if (!user.isEmailVerified()) {
-            new Takeover(context.getSession(), context.getRealm()).of(user);
+            new Takeover(context.getSession(), context.getRealm()).of(user, context.getAuthenticationSession());
         }
         if (!"false".equals(BrokeredSteps.config(context).get(NOTIFY))) {
             LinkNotice.request(context.getAuthenticationSession());

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 class SettingsPropertiesTest {
@@ -48,7 +49,7 @@ class SettingsPropertiesTest {
     }
 
     private static Stream<String> ofSteps() {
-        return Stream.of(new AllowListAuthenticator.Factory(), new VerifiedEmailLink.Factory())
+        return Stream.<AuthenticatorFactory>of(new AllowListAuthenticator.Factory(), new VerifiedEmailLink.Factory())
                 .flatMap(step -> step.getConfigProperties().stream())
                 .flatMap(property -> Stream.of(property.getLabel(), property.getHelpText()));
     }
