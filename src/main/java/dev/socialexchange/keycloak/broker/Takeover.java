@@ -71,7 +71,7 @@ final class Takeover {
 
     /** Whether a session comes of a login in which a step was done before its account was taken over. */
     static boolean precedes(UserSessionModel userSession) {
-        if (userSession.getNote(ATTRIBUTE) != null) {
+        if (userSession.getUser().getFirstAttribute(ATTRIBUTE) == null || userSession.getNote(ATTRIBUTE) != null) {
             return false;
         }
         String steps = userSession.getNote(Constants.AUTHENTICATORS_COMPLETED);

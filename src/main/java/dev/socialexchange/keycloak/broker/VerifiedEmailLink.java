@@ -25,7 +25,7 @@ import org.keycloak.services.messages.Messages;
  * verified. Whom it does not link it passes on to the next alternative, where an account can be proven otherwise.
  */
 public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
-    public static final String PROVIDER_ID = "social-exchange-link-by-verified-email";
+    public static final String PROVIDER_ID = "social-exchange-link-by-email";
 
     static final String UNVERIFIED = "linkUnverified";
     static final String NOTIFY = "linkNotify";

@@ -93,7 +93,7 @@ class AllowListIT {
         Person person = Suite.newPerson();
         String owner = realm.user(Suite.unique("owner"), person.email(), user -> {});
         String alias = realm.providerWithFirstFlow(
-                "acme", flow(Map.of("allowListAddresses", "example.com"), "social-exchange-link-by-verified-email"));
+                "acme", flow(Map.of("allowListAddresses", "example.com"), "social-exchange-link-by-email"));
 
         refuses(alias, person);
 

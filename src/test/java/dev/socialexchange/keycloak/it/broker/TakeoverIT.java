@@ -105,7 +105,8 @@ class TakeoverIT {
     }
 
     private static void require(String username, List<String> actions) {
-        String id = realm.admin().userByUsername(username).orElseThrow().path("id").asText();
+        String id =
+                realm.admin().userByUsername(username).orElseThrow().path("id").asText();
         realm.admin().updateUser(id, user -> user.putPOJO("requiredActions", actions));
     }
 
@@ -149,7 +150,7 @@ class TakeoverIT {
         Person person = Suite.newPerson();
         String squatter = squatter(person);
         String flow = realm.flow();
-        String step = realm.admin().addExecution(flow, "social-exchange-link-by-verified-email");
+        String step = realm.admin().addExecution(flow, "social-exchange-link-by-email");
         realm.admin().configureExecution(step, Suite.unique("link"), Map.of("linkUnverified", "take-over"));
         realm.admin().addExecution(flow, "deny-access-authenticator");
         String refresh = password(squatter, "openid").refreshToken();

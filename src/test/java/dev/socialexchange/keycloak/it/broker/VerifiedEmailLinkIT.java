@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An e-mail address opens an account only if both sides have proven it, and never one that matters more than a person's. */
 class VerifiedEmailLinkIT {
-    private static final String STEP = "social-exchange-link-by-verified-email";
+    private static final String STEP = "social-exchange-link-by-email";
     private static final String READY_FLOW = "social exchange first login";
 
     private static OwnRealm realm;

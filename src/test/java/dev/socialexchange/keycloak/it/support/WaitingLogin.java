@@ -36,8 +36,8 @@ public final class WaitingLogin {
             throw new AssertionError("no password form");
         }
         String credentials = "username=" + Http.encode(username) + "&password=" + Http.encode(password);
-        HttpResponse<String> answer = login.send(
-                HttpRequest.newBuilder(URI.create(action.group(1).replace("&amp;", "&")))
+        HttpResponse<String> answer =
+                login.send(HttpRequest.newBuilder(URI.create(action.group(1).replace("&amp;", "&")))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(credentials)));
         login.page = answer.uri().resolve(location(answer));
