@@ -55,6 +55,10 @@ final class Challenges {
 
     ExchangeException asked() {
         String step = step();
+        if (authSession.getAuthNote(VerifiedEmailLink.UNAVAILABLE) != null) {
+            return ExchangeException.refuse(
+                    ExchangeError.ACCOUNT_UNAVAILABLE, "The account cannot be used", "asked_by_" + step);
+        }
         ExchangeError byStep = BY_STEP.get(step);
         ExchangeError error = byStep != null ? byStep : existingUser();
         return ExchangeException.refuse(error, DESCRIPTIONS.get(error), "asked_by_" + step);

@@ -6,8 +6,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
@@ -32,6 +30,9 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
     static final String REFUSE = "refuse";
     static final String TAKE_OVER = "take-over";
 
+    /** Note of the authentication session: the account of the address is disabled or locked. */
+    static final String UNAVAILABLE = "SOCIAL_EXCHANGE_UNAVAILABLE";
+
     private static final VerifiedEmailLink SINGLETON = new VerifiedEmailLink();
 
     private VerifiedEmailLink() {}
@@ -46,9 +47,10 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
             return;
         }
         Optional<UserModel> owner = owner(context, identity);
-        owner.flatMap(user -> Availability.refusal(context.getSession(), user)).ifPresent(unavailable -> {
-            throw new AuthenticationFlowException(AuthenticationFlowError.USER_DISABLED);
-        });
+        if (owner.flatMap(user -> Availability.refusal(context.getSession(), user)).isPresent()) {
+            refuseUnavailable(context);
+            return;
+        }
         boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE));
         owner.filter(user -> user.isEmailVerified() ? isFree(context, identity, user) : takesOver)
                 .ifPresentOrElse(user -> link(context, user), () -> passOn(context, identity));
@@ -92,6 +94,13 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
         }
         context.setUser(user);
         context.success();
+    }
+
+    /** A challenge: an exception would only lead to the next alternative. */
+    private static void refuseUnavailable(AuthenticationFlowContext context) {
+        context.getAuthenticationSession().setAuthNote(UNAVAILABLE, "true");
+        context.challenge(
+                context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.BAD_REQUEST));
     }
 
     private static void passOn(AuthenticationFlowContext context, BrokeredIdentityContext identity) {

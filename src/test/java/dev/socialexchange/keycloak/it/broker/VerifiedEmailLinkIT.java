@@ -200,10 +200,10 @@ class VerifiedEmailLinkIT {
 
             mailing.assertRefuses(denied, refused, 403, "access_denied", "denied_by_flow");
             mailing.login(alias, linked);
-            String message = mailbox.next();
+            String message = mailbox.next(linked.email());
             mailing.login(alias, linked);
             assertThat(browser(mailing, alias, byBrowser).status()).isEqualTo(200);
-            mailbox.next();
+            mailbox.next(byBrowser.email());
 
             assertThat(message).contains("Social Exchange", "has been linked");
             assertThat(mailbox.recipients()).containsExactly(linked.email(), byBrowser.email());

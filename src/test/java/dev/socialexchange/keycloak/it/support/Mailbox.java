@@ -51,12 +51,15 @@ public final class Mailbox implements AutoCloseable {
         return List.copyOf(recipients);
     }
 
-    /** The next message that has not been read yet, in plain text as it was sent; waits for it. */
-    public String next() {
+    /** The next unread message to somebody, as it was sent; waits for it, and passes over those to others. */
+    public String next(String recipient) {
         try {
             String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            while (message != null && !message.contains(recipient)) {
+                message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
             if (message == null) {
-                throw new AssertionError("no mail has come");
+                throw new AssertionError("no mail has come for " + recipient);
             }
             return message.replace("=\n", "").replace("=3D", "=");
         } catch (InterruptedException e) {
