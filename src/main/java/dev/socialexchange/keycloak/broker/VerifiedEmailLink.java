@@ -47,7 +47,8 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
             return;
         }
         Optional<UserModel> owner = owner(context, identity);
-        if (owner.flatMap(user -> Availability.refusal(context.getSession(), user)).isPresent()) {
+        if (owner.flatMap(user -> Availability.refusal(context.getSession(), user))
+                .isPresent()) {
             refuseUnavailable(context);
             return;
         }

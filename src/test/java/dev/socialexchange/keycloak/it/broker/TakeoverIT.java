@@ -181,7 +181,8 @@ class TakeoverIT {
                 List.of(Map.of("type", "password", "value", "squatted")),
                 "federatedIdentities",
                 List.of(Map.of("identityProvider", "github", "userId", Suite.unique("7"), "userName", name)),
-                "realmRoles", List.of("default-roles-" + realm.name()),
+                "realmRoles",
+                List.of("default-roles-" + realm.name()),
                 "clientConsents",
                 List.of(Map.of("clientId", "demo-spa", "grantedClientScopes", List.of("profile"))));
         realm.admin().post("/partialImport", Map.of("ifResourceExists", "FAIL", "users", List.of(user)));
