@@ -130,8 +130,7 @@ class AccountHygieneIT {
                         person)
                 .send();
 
-        realm.assertRefused(
-                answer, 403, "access_denied", "denied_by_flow", before, List.of(alias + "/" + person.id()));
+        realm.assertRefused(answer, 403, "access_denied", "denied_by_flow", before, List.of(alias + "/" + person.id()));
         for (String organization : List.of(own, foreign)) {
             String id = realm.admin()
                     .get("/organizations?search=" + organization)
