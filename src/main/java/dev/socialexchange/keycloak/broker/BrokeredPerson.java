@@ -22,7 +22,7 @@ public record BrokeredPerson(
 
     /** Whether an address is the one that the provider vouches for. */
     Predicate<String> vouchedAddress(BrokeredIdentityContext identity) {
-        return emailVouched.test(identity) ? identity.getEmail()::equalsIgnoreCase : address -> false;
+        return address -> emailVouched.test(identity) && EmailAddress.same(identity.getEmail(), address);
     }
 
     /** A record would print the token. */

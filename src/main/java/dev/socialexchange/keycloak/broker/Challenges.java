@@ -22,6 +22,7 @@ final class Challenges {
     private static final Map<String, ExchangeError> BY_STEP = Map.ofEntries(
             entry("idp-review-profile", ExchangeError.PROFILE_INCOMPLETE),
             entry("idp-detect-existing-broker-user", ExchangeError.REGISTRATION_DISABLED),
+            entry(AllowListAuthenticator.PROVIDER_ID, ExchangeError.NOT_ON_ALLOW_LIST),
             entry("deny-access-authenticator", ExchangeError.DENIED_BY_FLOW),
             entry("auth-otp-form", ExchangeError.SECOND_FACTOR),
             entry("direct-grant-validate-otp", ExchangeError.SECOND_FACTOR),
@@ -32,6 +33,7 @@ final class Challenges {
     private static final Map<ExchangeError, String> DESCRIPTIONS = Map.of(
             ExchangeError.PROFILE_INCOMPLETE, "The account's profile has to be completed in a browser",
             ExchangeError.REGISTRATION_DISABLED, "Nobody here is linked to this account, and new users are not created",
+            ExchangeError.NOT_ON_ALLOW_LIST, "This account is not on the list of those who may sign in here",
             ExchangeError.DENIED_BY_FLOW, "Signing in with this account is not allowed here",
             ExchangeError.SECOND_FACTOR, "Signing in needs a second factor",
             ExchangeError.ACCOUNT_EXISTS, "A local account has this e-mail address; sign in to it to link it",
@@ -53,6 +55,10 @@ final class Challenges {
 
     ExchangeException asked() {
         String step = step();
+        if (authSession.getAuthNote(VerifiedEmailLink.UNAVAILABLE) != null) {
+            return ExchangeException.refuse(
+                    ExchangeError.ACCOUNT_UNAVAILABLE, "The account cannot be used", "asked_by_" + step);
+        }
         ExchangeError byStep = BY_STEP.get(step);
         ExchangeError error = byStep != null ? byStep : existingUser();
         return ExchangeException.refuse(error, DESCRIPTIONS.get(error), "asked_by_" + step);

@@ -71,13 +71,22 @@ final class KnownUser {
 
     /** An address that the person changed at the provider to one of another user here is left alone. */
     private void keepEmailOfOthers(BrokeredIdentityContext identity, UserModel user) {
-        if (identity.getEmail() == null || realm.isDuplicateEmailsAllowed()) {
+        String email = identity.getEmail();
+        if (email == null || email.equalsIgnoreCase(user.getEmail())) {
             return;
         }
-        UserModel owner = session.users().getUserByEmail(realm, identity.getEmail());
-        if (owner != null && !owner.getId().equals(user.getId())) {
+        boolean taken =
+                !realm.isDuplicateEmailsAllowed() && isAnother(session.users().getUserByEmail(realm, email), user);
+        // who signs in with an address may mean a username
+        boolean isUsername =
+                realm.isLoginWithEmailAllowed() && isAnother(session.users().getUserByUsername(realm, email), user);
+        if (taken || isUsername) {
             identity.setEmail(null);
         }
+    }
+
+    private static boolean isAnother(UserModel owner, UserModel user) {
+        return owner != null && !owner.getId().equals(user.getId());
     }
 
     private void updateLink(

@@ -54,6 +54,8 @@ final class NewLink {
             importUser(identity, user);
         } else {
             event.clone().event(EventType.FEDERATED_IDENTITY_LINK).success();
+            LinkNotice.sendIfRequested(
+                    session, authSession, user, identity.getIdpConfig().getAlias());
             new KnownUser(session, identities).update(identity, user);
         }
         return created;

@@ -1,17 +1,27 @@
 package dev.socialexchange.keycloak.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.ExchangeException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.github.GitHubIdentityProvider;
 import org.keycloak.social.github.GitHubIdentityProviderFactory;
+import org.keycloak.util.Booleans;
 
 /** Keycloak's GitHub and GitHub Enterprise, under its own id, with token exchange. */
 public final class GitHubExchangeIdentityProvider extends GitHubIdentityProvider implements ExchangeIdentityProvider {
     private static final Descriptor DESCRIPTOR = DescriptorReader.resource(GitHubIdentityProviderFactory.PROVIDER_ID);
+
+    private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
     private final Endpoints endpoints;
 
@@ -50,6 +60,30 @@ public final class GitHubExchangeIdentityProvider extends GitHubIdentityProvider
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         return extractIdentityFromProfile(null, evidence.document());
+    }
+
+    /** Keycloak's login looks at the primary address only; whether any is verified stands in the list. */
+    @Override
+    protected BrokeredIdentityContext doGetFederatedIdentity(String accessToken) {
+        BrokeredIdentityContext identity = super.doGetFederatedIdentity(accessToken);
+        if (Booleans.isTrue(getConfig().isTrustEmail())) {
+            emails(accessToken).ifPresent(list -> identity.getContextData().put(ProviderFacts.EMAILS, list));
+        }
+        return identity;
+    }
+
+    /** Empty if there is no list or it cannot be read now: then nobody vouches for the address. */
+    private Optional<JsonNode> emails(String accessToken) {
+        ObjectNode tokens = JsonNodeFactory.instance.objectNode().put(OAuth2Constants.ACCESS_TOKEN, accessToken);
+        try {
+            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, null);
+            return Optional.ofNullable(
+                    evidence.further().get(DESCRIPTOR.identity().emails().document()));
+        } catch (ExchangeException unreadable) {
+            LOG.debugf(
+                    "no list of addresses from GitHub: %s", unreadable.error().reason());
+            return Optional.empty();
+        }
     }
 
     @Override

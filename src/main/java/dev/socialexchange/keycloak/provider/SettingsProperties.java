@@ -59,7 +59,7 @@ public final class SettingsProperties {
                 property(ExchangeSettings.ENDPOINTS, MAP_TYPE, null));
     }
 
-    static ProviderConfigProperty property(String key, String type, String defaultValue, String... options) {
+    public static ProviderConfigProperty property(String key, String type, String defaultValue, String... options) {
         ProviderConfigProperty property =
                 new ProviderConfigProperty(key, MESSAGES + key, MESSAGES + key + "-help", type, defaultValue);
         if (options.length > 0) { // with an empty list the console (26.7) would offer nothing to choose from

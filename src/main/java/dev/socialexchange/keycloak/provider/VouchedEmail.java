@@ -10,6 +10,7 @@ import java.util.stream.StreamSupport;
  * says nothing about another (CVE-2026-14781).
  */
 record VouchedEmail(String address, boolean vouched) {
+    private static final int LAST_ASCII = 127;
 
     /** @param extracted the address as the type's browser login takes it from the profile, {@code null} for none */
     static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String extracted) {
@@ -21,7 +22,15 @@ record VouchedEmail(String address, boolean vouched) {
         VouchedEmail email = identity.emails() != null
                 ? fromList(identity.emails(), evidence, extracted)
                 : fromProfile(identity, evidence.document(), extracted);
-        return new VouchedEmail(email.address, email.vouched && applies(trust, descriptor, evidence, email.address));
+        return new VouchedEmail(
+                email.address,
+                email.vouched && keepsItsLetters(email.address) && applies(trust, descriptor, evidence, email.address));
+    }
+
+    /** Keycloak stores addresses in lower case, where the Kelvin sign, say, becomes the k of somebody else's address. */
+    private static boolean keepsItsLetters(String address) {
+        return address.codePoints()
+                .noneMatch(letter -> letter > LAST_ASCII && Character.toLowerCase(letter) <= LAST_ASCII);
     }
 
     private static VouchedEmail fromProfile(Descriptor.Identity identity, JsonNode document, String extracted) {

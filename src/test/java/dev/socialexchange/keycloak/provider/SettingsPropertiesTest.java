@@ -2,6 +2,8 @@ package dev.socialexchange.keycloak.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socialexchange.keycloak.broker.AllowListAuthenticator;
+import dev.socialexchange.keycloak.broker.VerifiedEmailLink;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -14,9 +16,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.authentication.AuthenticatorFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 
 class SettingsPropertiesTest {
+
+    private static final List<String> PAGES =
+            List.of("socialExchange-linkedBody", "socialExchange-linkedSubject", "socialExchange-notOnAllowList");
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
@@ -36,7 +42,16 @@ class SettingsPropertiesTest {
                 .flatMap(property -> Stream.of(property.getLabel(), property.getHelpText()))
                 .toList();
 
-        assertThat(messages.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(keys);
+        List<String> all = Stream.of(keys.stream(), ofSteps(), PAGES.stream())
+                .flatMap(names -> names)
+                .toList();
+        assertThat(messages.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    private static Stream<String> ofSteps() {
+        return Stream.<AuthenticatorFactory>of(new AllowListAuthenticator.Factory(), new VerifiedEmailLink.Factory())
+                .flatMap(step -> step.getConfigProperties().stream())
+                .flatMap(property -> Stream.of(property.getLabel(), property.getHelpText()));
     }
 
     @Test

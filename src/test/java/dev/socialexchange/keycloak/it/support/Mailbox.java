@@ -12,13 +12,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
-/** A mail server that takes everything and keeps who it was for. */
+/** A mail server that takes everything and keeps it. */
 public final class Mailbox implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 20;
 
     private final ServerSocket server;
     private final List<String> recipients = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
     private Mailbox(ServerSocket server) {
         this.server = server;
@@ -45,6 +51,23 @@ public final class Mailbox implements AutoCloseable {
         return List.copyOf(recipients);
     }
 
+    /** The next unread message to somebody, as it was sent; waits for it, and passes over those to others. */
+    public String next(String recipient) {
+        try {
+            String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            while (message != null && !message.contains(recipient)) {
+                message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+            if (message == null) {
+                throw new AssertionError("no mail has come for " + recipient);
+            }
+            return message.replace("=\n", "").replace("=3D", "=");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void listen() {
         while (!server.isClosed()) {
             try (Socket caller = server.accept()) {
@@ -61,9 +84,15 @@ public final class Mailbox implements AutoCloseable {
         out.print("220 mailbox\r\n");
         out.flush();
         boolean inMessage = false;
+        StringBuilder message = new StringBuilder();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (inMessage && !line.equals(".")) {
+                message.append(line).append('\n');
                 continue;
+            }
+            if (inMessage) {
+                messages.add(message.toString());
+                message.setLength(0);
             }
             String command = line.toUpperCase(Locale.ROOT);
             if (command.startsWith("RCPT TO:")) {

@@ -1,0 +1,102 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.util.Booleans;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What a provider has said about a person, for steps of a flow to decide by: the same facts after an exchange and after a
+ * browser login. Nothing is known of identities from provider types that are not ours.
+ */
+public final class ProviderFacts {
+    /** Context data of a browser login: the provider's list of addresses, where it is a document beside the profile. */
+    static final String EMAILS = "SOCIAL_EXCHANGE_EMAILS";
+
+    private final BrokeredIdentityContext identity;
+    private final ExchangeIdentityProvider provider;
+
+    private ProviderFacts(BrokeredIdentityContext identity, ExchangeIdentityProvider provider) {
+        this.identity = identity;
+        this.provider = provider;
+    }
+
+    public static ProviderFacts of(BrokeredIdentityContext identity) {
+        return new ProviderFacts(
+                identity, identity.getIdp() instanceof ExchangeIdentityProvider exchanging ? exchanging : null);
+    }
+
+    /** The identity's address, if the realm trusts the provider's e-mail and the provider vouches for this very address. */
+    public Optional<String> trustedEmail() {
+        if (provider == null || !Booleans.isTrue(identity.getIdpConfig().isTrustEmail())) {
+            return Optional.empty();
+        }
+        boolean vouched = BrokeredIdentities.vouch(identity).orElseGet(this::vouchedInBrowser);
+        return vouched ? Optional.of(identity.getEmail()) : Optional.empty();
+    }
+
+    /** The document that Keycloak's own login took the address from, and the list of addresses if there is one. */
+    private boolean vouchedInBrowser() {
+        Map<String, JsonNode> further = identity.getContextData().get(EMAILS) instanceof JsonNode emails
+                        && provider.descriptor().identity().emails() != null
+                ? Map.of(provider.descriptor().identity().emails().document(), emails)
+                : Map.of();
+        return documents()
+                .findFirst()
+                .map(document -> VouchedEmail.of(provider, Evidence.Profile.of(document, further), identity.getEmail()))
+                .filter(email -> email.vouched() && email.address().equalsIgnoreCase(identity.getEmail()))
+                .isPresent();
+    }
+
+    /** The organisation that the account belongs to at the provider: Google Workspace's domain, a tenant. */
+    public Set<String> hostedDomains() {
+        return provider == null
+                ? Set.of()
+                : documents()
+                        .flatMap(provider.descriptor().identity().hostedDomain()::texts)
+                        .collect(Collectors.toSet());
+    }
+
+    /** The values at a place in the profile or the id token; of a list each element, of a missing or false one none. */
+    public Set<String> values(JsonPointer place) {
+        return documents()
+                .map(document -> document.at(place))
+                .flatMap(node -> node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node))
+                .filter(node -> node.isTextual() || node.isNumber() || node.isBoolean() && node.booleanValue())
+                .map(JsonNode::asText)
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.toSet());
+    }
+
+    /** The profile first, as Keycloak's own login does: where there is one, the address comes from it. */
+    private Stream<JsonNode> documents() {
+        if (provider == null) {
+            return Stream.empty();
+        }
+        Map<String, Object> data = identity.getContextData();
+        JsonNode profile =
+                data.get(AbstractJsonUserAttributeMapper.CONTEXT_JSON_NODE) instanceof JsonNode stored ? stored : null;
+        JsonNode idToken = data.get(OIDCIdentityProvider.VALIDATED_ID_TOKEN) instanceof JsonWebToken token
+                ? JsonSerialization.mapper.valueToTree(token)
+                : null;
+        return Stream.of(profile, idToken).filter(Objects::nonNull);
+    }
+
+    /** A claim's name as a place, unless it is written as one (RFC 6901). */
+    public static JsonPointer place(String claim) {
+        return claim.startsWith("/")
+                ? JsonPointer.compile(claim)
+                : JsonPointer.empty().appendProperty(claim);
+    }
+}

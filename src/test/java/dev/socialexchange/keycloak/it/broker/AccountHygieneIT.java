@@ -1,0 +1,160 @@
+package dev.socialexchange.keycloak.it.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.Tokens;
+import dev.socialexchange.keycloak.simulator.Person;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a provider's profile can make of an account here, at the first login and at later ones. */
+class AccountHygieneIT {
+    private static final String READY_FLOW = "social exchange first login";
+
+    private static OwnRealm realm;
+
+    @BeforeAll
+    static void createRealm() {
+        realm = OwnRealm.create(settings -> settings.put("organizationsEnabled", true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IMPORT", "LEGACY", "FORCE"})
+    void changedEmailOnReturn(String syncMode) {
+        String alias = realm.provider("acme", copy -> {
+            copy.put("firstBrokerLoginFlowAlias", READY_FLOW);
+            copy.withObject("/config").put("syncMode", syncMode);
+        });
+        Person person = Suite.newPerson();
+        String user = realm.user(realm.login(alias, person)).path("id").asText();
+        String victimsAddress = Suite.unique("victim") + "@example.org";
+        String victim = realm.user(Suite.unique("victim"), victimsAddress, account -> {});
+
+        Answer answer = realm.login(alias, person.withEmail(victimsAddress.toUpperCase(Locale.ROOT), true));
+
+        assertThat(answer.claims().path("sub").asText()).isEqualTo(user);
+        assertThat(realm.admin().user(user).path("email").asText()).isEqualTo(person.email());
+        assertThat(realm.admin().user(victim).path("email").asText()).isEqualTo(victimsAddress);
+        assertThat(realm.admin().federatedIdentities(victim)).isEmpty();
+    }
+
+    @Test
+    void changedEmailThatIsAnothersUsername() {
+        String alias = realm.provider("acme", Map.of("syncMode", "FORCE"));
+        Person person = Suite.newPerson();
+        realm.login(alias, person);
+        String name = Suite.unique("name") + "@example.org";
+        realm.user(name, Suite.unique("other") + "@example.org", account -> {});
+
+        JsonNode user = realm.user(realm.login(alias, person.withEmail(name, true)));
+
+        assertThat(user.path("email").asText()).isEqualTo(person.email());
+    }
+
+    @Test
+    void changedUsernameOnReturnTakesNobodysName() {
+        String alias = realm.provider("acme", Map.of("syncMode", "FORCE"));
+        Person person = Suite.newPerson();
+        realm.login(alias, person);
+        String taken = Suite.unique("taken");
+        realm.user(taken, taken + "@example.org", account -> {});
+
+        JsonNode user = realm.user(realm.login(alias, person.withUsername(taken)));
+
+        assertThat(user.path("username").asText()).isEqualTo(person.username());
+    }
+
+    @Test
+    void forcedAddressBecomesNoUsernameWhereAddressesAreUsernames() {
+        OwnRealm own = OwnRealm.create(settings -> settings.put("registrationEmailAsUsername", true));
+        String alias = own.provider("acme", Map.of("syncMode", "FORCE"));
+        Person person = Suite.newPerson();
+        String user = own.user(own.login(alias, person)).path("id").asText();
+        Person other = Suite.newPerson();
+        own.login("partner", other);
+
+        own.login(alias, person.withEmail(other.email(), true));
+
+        assertThat(own.admin().user(user).path("email").asText()).isEqualTo(person.email());
+        assertThat(own.admin().user(user).path("username").asText()).isEqualTo(person.email());
+        assertThat(own.admin().usersByEmail(other.email())).hasSize(1);
+    }
+
+    @Test
+    void usernameIsStoredInLowerCase() {
+        Person person = Suite.newPerson();
+
+        JsonNode user = realm.user(
+                realm.login("acme", person.withUsername(person.username().toUpperCase(Locale.ROOT))));
+
+        assertThat(user.path("username").asText()).isEqualTo(person.username());
+    }
+
+    @Test
+    void usernameOfAnotherUserIsFoundInAnyCase() {
+        Person person = Suite.newPerson();
+        realm.user(person.username(), Suite.unique("owner") + "@example.org", account -> {});
+
+        realm.assertAsksForInteraction(
+                "acme", person.withUsername(person.username().toUpperCase(Locale.ROOT)), "username_taken");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ab", "<script>alert(1)</script>", "a&b\"c"})
+    void asksForAUsernameThatTheRealmAllows(String username) {
+        realm.assertAsksForInteraction("acme", Suite.newPerson().withUsername(username), "profile_incomplete");
+    }
+
+    @Test
+    void organisationMismatch() {
+        String own = organization(realm.provider("acme", Map.of()));
+        String alias = realm.provider("acme", Map.of());
+        String foreign = organization(realm.provider("partner", Map.of()));
+        Person person = Suite.newPerson();
+
+        OwnRealm.Traces before = realm.traces();
+
+        Answer answer = Tokens.of(
+                        realm.tokens().exchange(alias).as(Suite.SPA).scope("openid organization:" + foreign),
+                        Suite.providers(),
+                        "acme",
+                        person)
+                .send();
+
+        realm.assertRefused(answer, 403, "access_denied", "denied_by_flow", before, List.of(alias + "/" + person.id()));
+        for (String organization : List.of(own, foreign)) {
+            String id = realm.admin()
+                    .get("/organizations?search=" + organization)
+                    .path(0)
+                    .path("id")
+                    .asText();
+            assertThat(realm.admin().get("/organizations/" + id + "/members")).isEmpty();
+        }
+    }
+
+    /** Answers the alias. */
+    private static String organization(String provider) {
+        String name = Suite.unique("organization");
+        String id = realm.admin()
+                .post(
+                        "/organizations",
+                        Map.of(
+                                "name",
+                                name,
+                                "alias",
+                                name,
+                                "domains",
+                                List.of(Map.of("name", name + ".example", "verified", false))));
+        realm.admin().post("/organizations/" + id + "/identity-providers", provider);
+        return name;
+    }
+}
