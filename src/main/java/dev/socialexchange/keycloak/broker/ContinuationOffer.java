@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
 import java.util.Optional;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -43,30 +44,27 @@ public final class ContinuationOffer {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = session.getContext().getClient();
         AuthorizationRules rules = new AuthorizationRules(session, client, scope, interaction);
-        // OpenID Connect providers (26.7) would look for a browser login's nonce in an authentication session
-        session.getContext().setAuthenticationSession(null);
-        Optional<VerifiedAccount> account = VerifiedAccount.of(realm, new Identities(session).of(person));
-        if (account.isEmpty()) {
-            return none("identity_too_large");
-        }
-        Optional<String> obstacle = rules.obstacle().or(() -> policyObstacle(session, rules, scope));
+        Optional<String> obstacle = rules.obstacle();
         if (obstacle.isPresent()) {
             return none(obstacle.get());
+        }
+        // OpenID Connect providers (26.7) would look for a browser login's nonce in an authentication session
+        session.getContext().setAuthenticationSession(null);
+        BrokeredIdentityContext identity = new Identities(session).of(person);
+        // asked again when the link is used; here only so that no link is given out which leads nowhere
+        AuthenticationSessionModel probe = AuthSessions.create(session, scope);
+        identity.setAuthenticationSession(probe);
+        obstacle = rules.obstacle(probe);
+        Optional<VerifiedAccount> account = VerifiedAccount.of(realm, identity);
+        new AuthenticationSessionManager(session).removeAuthenticationSession(realm, probe, false);
+        if (obstacle.isPresent() || account.isEmpty()) {
+            return none(obstacle.orElse("identity_too_large"));
         }
         int lifespan = Math.min(realm.getAccessCodeLifespanUserAction(), MAX_LIFESPAN_SECONDS);
         Continuation continuation = new Continuation(realm.getId(), client.getId(), scope, interaction, account.get());
         String secret = new ContinuationStore(session).keep(continuation, lifespan);
         event.detail(DETAIL, "offered");
         return Optional.of(new InteractionLink(uri(session, realm, secret), lifespan));
-    }
-
-    /** Asked again when the link is used; here only so that no link is given out which leads nowhere. */
-    private static Optional<String> policyObstacle(KeycloakSession session, AuthorizationRules rules, String scope) {
-        AuthenticationSessionModel probe = AuthSessions.create(session, scope);
-        Optional<String> obstacle = rules.obstacle(probe);
-        new AuthenticationSessionManager(session)
-                .removeAuthenticationSession(session.getContext().getRealm(), probe, false);
-        return obstacle;
     }
 
     private Optional<InteractionLink> none(String obstacle) {

@@ -71,6 +71,15 @@ public record App(OwnRealm realm, String clientId, String redirectUri) {
         return realm.request(clientId, alias, person);
     }
 
+    /** Exchanges, and answers the user's id. */
+    public String login(String alias, Person person) {
+        Answer answer = plainRequest(alias, person).send();
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.body());
+        }
+        return answer.claims().path("sub").asText();
+    }
+
     /** The link that the answer to an exchange carries. */
     public String link(String alias, Person person, String reason) {
         Answer answer = request(alias, person).send();
@@ -79,6 +88,12 @@ public record App(OwnRealm realm, String clientId, String redirectUri) {
             throw new AssertionError("no link in " + answer.body());
         }
         return answer.text("interaction_uri");
+    }
+
+    /** Where an ordinary login begins. */
+    public String loginUrl() {
+        return "%s/realms/%s/protocol/openid-connect/auth?client_id=%s&response_type=code&scope=openid&redirect_uri=%s"
+                .formatted(realm.server().url(), realm.name(), clientId, Http.encode(redirectUri));
     }
 
     /** What the token endpoint answers to the code that the browser came back with. */

@@ -12,13 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A mail server that takes everything and keeps who it was for. */
+/** A mail server that takes everything, and keeps it with who it was for. */
 public final class Mailbox implements AutoCloseable {
 
+    private static final int PATIENCE_SECONDS = 20;
+
     private final ServerSocket server;
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s\"<>]+");
+
     private final List<String> recipients = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
     private Mailbox(ServerSocket server) {
         this.server = server;
@@ -45,6 +55,21 @@ public final class Mailbox implements AutoCloseable {
         return List.copyOf(recipients);
     }
 
+    /** The first link of the next message, which is waited for. */
+    public String nextLink() {
+        try {
+            String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Matcher link = LINK.matcher(message == null ? "" : message);
+            if (!link.find()) {
+                throw new AssertionError("no mail with a link, but: " + message);
+            }
+            return link.group();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void listen() {
         while (!server.isClosed()) {
             try (Socket caller = server.accept()) {
@@ -61,9 +86,15 @@ public final class Mailbox implements AutoCloseable {
         out.print("220 mailbox\r\n");
         out.flush();
         boolean inMessage = false;
+        StringBuilder message = new StringBuilder();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (inMessage && !line.equals(".")) {
+                message.append(line).append('\n');
                 continue;
+            }
+            if (inMessage) {
+                messages.add(decoded(message.toString()));
+                message.setLength(0);
             }
             String command = line.toUpperCase(Locale.ROOT);
             if (command.startsWith("RCPT TO:")) {
@@ -73,6 +104,11 @@ public final class Mailbox implements AutoCloseable {
             out.print(inMessage ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
             out.flush();
         }
+    }
+
+    /** Quoted-printable (RFC 2045 §6.7), as far as links need it. */
+    private static String decoded(String message) {
+        return message.contains("quoted-printable") ? message.replace("=\n", "").replace("=3D", "=") : message;
     }
 
     @Override

@@ -37,21 +37,21 @@ public final class Tab {
 
     /** Waits until something on the page matches the CSS selector. */
     public Tab has(String selector) {
-        await(selector, () -> evaluate("String(!!document.querySelector(%s))".formatted(Json.write(selector)))
+        await(selector, () -> evaluate("String(!!document.querySelector(%s))".formatted(Json.tree(selector)))
                 .equals("true"));
         return this;
     }
 
     public Tab types(String selector, String value) {
         has(selector);
-        evaluate("document.querySelector(%s).value = %s; ''".formatted(Json.write(selector), Json.write(value)));
+        evaluate("document.querySelector(%s).value = %s; ''".formatted(Json.tree(selector), Json.tree(value)));
         return this;
     }
 
     /** Clicks, and does not wait for what comes of it. */
     public Tab clicks(String selector) {
         has(selector);
-        evaluate("document.querySelector(%s).click(); ''".formatted(Json.write(selector)));
+        evaluate("document.querySelector(%s).click(); ''".formatted(Json.tree(selector)));
         return this;
     }
 
