@@ -49,7 +49,8 @@ class InteractionAttackIT {
         assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
         assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("no-referrer");
         assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("SAMEORIGIN");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("frame-ancestors 'self'");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("frame-ancestors 'self'");
     }
 
     @Test
@@ -86,7 +87,9 @@ class InteractionAttackIT {
             assertThat(answer.body()).contains("Please confirm again").contains("The acme");
         }
         assertThat(victim.cookies().keySet()).containsExactly("social-exchange");
-        assertThat(new Visitor().get(link).statusCode()).as("the link is not used up").isEqualTo(200);
+        assertThat(new Visitor().get(link).statusCode())
+                .as("the link is not used up")
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -114,7 +117,9 @@ class InteractionAttackIT {
 
         browser.open(app.link(alias, attacker, "account_exists"));
         browser.sees(attacker.email().substring(0, 1) + "•••@example.org").sees("signed in as " + name);
-        assertThat(realm.admin().sessions(victim)).as("nothing happens without a click").hasSize(1);
+        assertThat(realm.admin().sessions(victim))
+                .as("nothing happens without a click")
+                .hasSize(1);
         browser.clicks("#kc-continue").clicks("#linkAccount").has("#password");
         browser.types("#password", "a guess").clicks("#kc-login").has("#password");
 
@@ -178,25 +183,45 @@ class InteractionAttackIT {
         assertThat(answer.headers().firstValue("Location")).isEmpty();
     }
 
+    @Test
+    void accountThatWasLinkedToSomebodyElseMeanwhileIsNotLinkedTwice() {
+        Person person = Suite.newPerson();
+        realm.user(Suite.unique("late"), person.email(), Pages::withPassword);
+        Tab browser = Chromium.newBrowser().open(app.link(alias, person, "account_exists"));
+        browser.clicks("#kc-continue").clicks("#linkAccount").has("#password");
+        String faster = realm.user(Suite.unique("faster"), Suite.unique("f") + "@example.org", account -> {});
+        realm.admin()
+                .post(
+                        "/users/" + faster + "/federated-identity/" + alias,
+                        Map.of("identityProvider", alias, "userId", person.id(), "userName", person.username()));
+
+        browser.types("#password", Pages.PASSWORD).clicks("#kc-login").sees("already linked");
+
+        assertThat(realm.linked(alias, person)).hasSize(1);
+        assertThat(app.login(alias, person)).isEqualTo(faster);
+    }
+
     /** CVE-2026-9087, CVE-2026-82968: the mail proves the address to one external account, and to no other. */
     @ParameterizedTest
     @ValueSource(strings = {"acme", "github"})
     void emailProofUsedForAnotherExternalAccountDoesNotLink(String like) {
         try (Mailbox mailbox = Mailbox.open()) {
-            OwnRealm mailing = OwnRealm.create(
-                    representation -> representation.set("smtpServer", Json.tree(mailbox.settings())));
+            OwnRealm mailing =
+                    OwnRealm.create(representation -> representation.set("smtpServer", Json.tree(mailbox.settings())));
             App mailingApp = App.of(mailing);
-            String provider = mailingApp.provider(like, copy -> copy.put("trustEmail", false));
+            String provider = mailingApp.provider(like);
             Person owner = Suite.newPerson();
             String user = mailing.user(Suite.unique("owner"), owner.email(), Pages::withPassword);
             Person thief = Suite.newPerson().withEmail(owner.email(), true);
 
-            Tab browser = Chromium.newBrowser().open(mailingApp.link(provider, owner, "login_required"));
+            Tab browser = Chromium.newBrowser().open(mailingApp.link(provider, owner, "account_exists"));
             browser.clicks("#kc-continue").clicks("#linkAccount").sees("email");
-            Chromium.newBrowser().open(mailbox.nextLink()).clicks("#kc-proceed, #kc-page-title ~ * a, a[href*=action-token]");
+            Chromium.newBrowser()
+                    .open(mailbox.nextLink())
+                    .clicks("#kc-proceed, #kc-page-title ~ * a, a[href*=action-token]");
 
             Answer stolen = mailingApp.plainRequest(provider, thief).send();
-            Refusals.assertRefused(stolen, 400, "interaction_required", "login_required");
+            Refusals.assertRefused(stolen, 400, "interaction_required", "account_exists");
             assertThat(mailing.linked(provider, thief)).isEmpty();
             assertThat(mailingApp.login(provider, owner)).isEqualTo(user);
         }

@@ -64,9 +64,8 @@ class InteractionOfferIT {
     static Stream<Arguments> clientsThatCannotComeBack() {
         return Stream.of(
                 Arguments.of("standard_flow_off", change(client -> client.put("standardFlowEnabled", false))),
-                Arguments.of(
-                        "redirect_uri_not_registered",
-                        change(client -> client.putArray("redirectUris").add("https://elsewhere.example/*"))),
+                Arguments.of("redirect_uri_not_registered", change(client -> client.putArray("redirectUris")
+                        .add("https://elsewhere.example/*"))),
                 Arguments.of("par_required", attribute("require.pushed.authorization.requests", "true")),
                 Arguments.of("request_object_required", attribute("request.object.required", "request only")),
                 Arguments.of("challenge_method_not_allowed", attribute("pkce.code.challenge.method", "plain")));
@@ -154,13 +153,14 @@ class InteractionOfferIT {
     })
     void refusesMalformedParameterBeforeTheProof(String name, String value, String reason) {
         TokenRequest request = realm.tokens().exchange(alias).as(app.clientId());
-        Map<String, String> parameters = new java.util.LinkedHashMap<>(Map.of(
-                "interaction_redirect_uri", app.redirectUri(), "interaction_code_challenge", App.CHALLENGE));
+        Map<String, String> parameters = new java.util.LinkedHashMap<>(
+                Map.of("interaction_redirect_uri", app.redirectUri(), "interaction_code_challenge", App.CHALLENGE));
         parameters.put(name, value);
         parameters.forEach(request::param);
 
         // a token that no proof would accept: it is not even looked at
-        Answer answer = request.subjectToken("no.real.token").type(TokenType.ID_TOKEN).send();
+        Answer answer =
+                request.subjectToken("no.real.token").type(TokenType.ID_TOKEN).send();
 
         Refusals.assertRefused(answer, 400, "invalid_request", reason);
     }

@@ -90,10 +90,8 @@ class InteractionPageIT {
         Person person = nameless();
         String link = moving.link(own, person, "profile_incomplete");
         Tab early = Chromium.newBrowser().open(link).has("#kc-continue");
-        realm.admin()
-                .updateClient(
-                        moving.clientId(),
-                        client -> client.putArray("redirectUris").add("https://elsewhere.example/*"));
+        realm.admin().updateClient(moving.clientId(), client -> client.putArray("redirectUris")
+                .add("https://elsewhere.example/*"));
 
         Chromium.newBrowser().open(link).sees(CHANGED).photographs("interaction-changed");
         early.clicks("#kc-continue").sees(CHANGED);
@@ -135,7 +133,9 @@ class InteractionPageIT {
         String user = app.login(alias, person);
         realm.admin().updateUser(user, Pages::withPassword);
         Tab browser = Chromium.newBrowser().open(app.loginUrl());
-        browser.types("#username", person.username()).types("#password", Pages.PASSWORD).clicks("#kc-login");
+        browser.types("#username", person.username())
+                .types("#password", Pages.PASSWORD)
+                .clicks("#kc-login");
         browser.arrivesAt(app.redirectUri());
         int sessions = realm.admin().sessions(user).size();
         realm.admin()
