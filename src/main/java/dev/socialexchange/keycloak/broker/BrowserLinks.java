@@ -60,15 +60,14 @@ final class BrowserLinks implements ProviderEventListener {
     }
 
     /** In a session that does not see the new link. */
-    private static boolean isLinkedToAnother(
-            KeycloakSession session, UserModel user, FederatedIdentityModel link) {
+    private static boolean isLinkedToAnother(KeycloakSession session, UserModel user, FederatedIdentityModel link) {
         String userId = user.getId();
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(),
                 session.getContext(),
                 other -> {
-                    UserModel linked =
-                            other.users().getUserByFederatedIdentity(other.getContext().getRealm(), link);
+                    UserModel linked = other.users()
+                            .getUserByFederatedIdentity(other.getContext().getRealm(), link);
                     return linked != null && !linked.getId().equals(userId);
                 },
                 "social exchange link");

@@ -26,6 +26,7 @@ import org.keycloak.utils.StringUtil;
  */
 public record VerifiedAccount(String alias, String identity) {
     private static final int MAX_BYTES = 16 * 1024;
+    private static final int SHOWN_OF_NAME = 3;
 
     /** Where Keycloak's providers (26.7) keep tokens in a brokered identity. */
     private static final List<String> TOKENS = List.of(
@@ -38,7 +39,10 @@ public record VerifiedAccount(String alias, String identity) {
     static Optional<VerifiedAccount> of(RealmModel realm, BrokeredIdentityContext identity) {
         identity.setToken(null);
         TOKENS.forEach(identity.getContextData()::remove);
-        identity.getContextData().values().removeIf(value -> value == null); // Keycloak could not serialize it
+        identity.getContextData()
+                .values()
+                .removeIf(value -> value == null // Keycloak could not serialize it
+                        || value instanceof AccessTokenResponse);
         if (identity.getIdp() instanceof OIDCIdentityProvider) {
             // Keycloak (26.7) looks into it when the login ends, and would fail after the user was created
             identity.getContextData()
@@ -84,10 +88,14 @@ public record VerifiedAccount(String alias, String identity) {
     /** What the person recognises the account by, without telling it to others who may see the page. */
     public String masked() {
         SerializedBrokeredIdentityContext read = read();
-        String name = StringUtil.isBlank(read.getEmail()) ? read.getBrokerUsername() : read.getEmail();
-        int at = name.lastIndexOf('@');
-        int first = name.offsetByCodePoints(0, 1);
-        return name.substring(0, first) + "•••" + (at > 0 ? name.substring(at) : "");
+        String address = StringUtil.isBlank(read.getEmail()) ? read.getBrokerUsername() : read.getEmail();
+        int at = address.lastIndexOf('@');
+        return at < 1 ? beginning(address, SHOWN_OF_NAME) : beginning(address, 1) + address.substring(at);
+    }
+
+    private static String beginning(String text, int shown) {
+        int codePoints = Math.min(shown, text.codePointCount(0, text.length()) / 2);
+        return text.substring(0, text.offsetByCodePoints(0, codePoints)) + "•••";
     }
 
     /** A record would print the person's data. */

@@ -24,7 +24,10 @@ class DemoPageIT {
             browser.clicks("#providers button").clicks("button[value='" + Cast.CAROL.id() + "']");
             browser.sees("There is already an account with this e-mail address").photographs("demo-hold");
             browser.clicks("#browser").sees("Continue as c•••@example.org").photographs("demo-interaction");
-            browser.clicks("#kc-continue").clicks("#linkAccount").types("#password", "carol").clicks("#kc-login");
+            browser.clicks("#kc-continue")
+                    .clicks("#linkAccount")
+                    .types("#password", "carol")
+                    .clicks("#kc-login");
             browser.sees("Signed in as Carol Shaw").photographs("demo-signed-in");
 
             assertThat(Suite.linked("google", Cast.CAROL.id())).hasSize(1);

@@ -41,7 +41,11 @@ class InteractionPageIT {
 
     @Test
     void speaksGermanInTheDark() {
-        Tab browser = Chromium.newBrowser().prefersDark().open(link(nameless()) + "&kc_locale=de");
+        Tab browser = Chromium.newBrowser().prefersDark().open(link(nameless()));
+        String german = browser.evaluate(
+                "[...document.querySelectorAll('option')].find(option => option.value.includes('kc_locale=de')).value");
+
+        browser.open(realm.server().url().resolve(german).toString());
 
         browser.sees("Weiter als").sees("The acme").sees("Abbrechen").photographs("interaction-german-dark");
     }
@@ -149,6 +153,21 @@ class InteractionPageIT {
 
         assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
         assertThat(realm.admin().sessions(user)).hasSize(sessions);
+    }
+
+    @Test
+    void goesBackToTheAppAtOnceWhenNothingIsAskedAnyMore() {
+        Person person = Suite.newPerson();
+        String user = app.login(alias, person);
+        realm.admin()
+                .updateUser(user, account -> account.putArray("requiredActions").add("UPDATE_PASSWORD"));
+        String link = app.link(alias, person, "required_action");
+        realm.admin().updateUser(user, account -> account.putArray("requiredActions"));
+
+        Answer tokens = app.redeem(Chromium.newBrowser().open(link).clicks("#kc-continue"));
+
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.claims().path("sub").asText()).isEqualTo(user);
     }
 
     @Test
