@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.broker.Continuation;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
@@ -27,11 +28,18 @@ final class Gate {
         if (!realm.isEnabled() || !isSecureEnough(realm) || client == null) {
             return Optional.empty();
         }
-        boolean open = ExchangeIdentityProviders.open(
-                        session, continuation.account().alias())
-                .filter(provider -> isOpenFor(client, provider))
-                .isPresent();
-        return open && continuation.isAllowed(session, client) ? Optional.of(client) : Optional.empty();
+        return isOpenFor(client) && continuation.isAllowed(session, client) ? Optional.of(client) : Optional.empty();
+    }
+
+    private boolean isOpenFor(ClientModel client) {
+        try {
+            return ExchangeIdentityProviders.open(
+                            session, continuation.account().alias())
+                    .filter(provider -> isOpenFor(client, provider))
+                    .isPresent();
+        } catch (ExchangeException unreadableSettings) {
+            return false;
+        }
     }
 
     private boolean isSecureEnough(RealmModel realm) {

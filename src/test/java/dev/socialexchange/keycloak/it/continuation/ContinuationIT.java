@@ -85,6 +85,24 @@ class ContinuationIT {
     }
 
     @Test
+    void setsUpTheSecondFactorThatTheUserHasToHave() {
+        String alias = app.provider("acme");
+        Person person = Suite.newPerson();
+        String user = app.login(alias, person);
+        realm.admin()
+                .updateUser(user, account -> account.putArray("requiredActions").add("CONFIGURE_TOTP"));
+
+        Tab browser = Chromium.newBrowser().open(app.link(alias, person, "second_factor"));
+        browser.clicks("#kc-continue").has("#totp");
+        String secret = browser.evaluate("document.querySelector('#totpSecret').value");
+        browser.types("#totp", Pages.oneTimeCode(secret))
+                .types("#userLabel", "phone")
+                .clicks("#saveTOTPBtn");
+
+        assertSignsIn(browser, app, alias, person, user);
+    }
+
+    @Test
     void verifiesTheAddressByMail() {
         try (Mailbox mailbox = Mailbox.open()) {
             OwnRealm strict = OwnRealm.create(representation -> {
