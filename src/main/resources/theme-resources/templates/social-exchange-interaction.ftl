@@ -4,8 +4,7 @@
     <#if section = "header">
         ${msg("socialExchange-interaction-title", interactionAccount)}
     <#elseif section = "form">
-        <form id="kc-social-exchange-form" class="${properties.kcFormClass!}" action="interaction" method="post">
-            <input type="hidden" name="id" value="${interactionId}">
+        <form id="kc-social-exchange-form" class="${properties.kcFormClass!}" action="${interactionId}" method="post">
             <input type="hidden" name="token" value="${interactionToken}">
             <div class="${properties.kcFormGroupClass!}">
                 <p>${msg("socialExchange-interaction-text", interactionProvider, interactionAccount)} <strong>${clientName}</strong></p>

@@ -74,9 +74,8 @@ public final class ContinuationOffer {
 
     private static String uri(KeycloakSession session, RealmModel realm, String secret) {
         return Urls.realmBase(session.getContext().getUri().getBaseUri())
-                .path("{realm}/social-exchange/interaction")
-                .queryParam("id", secret)
-                .build(realm.getName())
+                .path("{realm}/social-exchange/interaction/{id}")
+                .build(realm.getName(), secret)
                 .toString();
     }
 }

@@ -6,7 +6,8 @@ import dev.socialexchange.keycloak.broker.ContinuedLogin;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -25,7 +26,6 @@ import org.keycloak.services.util.LocaleUtil;
  * and only from the browser that was shown it.
  */
 public class InteractionResource {
-    static final String ID = "id";
     static final String TOKEN = "token";
     static final String CANCEL = "cancel";
 
@@ -42,8 +42,10 @@ public class InteractionResource {
         this.event = new EventBuilder(realm, session, session.getContext().getConnection()).event(EventType.LOGIN);
     }
 
+    /** The id is in the path, since the page's language menu keeps nothing else. */
     @GET
-    public Response show(@QueryParam(ID) String id) {
+    @Path("{id}")
+    public Response show(@PathParam("id") String id) {
         LocaleUtil.processLocaleParam(session, realm, null);
         Optional<Continuation> found = new ContinuationStore(session).find(id);
         return found.isEmpty() ? failed(GONE) : show(id, found.get(), false);
@@ -57,11 +59,11 @@ public class InteractionResource {
     }
 
     @POST
+    @Path("{id}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response goOn() {
+    public Response goOn(@PathParam("id") String id) {
         MultivaluedMap<String, String> form =
                 session.getContext().getHttpRequest().getDecodedFormParameters();
-        String id = form.getFirst(ID);
         ContinuationStore store = new ContinuationStore(session);
         Optional<Continuation> found = store.find(id);
         if (found.isEmpty()) {

@@ -63,7 +63,7 @@ class InteractionAttackIT {
                 .parallel()
                 .mapToObj(attempt -> new Visitor()
                         .with("Cookie", "social-exchange=" + browser.cookies().get("social-exchange"))
-                        .post(action(link), form)
+                        .post(link, form)
                         .statusCode())
                 .toList();
 
@@ -79,8 +79,8 @@ class InteractionAttackIT {
         Map<String, String> attackersForm = Visitor.form(new Visitor().get(link));
         Visitor victim = new Visitor();
 
-        HttpResponse<String> withoutCookie = victim.post(action(link), attackersForm);
-        HttpResponse<String> withOwnCookie = victim.post(action(link), attackersForm);
+        HttpResponse<String> withoutCookie = victim.post(link, attackersForm);
+        HttpResponse<String> withOwnCookie = victim.post(link, attackersForm);
 
         for (HttpResponse<String> answer : List.of(withoutCookie, withOwnCookie)) {
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -100,7 +100,7 @@ class InteractionAttackIT {
         Map<String, String> form = Visitor.form(victim.get(link));
         String[] pair = header.split(": ");
 
-        HttpResponse<String> answer = victim.with(pair[0], pair[1]).post(action(link), form);
+        HttpResponse<String> answer = victim.with(pair[0], pair[1]).post(link, form);
 
         assertThat(answer.body()).contains("Please confirm again");
         assertThat(victim.cookies().keySet()).containsExactly("social-exchange");
@@ -135,7 +135,7 @@ class InteractionAttackIT {
                 .updateUser(user, account -> account.putArray("requiredActions").add("UPDATE_PASSWORD"));
         String link = app.link(alias, person, "required_action");
         Visitor browser = new Visitor();
-        Map<String, String> form = new HashMap<>(Visitor.form(browser.get(link + "&client_id=account&scope=admin")));
+        Map<String, String> form = new HashMap<>(Visitor.form(browser.get(link + "?client_id=account&scope=admin")));
         form.putAll(Map.of(
                 "client_id", "account",
                 "redirect_uri", "https://evil.example/",
@@ -144,7 +144,7 @@ class InteractionAttackIT {
                 "username", "admin",
                 "email", "admin@example.org"));
 
-        HttpResponse<String> answer = browser.post(action(link), form);
+        HttpResponse<String> answer = browser.post(link, form);
 
         assertThat(answer.statusCode()).isBetween(302, 303);
         assertThat(answer.headers().firstValue("Location").orElseThrow())
@@ -160,7 +160,7 @@ class InteractionAttackIT {
         Map<String, String> form = Visitor.form(browser.get(link));
         realm.admin().updateIdentityProvider(own, provider -> provider.put("enabled", false));
 
-        HttpResponse<String> answer = browser.post(action(link), form);
+        HttpResponse<String> answer = browser.post(link, form);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(browser.get(link).statusCode()).isEqualTo(400);
@@ -177,7 +177,7 @@ class InteractionAttackIT {
         Map<String, String> form = Visitor.form(browser.get(link));
         realm.admin().updateUser(user, account -> account.put("enabled", false));
 
-        HttpResponse<String> answer = browser.post(action(link), form);
+        HttpResponse<String> answer = browser.post(link, form);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("Location")).isEmpty();
@@ -229,9 +229,5 @@ class InteractionAttackIT {
 
     private static String link(Person person) {
         return app.link(alias, person, "profile_incomplete");
-    }
-
-    private static String action(String link) {
-        return link.replaceFirst("\\?.*", "");
     }
 }

@@ -41,7 +41,7 @@ class InteractionOfferIT {
 
         Refusals.assertRefused(answer, 400, "interaction_required", "profile_incomplete");
         assertThat(answer.text("interaction_uri"))
-                .startsWith(realm.server().url() + "/realms/" + realm.name() + "/social-exchange/interaction?id=");
+                .startsWith(realm.server().url() + "/realms/" + realm.name() + "/social-exchange/interaction/");
         assertThat(answer.json().path("interaction_expires_in").asInt()).isEqualTo(300);
         assertThat(reason()).isEqualTo("offered");
     }

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 
 /** Somebody who sends what a browser would not send, or a scanner: cookies are kept, redirects are not followed. */
 public final class Visitor {
-    private static final Pattern HIDDEN =
-            Pattern.compile("<input type=\"hidden\" name=\"(id|token)\" value=\"([^\"]+)\"");
+    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"(token)\" value=\"([^\"]+)\"");
 
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
