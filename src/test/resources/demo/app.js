@@ -18,6 +18,9 @@ let lastRequest = null;
 let tokens = null;
 let provider = null;
 
+/** The way on in a browser that the last answer offered, and what this page needs to take the code that comes of it. */
+let continuation = null;
+
 // 1. to the provider
 
 async function signIn(chosen) {
@@ -48,8 +51,16 @@ async function signIn(chosen) {
   leave(pending, chosen.authorizeUrl, parameters);
 }
 
-/** The documented way on when the exchange needs the person: the realm's own pages, straight to this provider. */
+/**
+ * The way on when the exchange needs the person: the link that came with the answer. Where there is none, the realm's own
+ * login page, straight to this provider.
+ */
 async function continueInBrowser() {
+  if (continuation) {
+    remember(continuation.pending);
+    location.assign(continuation.uri);
+    return;
+  }
   const pending = { at: 'keycloak', alias: provider.alias, state: random() };
   const parameters = {
     client_id: config.clientId,
@@ -70,8 +81,13 @@ async function addChallenge(pending, parameters) {
 }
 
 function leave(pending, url, parameters) {
-  sessionStorage.setItem(PENDING, JSON.stringify(pending));
+  remember(pending);
   location.assign(`${url}?${new URLSearchParams(parameters)}`);
+}
+
+/** What has to survive the way through other pages, in this tab. */
+function remember(pending) {
+  sessionStorage.setItem(PENDING, JSON.stringify(pending));
 }
 
 // 2. back with a token
@@ -120,9 +136,20 @@ function exchangeRequest(answer, pending) {
   return request;
 }
 
+/** With every exchange this page says where a browser may come back to, should Keycloak need the person. */
+async function addInteraction(request) {
+  const pending = { at: 'keycloak', alias: request.subject_issuer, state: random(), verifier: random() };
+  request.interaction_redirect_uri = redirectUri;
+  request.interaction_state = pending.state;
+  request.interaction_code_challenge = await challengeOf(pending.verifier);
+  return pending;
+}
+
 async function exchange(request) {
   lastRequest = request;
+  const pending = await addInteraction(request);
   const answer = await send(request);
+  continuation = answer.body.interaction_uri ? { uri: answer.body.interaction_uri, pending } : null;
   showTokens('given', [{ name: tokenName(request.subject_token_type), token: request.subject_token }], provider.name);
   if (answer.status === 200) {
     const who = signedIn(answer.body);
@@ -135,12 +162,13 @@ async function exchange(request) {
 }
 
 async function redeem(code, pending) {
+  continuation = null;
   const request = {
     grant_type: 'authorization_code', client_id: config.clientId, code, redirect_uri: redirectUri, code_verifier: pending.verifier,
   };
   lastRequest = null;
   const answer = await send(request);
-  showTokens('given', [], provider.name, 'In a browser login the provider’s token goes to Keycloak, not to this page.');
+  showTokens('given', [], provider.name, 'The person went on in the browser; no token of the provider was needed again.');
   if (answer.status === 200) {
     showOutcome('done', `Signed in as ${signedIn(answer.body)}`, 'The realm’s own pages did the rest. From now on the exchange alone is enough.');
   } else {
@@ -184,6 +212,9 @@ function refused(answer) {
     .filter(field => answer.body[field])
     .map(field => `${field}: ${answer.body[field]}`);
   const hold = answer.body.error === 'interaction_required';
+  if (continuation) {
+    facts.push(`a link to continue, for ${answer.body.interaction_expires_in} seconds`);
+  }
   showOutcome(hold ? 'hold' : 'refused', title, text, [`status ${answer.status}`, ...facts]);
   $('browser').hidden = !hold;
 }

@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak;
 
+import org.keycloak.OAuthErrorException;
+
 /**
  * A refused exchange. The description is for the front end and says nothing that the caller may not know; the detail, a
  * constant of ours, goes to the event and the log only.
@@ -13,12 +15,19 @@ public final class ExchangeException extends RuntimeException {
     private final ExchangeError error;
     private final String detail;
     private final int retryAfter;
+    private final boolean browserHelps;
 
     private ExchangeException(ExchangeError error, String description, String detail, int retryAfter) {
+        this(error, description, detail, retryAfter, OAuthErrorException.INTERACTION_REQUIRED.equals(error.error()));
+    }
+
+    private ExchangeException(
+            ExchangeError error, String description, String detail, int retryAfter, boolean browserHelps) {
         super(description, null, false, false); // an answer, not a fault: no stack trace is ever looked at
         this.error = error;
         this.detail = detail;
         this.retryAfter = retryAfter;
+        this.browserHelps = browserHelps;
     }
 
     public static ExchangeException refuse(ExchangeError error, String description) {
@@ -36,6 +45,16 @@ public final class ExchangeException extends RuntimeException {
                 "The identity provider cannot be reached or does not answer properly; try again later",
                 detail,
                 retryAfterSeconds);
+    }
+
+    /** The same, where a browser could go on only by leaving out what has failed. */
+    public ExchangeException withoutBrowser() {
+        return new ExchangeException(error, getMessage(), detail, retryAfter, false);
+    }
+
+    /** Whether the person could go on in a browser from here. */
+    public boolean browserHelps() {
+        return browserHelps;
     }
 
     public ExchangeError error() {

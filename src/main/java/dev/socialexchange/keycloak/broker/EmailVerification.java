@@ -8,6 +8,7 @@ import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAut
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Keycloak's "Verify existing account by Email", which in an exchange asks for a browser instead of sending a mail: the mail
@@ -34,6 +35,11 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
         @Override
         public Authenticator create(KeycloakSession session) {
             return SINGLETON;
+        }
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {
+            factory.register(new BrowserLinks());
         }
 
         @Override

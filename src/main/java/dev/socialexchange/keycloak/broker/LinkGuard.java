@@ -36,11 +36,16 @@ final class LinkGuard {
         try {
             return work.get();
         } finally {
-            store.remove(key);
+            release();
         }
     }
 
-    private void acquire() {
+    void release() {
+        store.remove(key);
+    }
+
+    /** @throws ExchangeException if somebody else holds it for too long */
+    void acquire() {
         long end = System.nanoTime() + PATIENCE_NANOS;
         for (long pause = 5; !store.putIfAbsent(key, LIFESPAN_SECONDS); pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
             if (System.nanoTime() > end) {

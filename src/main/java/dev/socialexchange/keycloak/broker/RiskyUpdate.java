@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapperSyncModeDelegate;
 import org.keycloak.models.IdentityProviderSyncMode;
@@ -36,10 +37,15 @@ final class RiskyUpdate {
 
     /** Before the outer session has looked at the user, of whom it would keep the old state. */
     void run() {
-        new OwnTransaction(outer).run(session -> {
-            update(session);
-            return null;
-        });
+        try {
+            new OwnTransaction(outer).run(session -> {
+                update(session);
+                return null;
+            });
+        } catch (ExchangeException refused) {
+            // a continuation does not repeat the update, and would keep rights that it was about to take away
+            throw refused.withoutBrowser();
+        }
     }
 
     private void update(KeycloakSession session) {

@@ -2,13 +2,16 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.broker.Interaction;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.TokenKind;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
@@ -18,9 +21,15 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  *
  * @param alias of the identity provider
  * @param audience client ids, possibly none
+ * @param interaction where a login that needs the person may go on
  */
 record ExchangeRequest(
-        String alias, Submission submission, String scope, List<String> audience, RequestedToken requested) {
+        String alias,
+        Submission submission,
+        String scope,
+        List<String> audience,
+        RequestedToken requested,
+        Optional<Interaction> interaction) {
     static final String AUTHORIZATION_CODE_TYPE = "urn:keycloak:social-exchange:token-type:authorization_code";
 
     private static final Map<String, TokenKind> KINDS = Map.of(
@@ -70,11 +79,12 @@ record ExchangeRequest(
                 throw invalid(foreign + " cannot be combined with subject_issuer");
             }
         }
-        for (String parameter : PARAMETERS) {
-            if (sent.contains(parameter) && !form.containsKey(parameter)) {
-                throw invalid(parameter + " is too long");
-            }
-        }
+        Stream.concat(PARAMETERS.stream(), InteractionParameters.ALL.stream())
+                .filter(parameter -> sent.contains(parameter) && !form.containsKey(parameter))
+                .findFirst()
+                .ifPresent(dropped -> {
+                    throw invalid(dropped + " is too long");
+                });
         String alias = required(form, OAuth2Constants.SUBJECT_ISSUER);
         RequestedToken requested = RequestedToken.of(form.getFirst(OAuth2Constants.REQUESTED_TOKEN_TYPE));
         return new ExchangeRequest(
@@ -82,7 +92,8 @@ record ExchangeRequest(
                 submission(form),
                 form.getFirst(OAuth2Constants.SCOPE),
                 audience == null ? List.of() : audience,
-                requested);
+                requested,
+                InteractionParameters.parse(form));
     }
 
     private static Submission submission(MultivaluedMap<String, String> form) {

@@ -69,10 +69,11 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
     @Override
     public Response exchange(TokenExchangeContext context) {
         Answers answers = new Answers(context);
+        Continuing continuing = new Continuing(context);
         try {
-            return answers.success(tokens(context));
+            return answers.success(tokens(context, continuing));
         } catch (ExchangeException refused) {
-            return answers.refusal(refused);
+            return answers.refusal(refused, continuing.link(refused));
         } catch (IdentityBrokerException unusable) {
             // what Keycloak's own provider classes and mappers throw at a profile that they cannot read
             return answers.refusal(
@@ -80,7 +81,7 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         }
     }
 
-    private static AccessTokenResponse tokens(TokenExchangeContext context) {
+    private static AccessTokenResponse tokens(TokenExchangeContext context, Continuing continuing) {
         ExchangeRequest request = ExchangeRequest.parse(
                 context.getFormParams(), sent(context), context.getParams().getAudience());
         ExchangePolicy policy = new ExchangePolicy(context.getSession(), context.getClient());
@@ -94,8 +95,10 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         Proof proof = prove(context, provider, request.submission());
         boolean issued = false;
         try {
-            BrokeredUser user = new BrokeredLogin(context.getSession(), context.getEvent(), request.scope())
-                    .login(person(context.getSession(), request.alias(), provider, proof));
+            BrokeredPerson person = person(context.getSession(), request.alias(), provider, proof);
+            continuing.prove(request, person);
+            BrokeredUser user =
+                    new BrokeredLogin(context.getSession(), context.getEvent(), request.scope()).login(person);
             AccessTokenResponse tokens = new TokenIssuer(context).issue(user, request, audience);
             issued = true;
             return tokens;

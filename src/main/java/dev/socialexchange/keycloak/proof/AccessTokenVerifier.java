@@ -75,11 +75,7 @@ final class AccessTokenVerifier {
         Profiles.Readings readings = profiles.fetch(token, false);
         JsonNode document = readings.profile().require();
         subject(document);
-        return new Proof(
-                Evidence.Profile.of(document, readings.further()),
-                Proof.Method.UNBOUND,
-                SingleUse.Claim.NOTHING,
-                Optional.empty());
+        return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
     }
 
     private Stream<String> otherKinds() {
@@ -103,5 +99,9 @@ final class AccessTokenVerifier {
                 .subject(document)
                 .orElseThrow(() -> ExchangeException.unavailable(
                         "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));
+    }
+
+    private static Proof proof(Proof.Method method, Evidence evidence) {
+        return new Proof(evidence, method, SingleUse.Claim.NOTHING, Optional.empty());
     }
 }

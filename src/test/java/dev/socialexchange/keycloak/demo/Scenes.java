@@ -13,6 +13,8 @@ import dev.socialexchange.keycloak.simulator.Simulator;
 final class Scenes {
 
     private static final String FRONT_END = "demo-spa";
+    /** Of the example in RFC 7636, appendix B; a front end makes a new one each time. */
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private final KeycloakServer keycloak;
     private final Simulator providers;
@@ -89,9 +91,15 @@ final class Scenes {
     private void addressThatIsTaken() {
         transcript.show(
                 "An e-mail address that already has an account",
-                "carol@example.org is a local user with a password. Only its owner may link it: that needs a browser.",
-                exchange("google", idToken(providers.google(), Cast.CAROL), TokenType.ID_TOKEN),
-                Expected.refusal(400, "interaction_required", "account_exists"));
+                "carol@example.org is a local user with a password. Only its owner may link it: that needs a browser."
+                        + " The request says where the browser comes back to, and the answer has a link, for one use.",
+                exchange("google", idToken(providers.google(), Cast.CAROL), TokenType.ID_TOKEN)
+                        .param("interaction_redirect_uri", origin + "/")
+                        .param("interaction_state", "of-the-page")
+                        .param("interaction_code_challenge", CHALLENGE),
+                Expected.refusal(400, "interaction_required", "account_exists")
+                        .present("interaction_uri")
+                        .present("interaction_expires_in"));
     }
 
     private void refresh(Answer ada) {

@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Chromium;
 import dev.socialexchange.keycloak.it.support.LoginPage;
+import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.provider.Catalogue;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.theme.LoginTheme;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people see and hear of the theme, on the whole page with Keycloak's own styles. */
-@EnabledIf("dev.socialexchange.keycloak.it.support.Chromium#installed")
 class LoginThemeBrowserIT {
     private static final int DESKTOP = 1280;
     private static final int PHONE = 320;
@@ -37,27 +35,22 @@ class LoginThemeBrowserIT {
                 .filter(button => button.scrollWidth > button.clientWidth).length""";
 
     private static LoginPage page;
-    private static Chromium browser;
+    private static Tab browser;
 
     @BeforeAll
     static void start() {
         page = LoginPage.ofEveryType(LoginTheme.NAME);
-        browser = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
+        browser = Chromium.newBrowser();
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void everyMarkIsPaintedInLightAndInDark(boolean dark) {
-        browser.open(page.url(), DESKTOP, dark);
+        browser.isWide(DESKTOP).prefers(dark ? "dark" : "light").open(page.url().toString());
 
-        JsonNode marks = browser.evaluate(MARKS);
+        JsonNode marks = browser.json(MARKS);
 
-        assertThat(browser.evaluate("document.documentElement.classList.contains('pf-v5-theme-dark')")
+        assertThat(browser.json("document.documentElement.classList.contains('pf-v5-theme-dark')")
                         .asBoolean())
                 .isEqualTo(dark);
         assertThat(marks).hasSizeGreaterThan(1).allSatisfy(mark -> {
@@ -69,7 +62,7 @@ class LoginThemeBrowserIT {
 
     @Test
     void screenReadersHearTheNamesAlone() {
-        browser.open(page.url(), DESKTOP, false);
+        browser.isWide(DESKTOP).prefers("light").open(page.url().toString());
 
         assertThat(browser.linkNames())
                 .containsAll(Catalogue.descriptors().stream()
@@ -80,11 +73,10 @@ class LoginThemeBrowserIT {
 
     @Test
     void fitsOnANarrowPhone() {
-        browser.open(page.url(), PHONE, false);
+        browser.isWide(PHONE).prefers("light").open(page.url().toString());
 
-        assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
-                .isLessThanOrEqualTo(PHONE);
-        assertThat(browser.evaluate(CUT_OFF).asInt())
+        assertThat(browser.json("document.documentElement.scrollWidth").asInt()).isLessThanOrEqualTo(PHONE);
+        assertThat(browser.json(CUT_OFF).asInt())
                 .as("buttons whose name is cut off")
                 .isZero();
     }
@@ -92,15 +84,15 @@ class LoginThemeBrowserIT {
     @Test
     void keyboardFocusIsSeen() {
         List<String> ids = Catalogue.descriptors().stream().map(Descriptor::id).toList();
-        browser.open(page.url(), DESKTOP, false);
-        browser.evaluate("document.getElementById('social-of-%s').focus()".formatted(ids.get(0)));
+        browser.isWide(DESKTOP).prefers("light").open(page.url().toString());
+        browser.json("document.getElementById('social-of-%s').focus()".formatted(ids.get(0)));
 
-        browser.pressTab();
+        browser.pressesTab();
 
-        assertThat(browser.evaluate("document.activeElement.id").asText())
+        assertThat(browser.json("document.activeElement.id").asText())
                 .startsWith("social-")
                 .isNotEqualTo("social-of-" + ids.get(0));
-        assertThat(browser.evaluate("getComputedStyle(document.activeElement).outline")
+        assertThat(browser.json("getComputedStyle(document.activeElement).outline")
                         .asText())
                 .contains("solid 2px");
     }

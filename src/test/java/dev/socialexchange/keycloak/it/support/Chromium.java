@@ -1,137 +1,163 @@
 package dev.socialexchange.keycloak.it.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
-/** A real browser without a window, for what only a browser knows: computed styles, layout, the accessibility tree. */
-public final class Chromium implements AutoCloseable {
+/**
+ * A real Chromium, spoken to by its DevTools protocol; one for the whole run. {@code -Dchromium} names the program;
+ * {@code -Dchromium.required} makes its absence a failure instead of a skipped test.
+ */
+public final class Chromium {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final Pattern ADDRESS = Pattern.compile("DevTools listening on ws://([^/]+)/");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(30);
+    private static final long ANSWER_SECONDS = 30;
 
-    private final Process process;
-    private final DevTools page;
+    private final AtomicInteger number = new AtomicInteger();
+    private final Map<Integer, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
+    private final WebSocket socket;
 
-    private Chromium(Process process, DevTools page) {
-        this.process = process;
-        this.page = page;
+    private Chromium(URI debugger) {
+        socket = Http.client()
+                .newWebSocketBuilder()
+                .buildAsync(debugger, new Listener())
+                .join();
     }
 
-    /** Tests that need it are skipped where it is not. */
-    public static boolean installed() {
-        return program().isPresent();
+    private static final class Holder {
+        static final Chromium STARTED = start();
     }
 
-    public static Chromium start() {
+    /** A browser of its own: no cookies of others. */
+    public static Tab newBrowser() {
+        if (program().isEmpty() && System.getProperty("chromium.required") == null) {
+            throw new TestAbortedException("no Chromium here; -Dchromium=… names one");
+        }
+        Chromium chromium = Holder.STARTED;
+        String context = chromium.call(null, "Target.createBrowserContext", Map.of())
+                .path("browserContextId")
+                .asText();
+        String target = chromium.call(
+                        null, "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
+                .path("targetId")
+                .asText();
+        String session = chromium.call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+                .path("sessionId")
+                .asText();
+        return new Tab(chromium, session);
+    }
+
+    private static Optional<Path> program() {
+        String named = System.getProperty("chromium");
+        return named != null
+                ? Optional.of(Path.of(named))
+                : Stream.of(System.getenv("PATH").split(":"))
+                        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                        .filter(Files::isExecutable)
+                        .findFirst();
+    }
+
+    private static Chromium start() {
         try {
-            Path profile = Files.createTempDirectory(Workspace.target(), "chromium");
+            Path profile = Files.createTempDirectory(Workspace.target(), "chromium-");
             Process process = new ProcessBuilder(
-                            program().orElseThrow().toString(),
+                            program()
+                                    .orElseThrow(() -> new IllegalStateException("no Chromium"))
+                                    .toString(),
                             "--headless",
-                            "--no-sandbox", // which a root user has not
+                            "--no-sandbox",
                             "--disable-gpu",
                             "--disable-background-networking",
                             "--no-first-run",
+                            "--lang=en",
+                            "--window-size=900,800",
                             "--remote-debugging-port=0",
                             "--user-data-dir=" + profile,
                             "about:blank")
                     .redirectErrorStream(true)
+                    .redirectOutput(profile.resolve("output.log").toFile())
                     .start();
-            return new Chromium(process, DevTools.ofNewPage(address(process.inputReader())));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
+            List<String> port = awaitLines(profile.resolve("DevToolsActivePort"));
+            return new Chromium(URI.create("ws://127.0.0.1:" + port.get(0) + port.get(1)));
         } catch (IOException e) {
-            throw new UncheckedIOException("Chromium does not start", e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** @param width of the window in CSS pixels */
-    public void open(URI url, int width, boolean dark) {
-        page.call(
-                "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
-        page.call(
-                "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
-        page.call("Page.navigate", Map.of("url", url.toString()));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!evaluate("location.href !== 'about:blank' && document.readyState === 'complete'")
-                .asBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(url + " does not finish loading");
-            }
-        }
-    }
-
-    /** The value of an expression in the page, as JSON. */
-    public JsonNode evaluate(String expression) {
-        JsonNode answer = page.call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));
-        if (answer.has("exceptionDetails")) {
-            throw new AssertionError(answer.get("exceptionDetails").toString());
-        }
-        return answer.path("result").path("value");
-    }
-
-    public void pressTab() {
-        for (String type : List.of("rawKeyDown", "keyUp")) {
-            page.call(
-                    "Input.dispatchKeyEvent",
-                    Map.of("type", type, "key", "Tab", "code", "Tab", "windowsVirtualKeyCode", 9));
-        }
-    }
-
-    /** What a screen reader calls the links of the page, in order. */
-    public List<String> linkNames() {
-        return page.call("Accessibility.getFullAXTree", Map.of()).path("nodes").findParents("role").stream()
-                .filter(node -> "link".equals(node.path("role").path("value").asText()))
-                .map(node -> node.path("name").path("value").asText())
-                .toList();
-    }
-
-    @Override
-    public void close() {
-        page.close();
-        List<ProcessHandle> children = process.descendants().toList();
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+    }
+
+    private static List<String> awaitLines(Path file) throws IOException {
+        long end = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < end) {
+            if (Files.exists(file)) {
+                List<String> lines = Files.readAllLines(file);
+                if (lines.size() == 2) {
+                    return lines;
+                }
             }
+            Tab.pause();
+        }
+        throw new IllegalStateException("Chromium did not start: " + file.resolveSibling("output.log"));
+    }
+
+    JsonNode call(String session, String method, Map<String, ?> parameters) {
+        int id = number.incrementAndGet();
+        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        calls.put(id, answer);
+        Map<String, Object> message = session == null
+                ? Map.of("id", id, "method", method, "params", parameters)
+                : Map.of("id", id, "method", method, "params", parameters, "sessionId", session);
+        try {
+            synchronized (socket) {
+                socket.sendText(Json.write(message), true).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            }
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS).path("result");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(method, e);
         }
-        children.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private static Optional<Path> program() {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
+    private final class Listener implements WebSocket.Listener {
+        private final StringBuilder message = new StringBuilder();
 
-    private static String address(BufferedReader output) throws IOException {
-        StringBuilder said = new StringBuilder();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            Matcher address = ADDRESS.matcher(line);
-            if (address.find()) {
-                return address.group(1);
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            message.append(data);
+            if (last) {
+                JsonNode answer = Json.lenient(message.toString());
+                message.setLength(0);
+                CompletableFuture<JsonNode> call =
+                        calls.remove(answer.path("id").asInt());
+                if (call != null) {
+                    call.complete(answer);
+                }
             }
-            said.append(line).append('\n');
+            from.request(1);
+            return null;
         }
-        throw new IOException("no address in: " + said);
     }
 }

@@ -33,6 +33,11 @@ public final class Json {
         }
     }
 
+    /** Its text is JSON, also that of a string. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     public static String pretty(JsonNode node) {
         return node.toPrettyString();
     }

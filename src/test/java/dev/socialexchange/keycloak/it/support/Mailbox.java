@@ -16,13 +16,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A mail server that takes everything and keeps it. */
+/** A mail server that takes everything, and keeps it with who it was for. */
 public final class Mailbox implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
 
     private final ServerSocket server;
+    private static final Pattern LINK = Pattern.compile("https?://[^\\s\"<>]+");
+
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
@@ -61,7 +65,22 @@ public final class Mailbox implements AutoCloseable {
             if (message == null) {
                 throw new AssertionError("no mail has come for " + recipient);
             }
-            return message.replace("=\n", "").replace("=3D", "=");
+            return message;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first link of the next message, which is waited for. */
+    public String nextLink() {
+        try {
+            String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Matcher link = LINK.matcher(message == null ? "" : message);
+            if (!link.find()) {
+                throw new AssertionError("no mail with a link, but: " + message);
+            }
+            return link.group();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -91,7 +110,7 @@ public final class Mailbox implements AutoCloseable {
                 continue;
             }
             if (inMessage) {
-                messages.add(message.toString());
+                messages.add(decoded(message.toString()));
                 message.setLength(0);
             }
             String command = line.toUpperCase(Locale.ROOT);
@@ -102,6 +121,11 @@ public final class Mailbox implements AutoCloseable {
             out.print(inMessage ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
             out.flush();
         }
+    }
+
+    /** Quoted-printable (RFC 2045 §6.7), as far as links need it. */
+    private static String decoded(String message) {
+        return message.contains("quoted-printable") ? message.replace("=\n", "").replace("=3D", "=") : message;
     }
 
     @Override

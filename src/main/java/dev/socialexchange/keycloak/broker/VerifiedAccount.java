@@ -1,0 +1,106 @@
+package dev.socialexchange.keycloak.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.util.JsonSerialization;
+import org.keycloak.utils.StringUtil;
+
+/**
+ * A provider's account that an exchange has verified, in Keycloak's own serialized form and without any of the provider's
+ * tokens.
+ *
+ * @param alias the identity provider
+ * @param identity JSON
+ */
+public record VerifiedAccount(String alias, String identity) {
+    private static final int MAX_BYTES = 16 * 1024;
+    private static final int SHOWN_OF_NAME = 3;
+
+    /** Where Keycloak's providers (26.7) keep tokens in a brokered identity. */
+    private static final List<String> TOKENS = List.of(
+            UserAuthenticationIdentityProvider.FEDERATED_ACCESS_TOKEN,
+            OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE,
+            OIDCIdentityProvider.FEDERATED_ID_TOKEN,
+            OIDCIdentityProvider.FEDERATED_REFRESH_TOKEN);
+
+    /** @return empty if the identity is too large to be kept */
+    static Optional<VerifiedAccount> of(RealmModel realm, BrokeredIdentityContext identity) {
+        identity.setToken(null);
+        TOKENS.forEach(identity.getContextData()::remove);
+        identity.getContextData()
+                .values()
+                .removeIf(value -> value == null // Keycloak could not serialize it
+                        || value instanceof AccessTokenResponse);
+        if (identity.getIdp() instanceof OIDCIdentityProvider) {
+            // Keycloak (26.7) looks into it when the login ends, and would fail after the user was created
+            identity.getContextData()
+                    .put(OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE, new AccessTokenResponse());
+        }
+        identity.setModelUsername(username(realm, identity));
+        try {
+            String json = JsonSerialization.writeValueAsString(SerializedBrokeredIdentityContext.serialize(identity));
+            return json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
+                    ? Optional.empty()
+                    : Optional.of(new VerifiedAccount(identity.getIdpConfig().getAlias(), json));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** As {@code IdentityBrokerService} (26.7) chooses it; where an address is needed and missing, the flow asks for it. */
+    private static String username(RealmModel realm, BrokeredIdentityContext identity) {
+        if (identity.getModelUsername() != null) {
+            return identity.getModelUsername().strip();
+        }
+        boolean email = realm.isRegistrationEmailAsUsername() && StringUtil.isNotBlank(identity.getEmail());
+        return (email ? identity.getEmail() : identity.getUsername()).strip();
+    }
+
+    SerializedBrokeredIdentityContext read() {
+        try {
+            return JsonSerialization.readValue(identity, SerializedBrokeredIdentityContext.class);
+        } catch (IOException notOurs) {
+            throw new UncheckedIOException(notOurs);
+        }
+    }
+
+    /** @return the user whom the account is linked to now, or {@code null} */
+    public UserModel linkedUser(KeycloakSession session) {
+        SerializedBrokeredIdentityContext read = read();
+        return session.users()
+                .getUserByFederatedIdentity(
+                        session.getContext().getRealm(),
+                        new FederatedIdentityModel(alias, read.getId(), read.getBrokerUsername()));
+    }
+
+    /** What the person recognises the account by, without telling it to others who may see the page. */
+    public String masked() {
+        SerializedBrokeredIdentityContext read = read();
+        String address = StringUtil.isBlank(read.getEmail()) ? read.getBrokerUsername() : read.getEmail();
+        int at = address.lastIndexOf('@');
+        return at < 1 ? beginning(address, SHOWN_OF_NAME) : beginning(address, 1) + address.substring(at);
+    }
+
+    private static String beginning(String text, int shown) {
+        int codePoints = Math.min(shown, text.codePointCount(0, text.length()) / 2);
+        return text.substring(0, text.offsetByCodePoints(0, codePoints)) + "•••";
+    }
+
+    /** A record would print the person's data. */
+    @Override
+    public String toString() {
+        return alias;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.socialexchange.keycloak.exchange;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.broker.BrokeredPerson;
+import dev.socialexchange.keycloak.broker.ContinuationOffer;
+import dev.socialexchange.keycloak.broker.InteractionLink;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.keycloak.protocol.oidc.TokenExchangeContext;
+
+/** The way on in a browser, for whoever has proven who they are and has said where to come back to. */
+final class Continuing {
+    private final TokenExchangeContext context;
+    private Supplier<Optional<InteractionLink>> offer = Optional::empty;
+
+    Continuing(TokenExchangeContext context) {
+        this.context = context;
+    }
+
+    /** From here on a refusal may carry a link. */
+    void prove(ExchangeRequest request, BrokeredPerson person) {
+        offer = () -> request.interaction()
+                .flatMap(interaction -> new ContinuationOffer(context.getSession(), context.getEvent())
+                        .make(person, request.scope(), interaction));
+    }
+
+    Optional<InteractionLink> link(ExchangeException refused) {
+        return refused.browserHelps() ? offer.get() : Optional.empty();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.socialexchange.keycloak.resource;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.broker.Continuation;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.Booleans;
+
+/** Whether what was allowed when the link was made still is: settings may have changed since. */
+final class Gate {
+    private final KeycloakSession session;
+    private final Continuation continuation;
+
+    Gate(KeycloakSession session, Continuation continuation) {
+        this.session = session;
+        this.continuation = continuation;
+    }
+
+    /** @return the client that the login is for; empty if it, or the provider, is not what it was */
+    Optional<ClientModel> client() {
+        RealmModel realm = session.getContext().getRealm();
+        ClientModel client = continuation.client(realm);
+        if (!realm.isEnabled() || !isSecureEnough(realm) || client == null) {
+            return Optional.empty();
+        }
+        return isOpenFor(client) && continuation.isAllowed(session, client) ? Optional.of(client) : Optional.empty();
+    }
+
+    private boolean isOpenFor(ClientModel client) {
+        try {
+            return ExchangeIdentityProviders.open(
+                            session, continuation.account().alias())
+                    .filter(provider -> isOpenFor(client, provider))
+                    .isPresent();
+        } catch (ExchangeException unreadableSettings) {
+            return false;
+        }
+    }
+
+    private boolean isSecureEnough(RealmModel realm) {
+        return "https".equals(session.getContext().getUri().getBaseUri().getScheme())
+                || !realm.getSslRequired().isRequired(session.getContext().getConnection());
+    }
+
+    private static boolean isOpenFor(ClientModel client, ExchangeIdentityProvider provider) {
+        return !Booleans.isTrue(provider.getConfig().isLinkOnly())
+                && new ExchangeSettings(provider.getConfig().getConfig())
+                        .clients()
+                        .contains(client.getClientId());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.socialexchange.keycloak.resource;
+
+import dev.socialexchange.keycloak.broker.Continuation;
+import dev.socialexchange.keycloak.broker.ContinuationStore;
+import dev.socialexchange.keycloak.broker.ContinuedLogin;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.util.LocaleUtil;
+
+/**
+ * The page behind an interaction link. Looking at it changes nothing, however often and by whomever; its form goes on once,
+ * and only from the browser that was shown it.
+ */
+public class InteractionResource {
+    static final String TOKEN = "token";
+    static final String CANCEL = "cancel";
+
+    private static final String GONE = "socialExchange-interaction-gone";
+    private static final String CHANGED = "socialExchange-interaction-changed";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final EventBuilder event;
+
+    InteractionResource(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.event = new EventBuilder(realm, session, session.getContext().getConnection()).event(EventType.LOGIN);
+    }
+
+    /** The id is in the path, since the page's language menu keeps nothing else. */
+    @GET
+    @Path("{id}")
+    public Response show(@PathParam("id") String id) {
+        LocaleUtil.processLocaleParam(session, realm, null);
+        Optional<Continuation> found = new ContinuationStore(session).find(id);
+        return found.isEmpty() ? failed(GONE) : show(id, found.get(), false);
+    }
+
+    private Response show(String id, Continuation continuation, boolean again) {
+        Gate gate = new Gate(session, continuation);
+        return gate.client()
+                .map(client -> new InteractionPage(session, continuation, client).render(id, again))
+                .orElseGet(() -> failed(CHANGED));
+    }
+
+    @POST
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response goOn(@PathParam("id") String id) {
+        MultivaluedMap<String, String> form =
+                session.getContext().getHttpRequest().getDecodedFormParameters();
+        ContinuationStore store = new ContinuationStore(session);
+        Optional<Continuation> found = store.find(id);
+        if (found.isEmpty()) {
+            return refused(GONE, Errors.EXPIRED_CODE);
+        }
+        Continuation continuation = found.get();
+        SignedIn signedIn = SignedIn.of(session);
+        if (!new PageToken(session).matches(form.getFirst(TOKEN), id, signedIn)) {
+            return show(id, continuation, true);
+        }
+        Optional<ClientModel> client = new Gate(session, continuation).client();
+        if (client.isEmpty()) {
+            return refused(CHANGED, Errors.NOT_ALLOWED);
+        }
+        event.client(client.get());
+        if (store.take(id).isEmpty()) {
+            return refused(GONE, Errors.EXPIRED_CODE); // somebody was faster
+        }
+        if (form.containsKey(CANCEL)) {
+            event.error(Errors.REJECTED_BY_USER);
+            return new Denial(session, client.get(), continuation.interaction()).redirect();
+        }
+        return new ContinuedLogin(session, client.get(), continuation, event)
+                .start(signedIn.makeRoomFor(continuation.account().linkedUser(session)))
+                .orElseGet(() -> refused(CHANGED, Errors.NOT_ALLOWED));
+    }
+
+    private Response refused(String message, String error) {
+        event.error(error);
+        return failed(message);
+    }
+
+    private Response failed(String message) {
+        return ErrorPage.error(session, null, Response.Status.BAD_REQUEST, message);
+    }
+}

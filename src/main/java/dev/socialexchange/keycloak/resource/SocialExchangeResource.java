@@ -1,0 +1,59 @@
+package dev.socialexchange.keycloak.resource;
+
+import jakarta.ws.rs.Path;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.services.resource.RealmResourceProvider;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
+
+/** {@code /realms/{realm}/social-exchange}: the doors beside the token endpoint, each a resource of its own. */
+public class SocialExchangeResource implements RealmResourceProvider {
+    private final KeycloakSession session;
+
+    SocialExchangeResource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Object getResource() {
+        return this;
+    }
+
+    @Path("interaction")
+    public InteractionResource interaction() {
+        return new InteractionResource(session);
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+
+    public static final class Factory implements RealmResourceProviderFactory {
+        @Override
+        public String getId() {
+            return "social-exchange";
+        }
+
+        @Override
+        public RealmResourceProvider create(KeycloakSession session) {
+            return new SocialExchangeResource(session);
+        }
+
+        @Override
+        public void init(Config.Scope config) {
+            // nothing to configure
+        }
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {
+            // nothing to prepare
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

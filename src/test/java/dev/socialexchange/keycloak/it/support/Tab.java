@@ -1,0 +1,160 @@
+package dev.socialexchange.keycloak.it.support;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** The one tab of somebody's browser, used as a person uses it: by what stands on the page. */
+public final class Tab {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Chromium chromium;
+    private final String session;
+
+    Tab(Chromium chromium, String session) {
+        this.chromium = chromium;
+        this.session = session;
+    }
+
+    public Tab open(String url) {
+        chromium.call(session, "Page.navigate", Map.of("url", url));
+        await("the page of " + url, () -> evaluate("document.readyState").equals("complete"));
+        return this;
+    }
+
+    /** Waits until the page says this, in any of its elements that a person sees. */
+    public Tab sees(String text) {
+        await("\"" + text + "\"", () -> text().contains(text));
+        return this;
+    }
+
+    /** Waits until something on the page matches the CSS selector. */
+    public Tab has(String selector) {
+        await(selector, () -> evaluate("String(!!document.querySelector(%s))".formatted(Json.tree(selector)))
+                .equals("true"));
+        return this;
+    }
+
+    public Tab types(String selector, String value) {
+        has(selector);
+        evaluate("document.querySelector(%s).value = %s; ''".formatted(Json.tree(selector), Json.tree(value)));
+        return this;
+    }
+
+    /** Clicks, and does not wait for what comes of it. */
+    public Tab clicks(String selector) {
+        has(selector);
+        evaluate("document.querySelector(%s).click(); ''".formatted(Json.tree(selector)));
+        return this;
+    }
+
+    /** Waits until the browser is at an address that begins like this. */
+    public String arrivesAt(String prefix) {
+        await("address " + prefix, () -> url().startsWith(prefix));
+        return url();
+    }
+
+    public String text() {
+        return evaluate("document.body ? document.body.innerText : ''");
+    }
+
+    public String url() {
+        return evaluate("location.href");
+    }
+
+    public Tab prefersDark() {
+        return prefers("dark");
+    }
+
+    /** @param scheme {@code light} or {@code dark} */
+    public Tab prefers(String scheme) {
+        chromium.call(
+                session,
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        return this;
+    }
+
+    /** @param pixels of CSS */
+    public Tab isWide(int pixels) {
+        chromium.call(
+                session,
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        return this;
+    }
+
+    public Tab pressesTab() {
+        for (String type : List.of("rawKeyDown", "keyUp")) {
+            chromium.call(
+                    session,
+                    "Input.dispatchKeyEvent",
+                    Map.of("type", type, "key", "Tab", "code", "Tab", "windowsVirtualKeyCode", 9));
+        }
+        return this;
+    }
+
+    /** What a screen reader calls the links of the page, in order. */
+    public List<String> linkNames() {
+        return chromium
+                .call(session, "Accessibility.getFullAXTree", Map.of())
+                .path("nodes")
+                .findParents("role")
+                .stream()
+                .filter(node -> "link".equals(node.path("role").path("value").asText()))
+                .map(node -> node.path("name").path("value").asText())
+                .toList();
+    }
+
+    /** Into {@code target/screenshots}, for people to look at. */
+    public Tab photographs(String name) {
+        String data = chromium.call(session, "Page.captureScreenshot", Map.of("format", "png"))
+                .path("data")
+                .asText();
+        try {
+            Path folder = Files.createDirectories(Workspace.target().resolve("screenshots"));
+            Files.write(folder.resolve(name + ".png"), Base64.getDecoder().decode(data));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
+    /** Empty while the page is being replaced by another. */
+    public String evaluate(String script) {
+        return json(script).asText("");
+    }
+
+    /** The value of an expression in the page. */
+    public JsonNode json(String script) {
+        JsonNode answer =
+                chromium.call(session, "Runtime.evaluate", Map.of("expression", script, "returnByValue", true));
+        return answer.path("result").path("value");
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no %s at %s, but: %s".formatted(what, url(), text()));
+            }
+            pause();
+        }
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
