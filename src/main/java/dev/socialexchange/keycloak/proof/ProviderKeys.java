@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.provider.Descriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyWrapper;
@@ -23,7 +24,8 @@ final class ProviderKeys {
     private static final PublicKeyLoader CACHED_ONLY = () -> {
         throw new NotCached();
     };
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 200;
+    private static final long BETWEEN_ATTEMPTS_NANOS = 1_000_000;
     private static final int PAUSE_AFTER_FAILURE_SECONDS = 2;
 
     private final ProofContext context;
@@ -124,6 +126,8 @@ final class ProviderKeys {
         }
         try {
             return loadOnce(cacheKey, token, url);
+        } catch (NotCached contended) { // which says nothing of the provider
+            throw ExchangeException.unavailable("keys_contended", ExchangeException.RETRY_AFTER_SECONDS);
         } catch (ExchangeException unavailable) {
             // a provider that is down must not be asked once per token that somebody throws at us
             marks.putIfAbsent(failed, PAUSE_AFTER_FAILURE_SECONDS);
@@ -131,14 +135,16 @@ final class ProviderKeys {
         }
     }
 
+    /** While others look into the cache, this may join them instead of loading: it waits until they have all looked. */
     private Optional<KeyWrapper> loadOnce(String cacheKey, SignedToken token, String url) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return lookUp(cacheKey, token, new KeySetLoader(context, url));
             } catch (NotCached joinedALookUp) {
                 if (attempt == ATTEMPTS) {
-                    throw ExchangeException.unavailable("keys_contended", ExchangeException.RETRY_AFTER_SECONDS);
+                    throw joinedALookUp;
                 }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
             }
         }
     }
