@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.TokenKind;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  */
 record ExchangeRequest(
         String alias, Submission submission, String scope, List<String> audience, RequestedToken requested) {
+    /** What Apple hands to a front end at a person's first login. */
+    private static final String USER = "user";
+
     static final String AUTHORIZATION_CODE_TYPE = "urn:keycloak:social-exchange:token-type:authorization_code";
 
     private static final Map<String, TokenKind> KINDS = Map.of(
@@ -50,7 +54,8 @@ record ExchangeRequest(
             OAuth2Constants.AUDIENCE,
             OIDCLoginProtocol.NONCE_PARAM,
             OAuth2Constants.REDIRECT_URI,
-            OAuth2Constants.CODE_VERIFIER);
+            OAuth2Constants.CODE_VERIFIER,
+            USER);
 
     /** RFC 6749 appendix A: tokens and codes are visible ASCII. */
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
@@ -116,7 +121,13 @@ record ExchangeRequest(
         if (codeVerifier != null && !CODE_VERIFIER.matcher(codeVerifier).matches()) {
             throw invalid("code_verifier must have 43 to 128 unreserved characters (RFC 7636)");
         }
-        return new Submission(kind, token, nonce, redirectUri, codeVerifier);
+        Map<String, String> further = new HashMap<>();
+        form.forEach((name, values) -> further.put(name, form.getFirst(name)));
+        String user = form.getFirst(USER);
+        if (kind == TokenKind.ACCESS_TOKEN && user != null) {
+            throw invalid("user belongs to an id token or a code");
+        }
+        return new Submission(kind, token, nonce, redirectUri, codeVerifier, user, further);
     }
 
     private static String required(MultivaluedMap<String, String> form, String name) {

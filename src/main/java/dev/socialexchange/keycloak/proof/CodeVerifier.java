@@ -4,13 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.net.Call;
-import dev.socialexchange.keycloak.provider.CallTemplate;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Pointers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +21,7 @@ final class CodeVerifier {
             Set.of("invalid_grant", "invalid_request", "bad_verification_code", "redirect_uri_mismatch", "100");
 
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int MAX_PARAMETER = 2048;
     private static final Pointers ERROR = Pointers.of("/error/code", "/error");
 
     private final ProofContext context;
@@ -36,12 +34,27 @@ final class CodeVerifier {
 
     Proof verify(Submission submission) {
         requireVerifier(submission);
-        JsonNode tokens = redeem(submission);
+        ProofContext client = client(submission);
+        JsonNode tokens = redeem(client, submission);
         return new Proof(
-                new TokenResponse(context, tokens).read(submission.nonce()),
+                new TokenResponse(client, tokens).read(submission.nonce()),
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
                 Optional.of(storable(tokens)));
+    }
+
+    /** What came with a code must come with it again. */
+    static void requireParameters(Descriptor.Code rules, Submission submission) {
+        for (String name : rules.parameters()) {
+            String value = submission.further().get(name);
+            if (value == null || value.isBlank()) {
+                throw ExchangeException.refuse(
+                        ExchangeError.PARAMETER_MISSING, name + " is missing: it came with the code");
+            }
+            if (value.length() > MAX_PARAMETER) {
+                throw ExchangeException.refuse(ExchangeError.PARAMETER_INVALID, name + " is too long");
+            }
+        }
     }
 
     private void requireVerifier(Submission submission) {
@@ -52,15 +65,19 @@ final class CodeVerifier {
         }
     }
 
-    private JsonNode redeem(Submission submission) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put(OAuth2Constants.GRANT_TYPE, OAuth2Constants.AUTHORIZATION_CODE);
-        form.put(OAuth2Constants.CODE, "{token}");
-        CallTemplate template =
-                CallTemplate.clientForm(context.descriptor().oauth2().tokenUrl(), form, rules.auth(), List.of());
-        Call call = context.call(template, submission.token());
-        Reading reading = Reading.of(
-                context, template, context.calls().send(withParameters(call, submission), context.deadline()));
+    /** Only the client that a code was issued to can redeem it; a native app is another client than the website. */
+    private ProofContext client(Submission submission) {
+        String setting = rules.nativeClientId();
+        String clientId = setting == null || submission.redirectUri() != null
+                ? null
+                : context.provider().getConfig().getConfig().get(setting);
+        return clientId == null || clientId.isBlank() ? context : context.as(clientId.strip());
+    }
+
+    private JsonNode redeem(ProofContext client, Submission submission) {
+        TokenRequest request = TokenRequest.of(client, fields(submission));
+        Reading reading =
+                Reading.of(client, request.template(), client.calls().send(request.call(), client.deadline()));
         String error = ERROR.text(reading.body()).orElse(null);
         boolean refused = error != null && CODE_ERRORS.contains(error)
                 || BindingCheck.matchesAny(rules.refused(), reading.body());
@@ -73,19 +90,19 @@ final class CodeVerifier {
         return reading.body();
     }
 
-    /** The front end's own values, passed on unchanged, and sent once: a code does not survive a second attempt. */
-    private static Call withParameters(Call call, Submission submission) {
-        Map<String, String> further = new LinkedHashMap<>();
+    /** The front end's own values, passed on unchanged. */
+    private Map<String, String> fields(Submission submission) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(OAuth2Constants.GRANT_TYPE, OAuth2Constants.AUTHORIZATION_CODE);
+        fields.put(OAuth2Constants.CODE, submission.token());
         if (submission.redirectUri() != null) {
-            further.put(OAuth2Constants.REDIRECT_URI, submission.redirectUri());
+            fields.put(OAuth2Constants.REDIRECT_URI, submission.redirectUri());
         }
         if (submission.codeVerifier() != null) {
-            further.put(OAuth2Constants.CODE_VERIFIER, submission.codeVerifier());
+            fields.put(OAuth2Constants.CODE_VERIFIER, submission.codeVerifier());
         }
-        Call.Body body = new Call.Body(
-                call.body().contentType(),
-                call.body().content() + (further.isEmpty() ? "" : "&" + Call.encode(further)));
-        return new Call(call.method(), call.uri(), call.headers(), body, false);
+        rules.parameters().forEach(name -> fields.put(name, submission.further().get(name)));
+        return fields;
     }
 
     /** As Keycloak stores a provider's answer after a browser login. */

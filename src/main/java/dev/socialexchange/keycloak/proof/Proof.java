@@ -25,6 +25,10 @@ public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse,
         UNBOUND
     }
 
+    Proof with(Evidence other) {
+        return new Proof(other, method, singleUse, storableToken);
+    }
+
     /** A record would print the stored token and the person's profile. */
     @Override
     public String toString() {

@@ -28,8 +28,16 @@ public final class Prover {
         this.provider = provider;
     }
 
-    /** Refuses kinds that this provider does not accept, before anything is asked of anybody. */
-    public void requireAccepted(TokenKind kind) {
+    /** Refuses what this provider does not accept, before anything is asked of anybody. */
+    public void requireAccepted(Submission submission) {
+        requireAccepted(submission.kind());
+        FirstLogin.requireAccepted(provider.descriptor(), submission);
+        if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
+            CodeVerifier.requireParameters(provider.descriptor().authorizationCode(), submission);
+        }
+    }
+
+    private void requireAccepted(TokenKind kind) {
         Set<TokenKind> accepted = accepted();
         if (accepted.contains(kind)) {
             return;
@@ -73,11 +81,13 @@ public final class Prover {
 
     public Proof prove(Submission submission) {
         ProofContext context = ProofContext.of(session, provider);
-        return switch (submission.kind()) {
-            case ID_TOKEN -> idToken(context, submission);
-            case ACCESS_TOKEN -> accessToken(context, submission);
-            case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
-        };
+        Proof proof =
+                switch (submission.kind()) {
+                    case ID_TOKEN -> idToken(context, submission);
+                    case ACCESS_TOKEN -> accessToken(context, submission);
+                    case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
+                };
+        return proof.with(FirstLogin.introduce(provider.descriptor(), submission.user(), proof.evidence()));
     }
 
     private static Proof idToken(ProofContext context, Submission submission) {

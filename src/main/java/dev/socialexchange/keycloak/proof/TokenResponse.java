@@ -25,6 +25,9 @@ final class TokenResponse {
                 ? null
                 : new IdTokenVerifier(context).verify(idToken, nonce);
         Descriptor.AccessToken profileRules = context.descriptor().accessToken();
+        if (verified != null && context.descriptor().authorizationCode().idTokenTells()) {
+            return new Evidence.IdTokenClaims(verified.claims());
+        }
         if (accessToken != null && profileRules != null && profileRules.profile() != null) {
             return profile(verified, new AccessTokenVerifier(context).profile(accessToken));
         }

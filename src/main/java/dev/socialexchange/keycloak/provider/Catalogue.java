@@ -53,6 +53,12 @@ public final class Catalogue {
         }
     }
 
+    public static final class Dropbox extends Factory {
+        public Dropbox() {
+            super("dropbox");
+        }
+    }
+
     public static final class EpicGames extends Factory {
         public EpicGames() {
             super("epicgames");
@@ -71,6 +77,24 @@ public final class Catalogue {
         }
     }
 
+    public static final class Line extends Factory {
+        public Line() {
+            super("line");
+        }
+    }
+
+    public static final class Naver extends Factory {
+        public Naver() {
+            super("naver");
+        }
+    }
+
+    public static final class Notion extends Factory {
+        public Notion() {
+            super("notion");
+        }
+    }
+
     public static final class Patreon extends Factory {
         public Patreon() {
             super("patreon");
@@ -86,6 +110,12 @@ public final class Catalogue {
     public static final class Roblox extends Factory {
         public Roblox() {
             super("roblox");
+        }
+    }
+
+    public static final class Salesforce extends Factory {
+        public Salesforce() {
+            super("salesforce");
         }
     }
 

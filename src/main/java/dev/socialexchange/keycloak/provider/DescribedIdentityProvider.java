@@ -2,10 +2,15 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Outcome;
 import jakarta.ws.rs.core.UriBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.http.entity.ContentType;
+import org.apache.http.entity.StringEntity;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
@@ -15,6 +20,8 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.http.simple.SimpleHttp;
+import org.keycloak.http.simple.SimpleHttpRequest;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -71,6 +78,40 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         return url;
     }
 
+    /** Keycloak's own request, for a code or a refresh token, in the way that this provider wants it. */
+    @Override
+    public SimpleHttpRequest authenticateTokenRequest(SimpleHttpRequest keycloaks) {
+        Descriptor.Code rules = descriptor.authorizationCode();
+        if (rules == null) {
+            return super.authenticateTokenRequest(keycloaks);
+        }
+        Map<String, String> fields = new LinkedHashMap<>(keycloaks.getParams());
+        if (OAuth2Constants.AUTHORIZATION_CODE.equals(fields.get(OAuth2Constants.GRANT_TYPE))) {
+            rules.parameters().forEach(name -> fields.put(name, callbackParameter(name)));
+        }
+        try {
+            Call call = session.getProvider(TokenReader.class).tokenRequest(this, fields);
+            SimpleHttpRequest request =
+                    SimpleHttp.create(session).doPost(call.uri().toString());
+            call.headers().forEach(request::header);
+            ContentType type = ContentType.create(call.body().contentType(), StandardCharsets.UTF_8);
+            return request.entity(new StringEntity(call.body().content(), type));
+        } catch (ExchangeException notConfigured) {
+            throw new IdentityBrokerException("The token endpoint cannot be asked: "
+                    + notConfigured.error().reason());
+        }
+    }
+
+    private String callbackParameter(String name) {
+        String value = session.getContext().getUri().getQueryParameters().getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    /** What came with the code beside it, unsigned: {@code null} for most. */
+    String user() {
+        return null;
+    }
+
     /** The end of a browser login: the same evidence as an exchange of the same person, read by the same rules. */
     @Override
     public final BrokeredIdentityContext getFederatedIdentity(String response) {
@@ -79,7 +120,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);
         try {
-            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce);
+            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce, user());
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
                 identity.setToken(response);
@@ -104,6 +145,10 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
                 .orElse(identity.getId()));
         Optional<String> givenName = pointers.givenName().text(document);
         Optional<String> familyName = pointers.familyName().text(document);
+        if (evidence instanceof Evidence.Introduced introduced) {
+            givenName = givenName.or(() -> Optional.ofNullable(introduced.givenName()));
+            familyName = familyName.or(() -> Optional.ofNullable(introduced.familyName()));
+        }
         if (givenName.isEmpty() && familyName.isEmpty()) {
             BrokeredIdentities.setFullName(
                     identity, pointers.name().text(document).orElse(null));

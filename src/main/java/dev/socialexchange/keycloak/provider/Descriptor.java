@@ -64,10 +64,18 @@ public record Descriptor(
     /**
      * @param issuers exact spellings
      * @param jwksUrl {@code null} if the identity provider pins a key itself
-     * @param algorithms JWS algorithms, asymmetric ones only
+     * @param algorithms JWS algorithms; symmetric ones only together with {@code verify}
      * @param withoutNonce the provider does not echo a nonce, so a browser login does not send one
+     * @param verify where the provider itself verifies tokens with a symmetric signature, and answers their claims
+     * @param names where names stand in the unsigned JSON that the provider hands out at a person's first login only
      */
-    public record IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms, boolean withoutNonce) {
+    public record IdToken(
+            Set<String> issuers,
+            String jwksUrl,
+            Set<String> algorithms,
+            boolean withoutNonce,
+            CallTemplate verify,
+            Names names) {
 
         public IdToken {
             issuers = Set.copyOf(issuers);
@@ -75,8 +83,23 @@ public record Descriptor(
             if (issuers.isEmpty() || algorithms.isEmpty()) {
                 throw new IllegalArgumentException("an id token has issuers and algorithms");
             }
+            if (verify == null && algorithms.stream().anyMatch(IdToken::isSymmetric)) {
+                throw new IllegalArgumentException("only the provider verifies a symmetric signature");
+            }
+        }
+
+        /** Verified by a public key, and all that is known of the person stands in it. */
+        IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms, boolean withoutNonce) {
+            this(issuers, jwksUrl, algorithms, withoutNonce, null, null);
+        }
+
+        /** Whether a signature by this algorithm is verified with a secret. */
+        public static boolean isSymmetric(String algorithm) {
+            return algorithm.startsWith("HS");
         }
     }
+
+    public record Names(Pointers givenName, Pointers familyName) {}
 
     /**
      * @param binding asks the provider which app the token is for; {@code null} if it cannot tell
@@ -137,8 +160,20 @@ public record Descriptor(
      * @param auth how the token endpoint knows us
      * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
      * @param refused values by which the provider says that the code is bad, where it does not say it as RFC 6749 does
+     * @param parameters what else came with the code and is needed to redeem it, by the names of the redirect's query
+     * @param json the token endpoint reads JSON
+     * @param idTokenTells the id token that comes with the tokens knows more than the profile does
+     * @param nativeClientId the setting with the client id of codes that came without a redirect URI, from a native SDK
      */
-    public record Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, String> refused) {
+    public record Code(
+            CallTemplate.Auth auth,
+            Pkce pkce,
+            Set<String> verifierFree,
+            Map<String, String> refused,
+            List<String> parameters,
+            boolean json,
+            boolean idTokenTells,
+            String nativeClientId) {
 
         public Code {
             auth = Objects.requireNonNullElse(auth, CallTemplate.Auth.POST);
@@ -146,6 +181,12 @@ public record Descriptor(
             verifierFree = Objects.requireNonNullElse(verifierFree, Set.of());
             refused = Objects.requireNonNullElse(refused, Map.of());
             refused.keySet().forEach(JsonPointer::compile);
+            parameters = Objects.requireNonNullElse(parameters, List.of());
+        }
+
+        /** As RFC 6749 has it. */
+        Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, String> refused) {
+            this(auth, pkce, verifierFree, refused, null, false, false, null);
         }
     }
 

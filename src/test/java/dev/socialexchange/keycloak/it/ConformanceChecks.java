@@ -38,7 +38,10 @@ abstract class ConformanceChecks {
 
     static Answer code(String alias, String code) {
         return realm.exchange(
-                alias, TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT, "code_verifier", VERIFIER));
+                alias,
+                TokenType.AUTHORIZATION_CODE,
+                code,
+                Map.of("redirect_uri", REDIRECT, "code_verifier", VERIFIER, "state", "of-the-front-end"));
     }
 
     /** Each of the documents that the proof needs, missing by itself. */

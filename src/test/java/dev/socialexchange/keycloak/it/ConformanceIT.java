@@ -172,7 +172,7 @@ class ConformanceIT extends ConformanceChecks {
                 test(id, kind, "opens the same account as the access token", () -> {
                     Person person = Suite.newPerson();
                     Answer byCode = code(id, provider.code(provider.clientId(), person, REDIRECT, CHALLENGE));
-                    assertIdentity(provider, person, false, byCode);
+                    assertIdentity(provider, person, provider.data().codeTellsAsIdToken(), byCode);
                 }),
                 test(id, kind, "of another app is refused", () -> {
                     Person person = Suite.newPerson();
@@ -204,11 +204,12 @@ class ConformanceIT extends ConformanceChecks {
         return Stream.of(test(id, null, "leads to the same user as an exchange", () -> {
             Person person = Suite.newPerson();
             Answer inBrowser = realm.signIn(id, person);
-            assertIdentity(provider, person, false, inBrowser);
+            boolean asIdToken = provider.data().codeTellsAsIdToken();
+            assertIdentity(provider, person, asIdToken, inBrowser);
             Answer exchanged = bindable(descriptor)
                     ? access(id, token(provider, person))
                     : code(id, provider.code(provider.clientId(), person, REDIRECT, CHALLENGE));
-            assertIdentity(provider, person, false, exchanged);
+            assertIdentity(provider, person, asIdToken, exchanged);
             assertThat(exchanged.json().path("user_created").asBoolean()).isFalse();
             assertThat(exchanged.claims().path("sub"))
                     .isEqualTo(inBrowser.claims().path("sub"));

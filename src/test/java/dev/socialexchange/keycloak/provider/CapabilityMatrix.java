@@ -40,6 +40,9 @@ final class CapabilityMatrix {
     }
 
     private static String binding(Descriptor descriptor) {
+        if (descriptor.accessToken() == null) {
+            return "none that is of use";
+        }
         Descriptor.Binding binding = descriptor.accessToken().binding();
         if (binding == null) {
             return "nothing: refused unless `exchangeUnbound`";

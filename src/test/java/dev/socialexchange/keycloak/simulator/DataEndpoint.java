@@ -23,6 +23,9 @@ final class DataEndpoint implements Endpoint {
                 return provider.refusal(e, request);
             }
         }
+        if (rules.empty() && (!request.body().isEmpty() || request.header("content-type") != null)) {
+            return Response.text(400, "text/plain; charset=utf-8", "Error in call: request body could not be parsed");
+        }
         boolean asked = rules.query().entrySet().stream()
                 .allMatch(wanted ->
                         request.query().getOrDefault(wanted.getKey(), "").contains(wanted.getValue()));

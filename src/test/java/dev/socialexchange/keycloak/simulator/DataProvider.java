@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,12 +28,19 @@ public final class DataProvider extends OpenIdProvider {
     private DataProvider(String id, ProviderData data) {
         super(
                 data.idToken() == null ? null : data.idToken().issuer(),
-                new SigningKeys(JWSAlgorithm.parse(
-                        data.idToken() == null ? "RS256" : data.idToken().algorithm())),
+                new SigningKeys(algorithm(data.idToken())),
                 data.clientId(),
                 id + "-secret",
                 data.scopes().toArray(String[]::new));
         this.data = data;
+    }
+
+    /** Who signs with secrets has keys for native apps. */
+    private static JWSAlgorithm algorithm(ProviderData.IdToken idToken) {
+        if (idToken == null) {
+            return JWSAlgorithm.RS256;
+        }
+        return idToken.bySecret() ? JWSAlgorithm.ES256 : JWSAlgorithm.parse(idToken.algorithm());
     }
 
     /** Every provider that has a file, by its id. */
@@ -88,16 +96,12 @@ public final class DataProvider extends OpenIdProvider {
                 ProviderData.host(authorize),
                 path(authorize),
                 request -> data.authorize().pkce() && request.parameter("code_challenge") == null
-                        ? Response.html(400, ConsentPage.error("PKCE is required."))
+                                || !request.query()
+                                        .entrySet()
+                                        .containsAll(data.authorize().query().entrySet())
+                        ? Response.html(400, ConsentPage.error("A parameter is missing, perhaps PKCE's."))
                         : page.answer(request));
-        router.post(ProviderData.host(token), path(token), request -> {
-            try {
-                authenticate(request, data.token().auth());
-            } catch (OAuthFailure e) {
-                return refusal(e, request);
-            }
-            return tokens.answer(request);
-        });
+        router.post(ProviderData.host(token), path(token), request -> tokens(tokens, request));
         for (ProviderData.Api api : data.api()) {
             DataEndpoint endpoint = new DataEndpoint(this, api);
             String host = ProviderData.host(api.url());
@@ -110,7 +114,26 @@ public final class DataProvider extends OpenIdProvider {
         if (data.idToken() != null) {
             String keys = data.idToken().keys();
             router.get(ProviderData.host(keys), path(keys), this::publicKeys);
+            String verify = data.idToken().verify();
+            if (verify != null) {
+                router.post(ProviderData.host(verify), path(verify), new VerifyEndpoint(this));
+            }
         }
+    }
+
+    private Response tokens(TokenEndpoint endpoint, Request sent) {
+        Request request = data.token().json() ? sent.jsonAsForm() : sent;
+        try {
+            authenticate(request, data.token().auth());
+            for (String name : data.token().requires()) {
+                if (request.parameter(name) == null || request.parameter(name).isEmpty()) {
+                    throw OAuthFailure.invalidRequest("Missing required parameter: " + name);
+                }
+            }
+        } catch (OAuthFailure e) {
+            return refusal(e, request);
+        }
+        return endpoint.answer(request);
     }
 
     private static String path(String url) {
@@ -170,6 +193,27 @@ public final class DataProvider extends OpenIdProvider {
         claims.remove("azp");
         claims.putAll(Template.object(data.idToken().claims(), values(client, person, null)));
         return claims;
+    }
+
+    /** A changed header says how to sign, as with the provider's keys. */
+    @Override
+    String sign(
+            Map<String, Object> claims,
+            String type,
+            Consumer<Map<String, Object>> changeClaims,
+            Consumer<Map<String, Object>> changeHeader) {
+        if (data.idToken() == null || !data.idToken().bySecret()) {
+            return super.sign(claims, type, changeClaims, changeHeader);
+        }
+        Map<String, Object> header =
+                Json.object("typ", type, "alg", data.idToken().algorithm());
+        changeHeader.accept(header);
+        if (!header.get("alg").equals(data.idToken().algorithm())) {
+            return super.sign(claims, type, changeClaims, changeHeader);
+        }
+        String client = String.valueOf(claims.get("aud"));
+        changeClaims.accept(claims);
+        return VerifyEndpoint.sign(secret(client), header, claims);
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param settings what the identity provider needs beside client id and secret
  * @param identity what Keycloak has to make of a person: id, username, email, emailVerified, firstName, lastName
  * @param identityOfIdToken where an id token leads to something else
+ * @param codeTellsAsIdToken whether a code leads to what an id token does, and not to what an access token does
  */
 public record ProviderData(
         String clientId,
@@ -39,7 +40,8 @@ public record ProviderData(
         Failure limited,
         Map<String, String> settings,
         Map<String, Object> identity,
-        Map<String, Object> identityOfIdToken) {
+        Map<String, Object> identityOfIdToken,
+        boolean codeTellsAsIdToken) {
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -49,17 +51,46 @@ public record ProviderData(
         identityOfIdToken = Objects.requireNonNullElse(identityOfIdToken, Map.of());
     }
 
-    /** @param pkce whether an authorization request without a challenge is refused */
-    public record Authorize(String url, boolean pkce) {}
+    /**
+     * @param pkce whether an authorization request without a challenge is refused
+     * @param query parameters without which an authorization request is refused
+     */
+    public record Authorize(String url, boolean pkce, Map<String, String> query) {
+
+        public Authorize {
+            query = Objects.requireNonNullElse(query, Map.of());
+        }
+    }
 
     /**
      * @param auth {@code basic} or {@code post}: the only way in which this endpoint knows a client
+     * @param body {@code json} if forms are refused
+     * @param requires parameters without which a code is refused
      * @param adds to the standard answer, or replaces parts of it
      * @param refused how a bad code is answered, if not by RFC 6749
      */
-    public record Token(String url, String auth, Map<String, Object> adds, Failure refused) {}
+    public record Token(
+            String url, String auth, String body, List<String> requires, Map<String, Object> adds, Failure refused) {
 
-    public record IdToken(String issuer, String algorithm, String keys, Map<String, Object> claims) {}
+        public Token {
+            requires = Objects.requireNonNullElse(requires, List.of());
+        }
+
+        boolean json() {
+            return "json".equals(body);
+        }
+    }
+
+    /**
+     * @param algorithm HS256 means by the client's secret
+     * @param verify where the provider verifies such tokens, null if nowhere
+     */
+    public record IdToken(String issuer, String algorithm, String keys, String verify, Map<String, Object> claims) {
+
+        boolean bySecret() {
+            return algorithm.startsWith("HS");
+        }
+    }
 
     /**
      * An endpoint that says something about an access token.
@@ -68,6 +99,7 @@ public record ProviderData(
      * @param client {@code basic} or {@code post} if clients have to authenticate
      * @param headers that a request must have; {@code "*"} is any value
      * @param query that a request must have, each value containing this text
+     * @param empty whether a body, or a content type, is refused
      * @param expired null means as {@code refused}
      */
     public record Api(
@@ -77,6 +109,7 @@ public record ProviderData(
             String client,
             Map<String, String> headers,
             Map<String, String> query,
+            boolean empty,
             Object answer,
             Failure refused,
             Failure expired) {
@@ -91,8 +124,8 @@ public record ProviderData(
         }
     }
 
-    /** An answer that is none. A null body is an empty one. */
-    public record Failure(int status, Map<String, String> headers, Object body) {
+    /** An answer that is none: JSON, or a text that is not JSON. If both are null, it is empty. */
+    public record Failure(int status, Map<String, String> headers, Object body, String text) {
 
         public Failure {
             headers = Objects.requireNonNullElse(headers, Map.of());
@@ -100,6 +133,9 @@ public record ProviderData(
 
         Response response() {
             Response response = body == null ? Response.empty(status) : Response.json(status, body);
+            if (text != null) {
+                response = Response.text(status, "text/plain; charset=utf-8", text);
+            }
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 response = response.with(header.getKey(), header.getValue());
             }
@@ -116,7 +152,11 @@ public record ProviderData(
     /** Everything that our side may call, or send a browser to. */
     public List<String> urls() {
         return Stream.concat(
-                        Stream.of(authorize.url(), token.url(), idToken == null ? null : idToken.keys()),
+                        Stream.of(
+                                authorize.url(),
+                                token.url(),
+                                idToken == null ? null : idToken.keys(),
+                                idToken == null ? null : idToken.verify()),
                         api.stream().map(Api::url))
                 .filter(Objects::nonNull)
                 .distinct()

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A request as a provider sees it.
@@ -39,6 +40,15 @@ public record Request(
     public Map<String, String> form() {
         String type = header("content-type");
         return type != null && type.startsWith("application/x-www-form-urlencoded") ? Forms.parse(body) : Map.of();
+    }
+
+    /** The same request with a JSON object's fields as a form; empty if its body is something else. */
+    Request jsonAsForm() {
+        String type = header("content-type");
+        boolean json = type != null && type.startsWith("application/json");
+        Map<String, String> form = new TreeMap<>(headers);
+        form.put("content-type", "application/x-www-form-urlencoded");
+        return new Request(method, host, path, rawQuery, form, json ? Forms.write(Json.read(body)) : "", pathVariable);
     }
 
     /** From the query or the form; null if it is in neither. */
