@@ -35,6 +35,23 @@ public final class Catalogue {
         }
     }
 
+    public static final class Apple extends Factory {
+        public Apple() {
+            super("apple");
+        }
+
+        @Override
+        DescribedIdentityProvider create(
+                KeycloakSession session, OAuth2IdentityProviderConfig config, Descriptor descriptor) {
+            return new AppleIdentityProvider(session, config, descriptor);
+        }
+
+        @Override
+        public OAuth2IdentityProviderConfig createConfig() {
+            return new AppleConfig();
+        }
+    }
+
     public static final class BattleNet extends Factory {
         public BattleNet() {
             super("battlenet");
@@ -188,7 +205,13 @@ public final class Catalogue {
 
         @Override
         public DescribedIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
-            return new DescribedIdentityProvider(session, new OAuth2IdentityProviderConfig(model), descriptor);
+            return create(session, new OAuth2IdentityProviderConfig(model), descriptor);
+        }
+
+        /** For types that need code beside their descriptor. */
+        DescribedIdentityProvider create(
+                KeycloakSession session, OAuth2IdentityProviderConfig config, Descriptor descriptor) {
+            return new DescribedIdentityProvider(session, config, descriptor);
         }
 
         @Override

@@ -22,7 +22,9 @@ import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.http.simple.SimpleHttp;
 import org.keycloak.http.simple.SimpleHttpRequest;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -31,6 +33,9 @@ import org.keycloak.util.Booleans;
 /** An identity provider that Keycloak lacks, made from its descriptor: browser login and token exchange. */
 class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2IdentityProviderConfig>
         implements SocialIdentityProvider<OAuth2IdentityProviderConfig>, ExchangeIdentityProvider {
+    /** Context data: the names are nobody's word but the person's own. */
+    private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
+
     private static final String NONCE = "SOCIAL_EXCHANGE_NONCE";
 
     private final Descriptor descriptor;
@@ -142,12 +147,13 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         identity.setUsername(pointers.username()
                 .text(document)
                 .or(() -> pointers.email().text(document))
-                .orElse(identity.getId()));
+                .orElseGet(() -> username(identity.getId())));
         Optional<String> givenName = pointers.givenName().text(document);
         Optional<String> familyName = pointers.familyName().text(document);
         if (evidence instanceof Evidence.Introduced introduced) {
             givenName = givenName.or(() -> Optional.ofNullable(introduced.givenName()));
             familyName = familyName.or(() -> Optional.ofNullable(introduced.familyName()));
+            identity.getContextData().put(INTRODUCED, "true");
         }
         if (givenName.isEmpty() && familyName.isEmpty()) {
             BrokeredIdentities.setFullName(
@@ -159,6 +165,25 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         AbstractJsonUserAttributeMapper.storeUserProfileForMapper(
                 identity, document, getConfig().getAlias());
         return identity;
+    }
+
+    /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */
+    @Override
+    public void preprocessFederatedIdentity(
+            KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
+        super.preprocessFederatedIdentity(keycloakSession, realm, identity);
+        FederatedIdentityModel link =
+                new FederatedIdentityModel(getConfig().getAlias(), identity.getId(), identity.getUsername());
+        if (identity.getContextData().containsKey(INTRODUCED)
+                && keycloakSession.users().getUserByFederatedIdentity(realm, link) != null) {
+            identity.setFirstName(null);
+            identity.setLastName(null);
+        }
+    }
+
+    /** An id in the characters that Keycloak's user profile (26.7) accepts in a username. */
+    private static String username(String id) {
+        return id == null ? null : id.replaceAll("[^\\p{L}\\p{N}@._-]", "-");
     }
 
     @Override

@@ -204,12 +204,11 @@ class ConformanceIT extends ConformanceChecks {
         return Stream.of(test(id, null, "leads to the same user as an exchange", () -> {
             Person person = Suite.newPerson();
             Answer inBrowser = realm.signIn(id, person);
-            boolean asIdToken = provider.data().codeTellsAsIdToken();
-            assertIdentity(provider, person, asIdToken, inBrowser);
+            assertIdentity(provider.identityInBrowser(person), inBrowser);
             Answer exchanged = bindable(descriptor)
                     ? access(id, token(provider, person))
                     : code(id, provider.code(provider.clientId(), person, REDIRECT, CHALLENGE));
-            assertIdentity(provider, person, asIdToken, exchanged);
+            assertIdentity(provider.identityInBrowser(person), exchanged);
             assertThat(exchanged.json().path("user_created").asBoolean()).isFalse();
             assertThat(exchanged.claims().path("sub"))
                     .isEqualTo(inBrowser.claims().path("sub"));

@@ -44,6 +44,15 @@ class DescriptorReaderTest {
                 .hasMessageContaining("client id");
     }
 
+    @Test
+    void refusesSymmetricSignaturesThatNobodyVerifiesForUs() {
+        assertThatThrownBy(
+                        () -> read(
+                                "id: x\nidentity: {id: /sub}\nidToken: {issuers: [https://x], jwksUrl: https://x, algorithms: [HS256]}\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("symmetric");
+    }
+
     private static Descriptor read(String yaml) throws IOException {
         return DescriptorReader.read(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "x.yaml");
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,15 +25,22 @@ public final class DataProvider extends OpenIdProvider {
     private static final String SUFFIX = ".yaml";
 
     private final ProviderData data;
+    private final ClientKey clientKey;
+    private final Set<String> introduced = ConcurrentHashMap.newKeySet();
 
     private DataProvider(String id, ProviderData data) {
+        this(id, data, data.token().byKey() ? new ClientKey() : null);
+    }
+
+    private DataProvider(String id, ProviderData data, ClientKey clientKey) {
         super(
                 data.idToken() == null ? null : data.idToken().issuer(),
                 new SigningKeys(algorithm(data.idToken())),
                 data.clientId(),
-                id + "-secret",
+                clientKey == null ? id + "-secret" : clientKey.p8(),
                 data.scopes().toArray(String[]::new));
         this.data = data;
+        this.clientKey = clientKey;
     }
 
     /** Who signs with secrets has keys for native apps. */
@@ -86,10 +94,16 @@ public final class DataProvider extends OpenIdProvider {
         return identity;
     }
 
+    /** The same after a first login by browser. */
+    public Map<String, Object> identityInBrowser(Person person) {
+        Map<String, Object> identity = identity(person, data.codeTellsAsIdToken());
+        identity.putAll(Template.object(data.identityInBrowser(), values(clientId(), person, null)));
+        return identity;
+    }
+
     @Override
     void addRoutes(Router router, People people) {
         AuthorizeEndpoint page = new AuthorizeEndpoint(this, people);
-        TokenEndpoint tokens = new TokenEndpoint(this);
         String authorize = data.authorize().url();
         String token = data.token().url();
         router.getOrPost(
@@ -101,7 +115,7 @@ public final class DataProvider extends OpenIdProvider {
                                         .containsAll(data.authorize().query().entrySet())
                         ? Response.html(400, ConsentPage.error("A parameter is missing, perhaps PKCE's."))
                         : page.answer(request));
-        router.post(ProviderData.host(token), path(token), request -> tokens(tokens, request));
+        router.post(ProviderData.host(token), path(token), new DataTokenEndpoint(this));
         for (ProviderData.Api api : data.api()) {
             DataEndpoint endpoint = new DataEndpoint(this, api);
             String host = ProviderData.host(api.url());
@@ -121,23 +135,25 @@ public final class DataProvider extends OpenIdProvider {
         }
     }
 
-    private Response tokens(TokenEndpoint endpoint, Request sent) {
-        Request request = data.token().json() ? sent.jsonAsForm() : sent;
-        try {
-            authenticate(request, data.token().auth());
-            for (String name : data.token().requires()) {
-                if (request.parameter(name) == null || request.parameter(name).isEmpty()) {
-                    throw OAuthFailure.invalidRequest("Missing required parameter: " + name);
-                }
-            }
-        } catch (OAuthFailure e) {
-            return refusal(e, request);
-        }
-        return endpoint.answer(request);
-    }
-
     private static String path(String url) {
         return Pattern.quote(ProviderData.path(url));
+    }
+
+    @Override
+    String authenticate(Request request) {
+        if (!data.token().byKey()) {
+            return super.authenticate(request);
+        }
+        return clientKey.authenticate(this, request);
+    }
+
+    @Override
+    Map<String, Object> introduction(String client, Person person) {
+        boolean first = data.authorize().user() != null && introduced.add(client + ' ' + person.id());
+        return first
+                ? Json.object(
+                        "user", Json.write(Template.object(data.authorize().user(), values(client, person, null))))
+                : Json.object();
     }
 
     /** @param way {@code basic} or {@code post}; the other one is refused */
@@ -159,6 +175,7 @@ public final class DataProvider extends OpenIdProvider {
                 "username", person.username(),
                 "email", person.email(),
                 "emailVerified", person.emailVerified(),
+                "emailVerifiedText", String.valueOf(person.emailVerified()),
                 "emailVerifiedNumber", person.emailVerified() ? 1 : 0,
                 "confirmedEmail", person.emailVerified() ? person.email() : null,
                 "givenName", person.givenName(),
@@ -219,6 +236,9 @@ public final class DataProvider extends OpenIdProvider {
     @Override
     Map<String, Object> issue(AuthorizationCode agreed) {
         Map<String, Object> tokens = data.idToken() == null ? withoutIdToken(agreed) : super.issue(agreed);
+        if (data.idToken() != null && data.idToken().always()) {
+            tokens.put("id_token", idTokenFor(agreed, (String) tokens.get("access_token")));
+        }
         if (data.token().adds() != null) {
             Grant grant = find((String) tokens.get("access_token")).orElseThrow();
             tokens.putAll(Template.object(data.token().adds(), values(agreed.clientId(), agreed.person(), grant)));

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param settings what the identity provider needs beside client id and secret
  * @param identity what Keycloak has to make of a person: id, username, email, emailVerified, firstName, lastName
  * @param identityOfIdToken where an id token leads to something else
+ * @param identityInBrowser where a first browser login leads to something else than a code does
  * @param codeTellsAsIdToken whether a code leads to what an id token does, and not to what an access token does
  */
 public record ProviderData(
@@ -41,6 +42,7 @@ public record ProviderData(
         Map<String, String> settings,
         Map<String, Object> identity,
         Map<String, Object> identityOfIdToken,
+        Map<String, Object> identityInBrowser,
         boolean codeTellsAsIdToken) {
 
     private static final ObjectMapper YAML =
@@ -49,13 +51,15 @@ public record ProviderData(
     public ProviderData {
         settings = Objects.requireNonNullElse(settings, Map.of());
         identityOfIdToken = Objects.requireNonNullElse(identityOfIdToken, Map.of());
+        identityInBrowser = Objects.requireNonNullElse(identityInBrowser, Map.of());
     }
 
     /**
      * @param pkce whether an authorization request without a challenge is refused
      * @param query parameters without which an authorization request is refused
+     * @param user JSON that comes with the code, as the parameter "user", at the first login only
      */
-    public record Authorize(String url, boolean pkce, Map<String, String> query) {
+    public record Authorize(String url, boolean pkce, Map<String, String> query, Map<String, Object> user) {
 
         public Authorize {
             query = Objects.requireNonNullElse(query, Map.of());
@@ -63,7 +67,8 @@ public record ProviderData(
     }
 
     /**
-     * @param auth {@code basic} or {@code post}: the only way in which this endpoint knows a client
+     * @param auth {@code basic}, {@code post} or {@code jwt}, a secret that the client signs: the only way in which this
+     *     endpoint knows a client
      * @param body {@code json} if forms are refused
      * @param requires parameters without which a code is refused
      * @param adds to the standard answer, or replaces parts of it
@@ -76,6 +81,10 @@ public record ProviderData(
             requires = Objects.requireNonNullElse(requires, List.of());
         }
 
+        boolean byKey() {
+            return "jwt".equals(auth);
+        }
+
         boolean json() {
             return "json".equals(body);
         }
@@ -84,8 +93,15 @@ public record ProviderData(
     /**
      * @param algorithm HS256 means by the client's secret
      * @param verify where the provider verifies such tokens, null if nowhere
+     * @param always whether there is one without the scope {@code openid}, too
      */
-    public record IdToken(String issuer, String algorithm, String keys, String verify, Map<String, Object> claims) {
+    public record IdToken(
+            String issuer,
+            String algorithm,
+            String keys,
+            String verify,
+            boolean always,
+            Map<String, Object> claims) {
 
         boolean bySecret() {
             return algorithm.startsWith("HS");

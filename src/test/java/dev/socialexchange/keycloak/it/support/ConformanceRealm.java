@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Simulator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,20 @@ public final class ConformanceRealm {
     private static final String CLIENT = "front-end";
 
     private final String name = Suite.unique("conformance");
+    private final KeycloakServer server;
+    private final Simulator providers;
+    private final boolean realHosts;
     private final AdminApi admin;
 
     public ConformanceRealm() {
-        new AdminHttp(Suite.keycloak().url(), Suite.keycloak().adminCredentials())
+        this(Suite.keycloak(), Suite.providers(), false);
+    }
+
+    private ConformanceRealm(KeycloakServer server, Simulator providers, boolean realHosts) {
+        this.server = server;
+        this.providers = providers;
+        this.realHosts = realHosts;
+        new AdminHttp(server.url(), server.adminCredentials())
                 .post(
                         "",
                         Map.of(
@@ -38,21 +49,27 @@ public final class ConformanceRealm {
                                         true,
                                         "redirectUris",
                                         List.of("http://localhost:8090/*")))));
-        admin = Suite.keycloak().admin(name);
+        admin = server.admin(name);
         ObjectNode profile = (ObjectNode) admin.get("/users/profile");
         profile.withArray("/attributes").forEach(attribute -> ((ObjectNode) attribute).remove("required"));
         admin.put("/users/profile", profile);
     }
 
+    /** On the server that meets the providers under their real names. */
+    public static ConformanceRealm withRealHosts() {
+        return new ConformanceRealm(RealHosts.keycloak(), RealHosts.providers(), true);
+    }
+
+    public AdminApi admin() {
+        return admin;
+    }
+
     /** Its URLs lead to the simulator one by one: a prefix of a whole host would also be an issuer's name. */
     public void add(String alias, String type, Map<String, String> settings) {
-        DataProvider provider = provider(type);
+        DataProvider provider = providers.described(type);
         List<Map<String, String>> endpoints = provider.data().urls().stream()
-                .map(url -> Map.of(
-                        "key",
-                        url,
-                        "value",
-                        url.replace("https:/", Suite.providers().url())))
+                .map(url ->
+                        Map.of("key", url, "value", url.replace("https:/", realHosts ? "https:/" : providers.url())))
                 .toList();
         Map<String, String> config = new HashMap<>(Map.of(
                 "clientId", provider.clientId(),
@@ -81,7 +98,7 @@ public final class ConformanceRealm {
     }
 
     public Answer signIn(String alias, Person person) {
-        return new BrowserLogin(tokens(), Suite.providers().url()).signIn(CLIENT, alias, person.id());
+        return new BrowserLogin(tokens(), providers.url()).signIn(CLIENT, alias, person.id());
     }
 
     public boolean knows(String alias, String subject) {
@@ -103,6 +120,6 @@ public final class ConformanceRealm {
     }
 
     private TokenEndpoint tokens() {
-        return new TokenEndpoint(Suite.keycloak().url(), name);
+        return new TokenEndpoint(server.url(), name);
     }
 }
