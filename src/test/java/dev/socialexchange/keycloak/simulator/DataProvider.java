@@ -1,34 +1,20 @@
 package dev.socialexchange.keycloak.simulator;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A provider that is told apart from others by its {@link ProviderData} only. */
 public final class DataProvider extends OpenIdProvider {
-    private static final String FOLDER = "/simulator";
-    private static final String SUFFIX = ".yaml";
-
     private final ProviderData data;
     private final ClientKey clientKey;
     private final Set<String> introduced = ConcurrentHashMap.newKeySet();
 
-    private DataProvider(String id, ProviderData data) {
+    DataProvider(String id, ProviderData data) {
         this(id, data, data.token().byKey() ? new ClientKey() : null);
     }
 
@@ -49,36 +35,6 @@ public final class DataProvider extends OpenIdProvider {
             return JWSAlgorithm.RS256;
         }
         return idToken.bySecret() ? JWSAlgorithm.ES256 : JWSAlgorithm.parse(idToken.algorithm());
-    }
-
-    /** Every provider that has a file, by its id. */
-    static Map<String, DataProvider> all() {
-        URL folder = DataProvider.class.getResource(FOLDER);
-        try {
-            URI uri = folder.toURI();
-            if (!uri.getScheme().equals("jar")) {
-                return in(Path.of(uri));
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return in(jar.getPath(FOLDER));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Map<String, DataProvider> in(Path folder) throws IOException {
-        Map<String, DataProvider> providers = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                String id = name.substring(0, name.length() - SUFFIX.length());
-                providers.put(id, new DataProvider(id, ProviderData.read(Files.newInputStream(file), name)));
-            }
-        }
-        return providers;
     }
 
     public ProviderData data() {

@@ -96,12 +96,7 @@ public record ProviderData(
      * @param always whether there is one without the scope {@code openid}, too
      */
     public record IdToken(
-            String issuer,
-            String algorithm,
-            String keys,
-            String verify,
-            boolean always,
-            Map<String, Object> claims) {
+            String issuer, String algorithm, String keys, String verify, boolean always, Map<String, Object> claims) {
 
         boolean bySecret() {
             return algorithm.startsWith("HS");

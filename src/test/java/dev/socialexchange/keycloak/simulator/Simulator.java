@@ -33,7 +33,7 @@ public final class Simulator implements AutoCloseable {
     private final Oidc acme = new Oidc();
     private final Partner partner = new Partner();
     private final Legacy legacy = new Legacy();
-    private final Map<String, DataProvider> described = DataProvider.all();
+    private final Map<String, DataProvider> described = DataProviders.all();
 
     private final People people = new People();
     private final Faults faults = new Faults();
