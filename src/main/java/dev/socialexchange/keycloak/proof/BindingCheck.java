@@ -115,6 +115,12 @@ final class BindingCheck {
         return place.texts(answer).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
     }
 
+    /** As {@link #matchesAny(Map, JsonNode)}, with several values that a place may have. */
+    static boolean matchesOneOf(Map<String, Set<String>> values, JsonNode answer) {
+        return values.entrySet().stream().anyMatch(entry -> entry.getValue()
+                .contains(answer.at(entry.getKey()).asText()));
+    }
+
     static boolean matchesAny(Map<String, String> values, JsonNode answer) {
         return values.entrySet().stream().anyMatch(entry -> matches(entry, answer));
     }

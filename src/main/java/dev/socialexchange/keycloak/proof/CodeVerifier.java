@@ -8,12 +8,14 @@ import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.provider.CallTemplate;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Pointers;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 
@@ -22,6 +24,9 @@ final class CodeVerifier {
     /** RFC 6749 §5.2, and GitHub's and Facebook's own spellings: the code, its redirect URI or its verifier is wrong. */
     private static final Set<String> CODE_ERRORS =
             Set.of("invalid_grant", "invalid_request", "bad_verification_code", "redirect_uri_mismatch", "100");
+
+    /** Of what a provider's redirect carries beside the code: visible ASCII, and no more than an identifier needs. */
+    private static final Pattern PARAMETER = Pattern.compile("[\\x21-\\x7e]{1,1024}");
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Pointers ERROR = Pointers.of("/error/code", "/error");
@@ -36,6 +41,7 @@ final class CodeVerifier {
 
     Proof verify(Submission submission) {
         requireVerifier(submission);
+        requireParameters(submission);
         JsonNode tokens = redeem(submission);
         return new Proof(
                 new TokenResponse(context, tokens).read(submission.nonce()),
@@ -52,18 +58,41 @@ final class CodeVerifier {
         }
     }
 
-    private JsonNode redeem(Submission submission) {
+    private void requireParameters(Submission submission) {
+        for (String name : rules.parameters()) {
+            String value = submission.further().get(name);
+            if (value == null || value.isBlank()) {
+                throw ExchangeException.refuse(
+                        ExchangeError.PARAMETER_MISSING, name + " is missing: it came with the code");
+            }
+            if (!PARAMETER.matcher(value).matches()) {
+                throw ExchangeException.refuse(
+                        ExchangeError.PARAMETER_INVALID, name + " is too long, or has characters that it cannot have");
+            }
+        }
+    }
+
+    private CallTemplate template() {
+        Descriptor.OAuth2 oauth2 = context.descriptor().oauth2();
         Map<String, String> form = new LinkedHashMap<>();
         form.put(OAuth2Constants.GRANT_TYPE, OAuth2Constants.AUTHORIZATION_CODE);
         form.put(OAuth2Constants.CODE, "{token}");
-        CallTemplate template =
-                CallTemplate.clientForm(context.descriptor().oauth2().tokenUrl(), form, rules.auth(), List.of());
+        if (oauth2.parameters().isEmpty() || rules.auth() != CallTemplate.Auth.POST) {
+            return CallTemplate.clientForm(oauth2.tokenUrl(), form, rules.auth(), List.of());
+        }
+        form.put(oauth2.parameter(OAuth2Constants.CLIENT_ID), "{client_id}");
+        form.put(oauth2.parameter(OAuth2Constants.CLIENT_SECRET), "{client_secret}");
+        return CallTemplate.clientForm(oauth2.tokenUrl(), form, CallTemplate.Auth.NONE, List.of());
+    }
+
+    private JsonNode redeem(Submission submission) {
+        CallTemplate template = template();
         Call call = context.call(template, submission.token());
         Reading reading = Reading.of(
                 context, template, context.calls().send(withParameters(call, submission), context.deadline()));
         String error = ERROR.text(reading.body()).orElse(null);
         boolean refused = error != null && CODE_ERRORS.contains(error)
-                || BindingCheck.matchesAny(rules.refused(), reading.body());
+                || BindingCheck.matchesOneOf(rules.refused(), reading.body());
         if (refused && reading.status() < 500 && reading.status() != TOO_MANY_REQUESTS) {
             throw SignedToken.invalid("code_refused_by_provider");
         }
@@ -74,7 +103,7 @@ final class CodeVerifier {
     }
 
     /** The front end's own values, passed on unchanged, and sent once: a code does not survive a second attempt. */
-    private static Call withParameters(Call call, Submission submission) {
+    private Call withParameters(Call call, Submission submission) {
         Map<String, String> further = new LinkedHashMap<>();
         if (submission.redirectUri() != null) {
             further.put(OAuth2Constants.REDIRECT_URI, submission.redirectUri());
@@ -82,9 +111,13 @@ final class CodeVerifier {
         if (submission.codeVerifier() != null) {
             further.put(OAuth2Constants.CODE_VERIFIER, submission.codeVerifier());
         }
-        Call.Body body = new Call.Body(
-                call.body().contentType(),
-                call.body().content() + (further.isEmpty() ? "" : "&" + Call.encode(further)));
+        rules.parameters()
+                .forEach(name -> further.put(name, submission.further().get(name)));
+        String form = call.body().content() + (further.isEmpty() ? "" : "&" + Call.encode(further));
+        if (context.descriptor().oauth2().tokenByGet()) {
+            return new Call("GET", URI.create(call.uri() + "?" + form), call.headers(), null, false);
+        }
+        Call.Body body = new Call.Body(call.body().contentType(), form);
         return new Call(call.method(), call.uri(), call.headers(), body, false);
     }
 

@@ -41,7 +41,13 @@ record ProofContext(
 
     /** A call about this token, or with it. */
     Call call(CallTemplate template, String token) {
-        Map<String, String> values = new HashMap<>(app.credentials());
+        return call(template, token, Map.of());
+    }
+
+    /** @param carried values that came along with the token */
+    Call call(CallTemplate template, String token, Map<String, String> carried) {
+        Map<String, String> values = new HashMap<>(carried);
+        values.putAll(app.credentials());
         values.put("token", token);
         values.putAll(provider.variables(app, token));
         return template.call(values, endpoints);

@@ -65,9 +65,27 @@ public final class Catalogue {
         }
     }
 
+    public static final class Instagram extends Factory {
+        public Instagram() {
+            super("instagram");
+        }
+
+        /** Above Keycloak's own, which a feature switches on: it speaks to an API that was shut down in 2024. */
+        @Override
+        public int order() {
+            return 1;
+        }
+    }
+
     public static final class Kakao extends Factory {
         public Kakao() {
             super("kakao");
+        }
+    }
+
+    public static final class Mastodon extends Factory {
+        public Mastodon() {
+            super("mastodon");
         }
     }
 
@@ -107,9 +125,38 @@ public final class Catalogue {
         }
     }
 
+    public static final class Telegram extends Factory {
+        public Telegram() {
+            super("telegram");
+        }
+
+        @Override
+        public DescribedIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
+            return new TelegramIdentityProvider(session, new OAuth2IdentityProviderConfig(model), descriptor());
+        }
+    }
+
+    public static final class TikTok extends Factory {
+        public TikTok() {
+            super("tiktok");
+        }
+    }
+
     public static final class Twitch extends Factory {
         public Twitch() {
             super("twitch");
+        }
+    }
+
+    public static final class Vk extends Factory {
+        public Vk() {
+            super("vk");
+        }
+    }
+
+    public static final class WeChat extends Factory {
+        public WeChat() {
+            super("wechat");
         }
     }
 
@@ -146,6 +193,10 @@ public final class Catalogue {
             this.descriptor = DescriptorReader.resource(id);
         }
 
+        final Descriptor descriptor() {
+            return descriptor;
+        }
+
         @Override
         public String getId() {
             return descriptor.id();
@@ -163,7 +214,7 @@ public final class Catalogue {
 
         @Override
         public OAuth2IdentityProviderConfig createConfig() {
-            return new ValidatedOAuth2Config();
+            return new DescribedConfig(descriptor);
         }
 
         @Override

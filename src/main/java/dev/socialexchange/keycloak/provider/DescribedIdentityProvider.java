@@ -15,6 +15,8 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.http.simple.SimpleHttp;
+import org.keycloak.http.simple.SimpleHttpRequest;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -51,7 +53,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
                 config.setPkceMethod(OAuth2Constants.PKCE_METHOD_S256);
             }
         }
-        OidcEndpoints.rewrite(config);
+        OidcEndpoints.rewrite(config, DescribedConfig.endpoints(descriptor, config.getConfig()));
         return config;
     }
 
@@ -61,14 +63,53 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     }
 
     @Override
+    public Endpoints endpoints() {
+        return DescribedConfig.endpoints(descriptor, getConfig().getConfig());
+    }
+
+    @Override
     protected UriBuilder createAuthorizationUrl(AuthenticationRequest request) {
         UriBuilder url = super.createAuthorizationUrl(request);
+        String clientId = descriptor.oauth2().parameter(OAUTH2_PARAMETER_CLIENT_ID);
+        if (!clientId.equals(OAUTH2_PARAMETER_CLIENT_ID)) {
+            url.replaceQueryParam(OAUTH2_PARAMETER_CLIENT_ID, new Object[0]);
+            url.queryParam(clientId, getConfig().getClientId());
+        }
         if (descriptor.idToken() != null && !descriptor.idToken().withoutNonce()) {
             String nonce = SecretGenerator.getInstance().generateSecureID();
             request.getAuthenticationSession().setClientNote(NONCE, nonce);
             url.queryParam(OIDCLoginProtocol.NONCE_PARAM, nonce);
         }
         return url;
+    }
+
+    /** Keycloak's own request for tokens, code or refresh, in this provider's words. */
+    @Override
+    public SimpleHttpRequest authenticateTokenRequest(SimpleHttpRequest standard) {
+        SimpleHttpRequest request = super.authenticateTokenRequest(standard);
+        if (OAUTH2_GRANT_TYPE_REFRESH_TOKEN.equals(request.getParam(OAUTH2_PARAMETER_GRANT_TYPE))) {
+            String refreshUrl = endpoints().rewrite(descriptor.oauth2().refreshUrl());
+            return inOwnWords(request, refreshUrl == null ? request.getUrl() : refreshUrl);
+        }
+        for (String further : descriptor.authorizationCode().parameters()) {
+            String value = session.getContext().getUri().getQueryParameters().getFirst(further);
+            if (value != null) {
+                request.param(further, value);
+            }
+        }
+        return inOwnWords(request, request.getUrl());
+    }
+
+    private SimpleHttpRequest inOwnWords(SimpleHttpRequest request, String url) {
+        Descriptor.OAuth2 oauth2 = descriptor.oauth2();
+        if (oauth2.parameters().isEmpty() && !oauth2.tokenByGet() && url.equals(request.getUrl())) {
+            return request;
+        }
+        SimpleHttp http = SimpleHttp.create(session);
+        SimpleHttpRequest own = oauth2.tokenByGet() ? http.doGet(url) : http.doPost(url);
+        request.getHeaders().forEach(own::header);
+        request.getParams().forEach((name, value) -> own.param(oauth2.parameter(name), value));
+        return own;
     }
 
     /** The end of a browser login: the same evidence as an exchange of the same person, read by the same rules. */

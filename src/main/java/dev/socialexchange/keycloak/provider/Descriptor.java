@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +19,9 @@ import java.util.Set;
  * @param idToken {@code null} if the provider issues none
  * @param accessToken {@code null} if access tokens cannot be used to learn who somebody is
  * @param authorizationCode {@code null} if codes are not exchanged
+ * @param signedData {@code null} if the provider signs no data with a secret that it shares with us
  * @param temporary this provider's own ways of saying "later"
+ * @param baseUrl for providers that everybody may run: stands for the setting {@link #BASE_URL} in all URLs
  */
 public record Descriptor(
         String id,
@@ -31,7 +34,11 @@ public record Descriptor(
         Identity identity,
         EmailTrust emailTrust,
         Set<String> authoritativeDomains,
-        List<Temporary> temporary) {
+        List<Temporary> temporary,
+        SignedData signedData,
+        String baseUrl) {
+    /** The setting that says where this installation of the provider is; required where it applies. */
+    static final String BASE_URL = "baseUrl";
 
     public Descriptor {
         Objects.requireNonNull(id, "id");
@@ -41,6 +48,35 @@ public record Descriptor(
         emailTrust = Objects.requireNonNullElse(emailTrust, EmailTrust.NEVER);
         authoritativeDomains = Objects.requireNonNullElse(authoritativeDomains, Set.of());
         temporary = Objects.requireNonNullElse(temporary, List.of());
+    }
+
+    /** Without signed data, and with one installation for everybody. */
+    Descriptor(
+            String id,
+            String name,
+            List<String> settings,
+            OAuth2 oauth2,
+            IdToken idToken,
+            AccessToken accessToken,
+            Code authorizationCode,
+            Identity identity,
+            EmailTrust emailTrust,
+            Set<String> authoritativeDomains,
+            List<Temporary> temporary) {
+        this(
+                id,
+                name,
+                settings,
+                oauth2,
+                idToken,
+                accessToken,
+                authorizationCode,
+                identity,
+                emailTrust,
+                authoritativeDomains,
+                temporary,
+                null,
+                null);
     }
 
     /** Kinds whose binding to our app this provider lets us prove. */
@@ -55,11 +91,51 @@ public record Descriptor(
         if (authorizationCode != null) {
             kinds.add(TokenKind.AUTHORIZATION_CODE);
         }
+        if (signedData != null) {
+            kinds.add(TokenKind.SIGNED_DATA);
+        }
         return kinds;
     }
 
-    /** Where browsers sign in. */
-    public record OAuth2(String authorizationUrl, String tokenUrl, String scope) {}
+    /** Whether the profile opens with an access token alone, and not only with what came along with it. */
+    public boolean opensWithAccessTokenAlone() {
+        return accessToken != null
+                && accessToken.profile() != null
+                && (authorizationCode == null || authorizationCode.carried().isEmpty());
+    }
+
+    /**
+     * Where browsers sign in, and codes become tokens.
+     *
+     * @param parameters this provider's own names for {@code client_id} and {@code client_secret}
+     * @param tokenByGet the token endpoint wants its parameters in the query of a {@code GET}
+     * @param refreshUrl {@code null} for the token endpoint
+     */
+    public record OAuth2(
+            String authorizationUrl,
+            String tokenUrl,
+            String scope,
+            Map<String, String> parameters,
+            boolean tokenByGet,
+            String refreshUrl) {
+
+        public OAuth2 {
+            parameters = Objects.requireNonNullElse(parameters, Map.of());
+            if (!Set.of("client_id", "client_secret").containsAll(parameters.keySet())) {
+                throw new IllegalArgumentException("only client_id and client_secret have other names");
+            }
+        }
+
+        /** With the names and the method of RFC 6749. */
+        OAuth2(String authorizationUrl, String tokenUrl, String scope) {
+            this(authorizationUrl, tokenUrl, scope, null, false, null);
+        }
+
+        /** What this provider calls a parameter of RFC 6749. */
+        public String parameter(String standard) {
+            return parameters.getOrDefault(standard, standard);
+        }
+    }
 
     /**
      * @param issuers exact spellings
@@ -137,8 +213,16 @@ public record Descriptor(
      * @param auth how the token endpoint knows us
      * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
      * @param refused values by which the provider says that the code is bad, where it does not say it as RFC 6749 does
+     * @param parameters what else came with the code and is needed to redeem it, by the names of the redirect's query
+     * @param carried values of the token endpoint's answer that the profile's call needs, by placeholder
      */
-    public record Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, String> refused) {
+    public record Code(
+            CallTemplate.Auth auth,
+            Pkce pkce,
+            Set<String> verifierFree,
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) Map<String, Set<String>> refused,
+            List<String> parameters,
+            Map<String, Pointers> carried) {
 
         public Code {
             auth = Objects.requireNonNullElse(auth, CallTemplate.Auth.POST);
@@ -146,6 +230,33 @@ public record Descriptor(
             verifierFree = Objects.requireNonNullElse(verifierFree, Set.of());
             refused = Objects.requireNonNullElse(refused, Map.of());
             refused.keySet().forEach(JsonPointer::compile);
+            parameters = Objects.requireNonNullElse(parameters, List.of());
+            carried = Objects.requireNonNullElse(carried, Map.of());
+        }
+
+        /** As RFC 6749 has it: a code is all there is. */
+        Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, Set<String>> refused) {
+            this(auth, pkce, verifierFree, refused, null, null);
+        }
+    }
+
+    /**
+     * Data about a person that the provider hands to the front end, authenticated by a secret that only the provider and we
+     * know.
+     *
+     * @param secretSetting a setting that holds a vault reference to that secret; without one it is the client secret
+     */
+    public record SignedData(Format format, String secretSetting) {
+
+        public SignedData {
+            Objects.requireNonNull(format, "the format of signed data");
+            Objects.requireNonNull(secretSetting, "the setting of the secret");
+        }
+
+        public enum Format {
+            /** Data of the Login Widget, and {@code initData} of Mini Apps. */
+            @JsonProperty("telegram")
+            TELEGRAM
         }
     }
 
@@ -165,6 +276,7 @@ public record Descriptor(
      * @param emailConfirmed for providers without a flag: something that is there only if the address is verified
      * @param emails for providers that list the addresses in a document of their own
      * @param hostedDomain the organisation that the account belongs to at the provider
+     * @param idText stands in front of the id as it is, where Keycloak's own type of this provider has put it there
      */
     public record Identity(
             Pointers idPrefix,
@@ -177,7 +289,8 @@ public record Descriptor(
             Pointers givenName,
             Pointers familyName,
             Pointers hostedDomain,
-            EmailList emails) {
+            EmailList emails,
+            String idText) {
 
         public Identity {
             idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
@@ -190,12 +303,41 @@ public record Descriptor(
             givenName = Objects.requireNonNullElse(givenName, Pointers.NONE);
             familyName = Objects.requireNonNullElse(familyName, Pointers.NONE);
             hostedDomain = Objects.requireNonNullElse(hostedDomain, Pointers.NONE);
+            idText = Objects.requireNonNullElse(idText, "");
+        }
+
+        /** With ids as the provider has them. */
+        Identity(
+                Pointers idPrefix,
+                Pointers id,
+                Pointers username,
+                Pointers email,
+                Pointers emailVerified,
+                Pointers emailConfirmed,
+                Pointers name,
+                Pointers givenName,
+                Pointers familyName,
+                Pointers hostedDomain,
+                EmailList emails) {
+            this(
+                    idPrefix,
+                    id,
+                    username,
+                    email,
+                    emailVerified,
+                    emailConfirmed,
+                    name,
+                    givenName,
+                    familyName,
+                    hostedDomain,
+                    emails,
+                    null);
         }
 
         /** The person's immutable id at the provider; empty if any part of it is missing. */
         public Optional<String> subject(JsonNode document) {
             return idPrefix.all().isEmpty()
-                    ? id.text(document)
+                    ? id.text(document).map(own -> idText + own)
                     : idPrefix.text(document)
                             .flatMap(prefix -> id.text(document).map(own -> prefix + '_' + own));
         }

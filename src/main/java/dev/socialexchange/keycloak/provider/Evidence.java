@@ -17,6 +17,9 @@ public sealed interface Evidence {
     /** The claims of a verified id token. */
     record IdTokenClaims(JsonNode document) implements Evidence {}
 
+    /** The fields of data whose signature was verified. */
+    record SignedData(JsonNode document) implements Evidence {}
+
     /**
      * The profile that an access token opens.
      *

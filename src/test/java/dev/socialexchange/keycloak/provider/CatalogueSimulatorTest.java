@@ -71,7 +71,7 @@ class CatalogueSimulatorTest {
                                         : descriptor.idToken().jwksUrl()),
                         calls.filter(Objects::nonNull).map(CallTemplate::url))
                 .filter(Objects::nonNull)
-                .map(url -> url.replaceFirst("\\?.*", ""))
+                .map(url -> url.replaceFirst("[?#].*", ""))
                 .toList();
     }
 }

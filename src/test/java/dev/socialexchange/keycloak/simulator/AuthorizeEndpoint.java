@@ -69,6 +69,7 @@ final class AuthorizeEndpoint implements Endpoint {
         Map<String, Object> answer = Json.object();
         if (wanted.contains("code")) {
             answer.put("code", provider.code(agreed));
+            answer.putAll(provider.besideCode());
         }
         if (wanted.contains("token")) {
             answer.putAll(provider.issue(agreed));

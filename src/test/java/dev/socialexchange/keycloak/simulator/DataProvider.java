@@ -89,15 +89,13 @@ public final class DataProvider extends OpenIdProvider {
                 path(authorize),
                 request -> data.authorize().pkce() && request.parameter("code_challenge") == null
                         ? Response.html(400, ConsentPage.error("PKCE is required."))
-                        : page.answer(request));
-        router.post(ProviderData.host(token), path(token), request -> {
-            try {
-                authenticate(request, data.token().auth());
-            } catch (OAuthFailure e) {
-                return refusal(e, request);
-            }
-            return tokens.answer(request);
-        });
+                        : page.answer(standard(request)));
+        Endpoint atToken = request -> tokens(tokens, standard(request));
+        if (data.token().byGet()) {
+            router.get(ProviderData.host(token), path(token), atToken);
+        } else {
+            router.post(ProviderData.host(token), path(token), atToken);
+        }
         for (ProviderData.Api api : data.api()) {
             DataEndpoint endpoint = new DataEndpoint(this, api);
             String host = ProviderData.host(api.url());
@@ -115,6 +113,54 @@ public final class DataProvider extends OpenIdProvider {
 
     private static String path(String url) {
         return Pattern.quote(ProviderData.path(url));
+    }
+
+    private Response tokens(TokenEndpoint endpoint, Request request) {
+        try {
+            authenticate(request, data.token().auth());
+            data.token().further().forEach((name, value) -> {
+                if (!value.equals(request.parameter(name))) {
+                    throw OAuthFailure.invalidRequest(name + " is missing or wrong");
+                }
+            });
+        } catch (OAuthFailure e) {
+            return refusal(e, request);
+        }
+        return endpoint.answer(request);
+    }
+
+    /** The request with the names of RFC 6749, of which this provider knows none that it has a name of its own for. */
+    private Request standard(Request request) {
+        Map<String, String> own = data.token().parameters();
+        return own.isEmpty()
+                ? request
+                : new Request(
+                        request.method(),
+                        request.host(),
+                        request.path(),
+                        renamed(request.rawQuery(), own),
+                        request.headers(),
+                        renamed(request.body(), own),
+                        request.pathVariable());
+    }
+
+    private static String renamed(String form, Map<String, String> own) {
+        Map<String, String> parameters = Forms.parse(form);
+        own.forEach((standard, name) -> {
+            parameters.remove(standard);
+            parameters.put(standard, parameters.get(name));
+        });
+        return Forms.write(parameters);
+    }
+
+    @Override
+    Map<String, String> besideCode() {
+        return data.token().further();
+    }
+
+    /** What the provider hands to a page or an app about somebody who has just signed in there, for this bot. */
+    public TelegramSigned signedData(String botToken, Person person) {
+        return TelegramSigned.of(botToken, person);
     }
 
     /** @param way {@code basic} or {@code post}; the other one is refused */

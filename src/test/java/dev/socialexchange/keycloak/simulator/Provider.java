@@ -179,6 +179,11 @@ public abstract class Provider {
         return answer;
     }
 
+    /** What the redirect carries beside a code. */
+    Map<String, String> besideCode() {
+        return Map.of();
+    }
+
     String tokenType() {
         return "Bearer";
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param scopes that a token has unless something else was asked for
  * @param accessToken template of a token's text
  * @param idToken null if there is none
+ * @param signedData null if there is none
  * @param limited how this provider says "too many requests"
  * @param settings what the identity provider needs beside client id and secret
  * @param identity what Keycloak has to make of a person: id, username, email, emailVerified, firstName, lastName
@@ -35,6 +36,7 @@ public record ProviderData(
         Token token,
         String accessToken,
         IdToken idToken,
+        SignedData signedData,
         List<Api> api,
         Failure limited,
         Map<String, String> settings,
@@ -45,6 +47,7 @@ public record ProviderData(
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     public ProviderData {
+        api = Objects.requireNonNullElse(api, List.of());
         settings = Objects.requireNonNullElse(settings, Map.of());
         identityOfIdToken = Objects.requireNonNullElse(identityOfIdToken, Map.of());
     }
@@ -56,8 +59,28 @@ public record ProviderData(
      * @param auth {@code basic} or {@code post}: the only way in which this endpoint knows a client
      * @param adds to the standard answer, or replaces parts of it
      * @param refused how a bad code is answered, if not by RFC 6749
+     * @param byGet whether it is asked by GET
+     * @param parameters own names of {@code client_id} and {@code client_secret}, here and in the browser; the standard's
+     *     are not known then
+     * @param further what the redirect carries beside a code, and has to come back with it
      */
-    public record Token(String url, String auth, Map<String, Object> adds, Failure refused) {}
+    public record Token(
+            String url,
+            String auth,
+            Map<String, Object> adds,
+            Failure refused,
+            boolean byGet,
+            Map<String, String> parameters,
+            Map<String, String> further) {
+
+        public Token {
+            parameters = Objects.requireNonNullElse(parameters, Map.of());
+            further = Objects.requireNonNullElse(further, Map.of());
+        }
+    }
+
+    /** @param botToken the secret that Telegram shares with our bot */
+    public record SignedData(String botToken) {}
 
     public record IdToken(String issuer, String algorithm, String keys, Map<String, Object> claims) {}
 
@@ -67,7 +90,7 @@ public record ProviderData(
      * @param token how it is presented: {@code bearer}, {@code oauth}, or the name of a {@code query} or {@code form} field
      * @param client {@code basic} or {@code post} if clients have to authenticate
      * @param headers that a request must have; {@code "*"} is any value
-     * @param query that a request must have, each value containing this text
+     * @param query that a request's query or form must have, each value containing this text
      * @param expired null means as {@code refused}
      */
     public record Api(
