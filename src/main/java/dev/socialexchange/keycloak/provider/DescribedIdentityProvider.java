@@ -107,7 +107,9 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         }
         SimpleHttp http = SimpleHttp.create(session);
         SimpleHttpRequest own = oauth2.tokenByGet() ? http.doGet(url) : http.doPost(url);
-        request.getHeaders().forEach(own::header);
+        if (request.getHeaders() != null) { // what it is while there is none (26.7)
+            request.getHeaders().forEach(own::header);
+        }
         request.getParams().forEach((name, value) -> own.param(oauth2.parameter(name), value));
         return own;
     }

@@ -66,6 +66,7 @@ class ConformanceIT extends ConformanceChecks {
                                         accessTokens(descriptor),
                                         idTokens(descriptor),
                                         codes(descriptor),
+                                        furtherParameters(descriptor),
                                         signedData(descriptor),
                                         browser(descriptor))
                                 .flatMap(tests -> tests)));
@@ -181,6 +182,27 @@ class ConformanceIT extends ConformanceChecks {
                 }));
     }
 
+    private static Stream<DynamicTest> furtherParameters(Descriptor descriptor) {
+        String id = descriptor.id();
+        DataProvider provider = ConformanceRealm.provider(id);
+        assertThat(provider.data().token().further().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        descriptor.authorizationCode().parameters());
+        return descriptor.authorizationCode().parameters().stream()
+                .map(needed -> test(id, TokenKind.AUTHORIZATION_CODE, "needs the " + needed + " it came with", () -> {
+                    Person person = Suite.newPerson();
+                    String code = provider.code(provider.clientId(), person, REDIRECT, CHALLENGE);
+                    assertRefused(code(id, code, Map.of()), 400, "invalid_request", "parameter_missing");
+                    assertRefused(
+                            code(id, code, Map.of(needed, "x".repeat(1025))),
+                            400,
+                            "invalid_request",
+                            "parameter_invalid");
+                    assertRefused(code(id, code, Map.of(needed, "another")), 400, "invalid_request", "token_invalid");
+                    assertUnknown(provider, id, person);
+                }));
+    }
+
     private static Stream<DynamicTest> codes(Descriptor descriptor) {
         String id = descriptor.id();
         DataProvider provider = ConformanceRealm.provider(id);
@@ -196,16 +218,6 @@ class ConformanceIT extends ConformanceChecks {
                     Answer answer = code(id, provider.code(Provider.FOREIGN_CLIENT, person, REDIRECT, CHALLENGE));
                     assertRefused(answer, 400, "invalid_request", "token_invalid");
                     assertUnknown(provider, id, person);
-                }),
-                test(id, kind, "needs all that came with it", () -> {
-                    for (String needed : provider.data().token().further().keySet()) {
-                        Person person = Suite.newPerson();
-                        String code = provider.code(provider.clientId(), person, REDIRECT, CHALLENGE);
-                        assertRefused(code(id, code, Map.of()), 400, "invalid_request", "parameter_missing");
-                        Answer wrong = code(id, code, Map.of(needed, "another"));
-                        assertRefused(wrong, 400, "invalid_request", "token_invalid");
-                        assertUnknown(provider, id, person);
-                    }
                 }),
                 test(id, kind, "that is spent is refused", () -> {
                     String code = provider.code(provider.clientId(), Suite.newPerson(), REDIRECT, CHALLENGE);

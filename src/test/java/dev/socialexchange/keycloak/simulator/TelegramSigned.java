@@ -11,7 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What Telegram signs for a bot. Fields may be set and removed before it is spelled; each spelling signs what is there.
+ * What Telegram signs for a bot at one moment. Fields may be set and removed before it is spelled; each spelling signs what
+ * is there.
  *
  * @param person as Telegram knows them
  * @param changes to the signed fields; null removes one
@@ -39,7 +40,9 @@ public record TelegramSigned(String botToken, Map<String, Object> person, Map<St
         if (person.familyName() != null) {
             fields.put("last_name", person.familyName());
         }
-        return new TelegramSigned(botToken, fields, new TreeMap<>());
+        Map<String, Object> now =
+                new TreeMap<>(Map.of("auth_date", Instant.now().getEpochSecond()));
+        return new TelegramSigned(botToken, fields, now);
     }
 
     /** Of the person for a widget, beside the person for a Mini App. */
@@ -61,7 +64,6 @@ public record TelegramSigned(String botToken, Map<String, Object> person, Map<St
                 ? new TreeMap<>(
                         Map.of("query_id", "AAExampleQuery", "signature", "example", "user", Json.write(person)))
                 : new TreeMap<>(person);
-        fields.put("auth_date", Instant.now().getEpochSecond());
         fields.putAll(changes);
         fields.values().removeIf(value -> value == null);
         fields.put("hash", hash(fields, miniApp));

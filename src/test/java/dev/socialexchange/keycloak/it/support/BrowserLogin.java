@@ -46,7 +46,7 @@ public final class BrowserLogin {
                 return redeem(clientId, next);
             }
             boolean atProvider = next.getPort() == provider.getPort();
-            URI target = atProvider ? URI.create(next + "&login=" + person) : next;
+            URI target = atProvider ? URI.create(next.toString().replaceFirst("#.*", "") + "&login=" + person) : next;
             HttpResponse<String> page = get(target, !atProvider);
             if (page.statusCode() != 302 && page.statusCode() != 303) {
                 throw new AssertionError(

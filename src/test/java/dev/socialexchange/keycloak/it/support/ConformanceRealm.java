@@ -66,6 +66,10 @@ public final class ConformanceRealm {
                 Map.of("alias", alias, "providerId", type, "enabled", true, "trustEmail", true, "config", config));
     }
 
+    public AdminApi admin() {
+        return admin;
+    }
+
     public static DataProvider provider(String type) {
         return Suite.providers().described(type);
     }
