@@ -77,7 +77,9 @@ final class SignedFields {
     }
 
     private void put(String key, String value) {
-        boolean plain = key.matches("[a-z0-9_]{1,64}") && value.chars().noneMatch(Character::isISOControl);
+        boolean plain = key.matches("[a-z0-9_]{1,64}")
+                && value.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(value); // half a surrogate pair would be signed as "?"
         if (!plain || fields.size() == MAX_FIELDS || fields.put(key, value) != null) {
             throw unreadable();
         }

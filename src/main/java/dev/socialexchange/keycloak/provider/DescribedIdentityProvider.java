@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Outcome;
 import jakarta.ws.rs.core.UriBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
@@ -91,7 +92,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             String refreshUrl = endpoints().rewrite(descriptor.oauth2().refreshUrl());
             return inOwnWords(request, refreshUrl == null ? request.getUrl() : refreshUrl);
         }
-        for (String further : descriptor.authorizationCode().parameters()) {
+        Descriptor.Code code = descriptor.authorizationCode();
+        for (String further : code == null ? List.<String>of() : code.parameters()) {
             String value = session.getContext().getUri().getQueryParameters().getFirst(further);
             if (value != null) {
                 request.param(further, value);

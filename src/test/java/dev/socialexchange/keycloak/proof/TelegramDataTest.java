@@ -144,6 +144,7 @@ class TelegramDataTest {
                 "{\"id\":{\"a\":1},\"hash\":\"00\"} | signed_data_unreadable",
                 "{\"id\":[5],\"hash\":\"00\"} | signed_data_unreadable",
                 "{\"id\":5.0,\"hash\":\"00\"} | signed_data_unreadable",
+                "{\"id\":5,\"first_name\":\"\\ud800\",\"hash\":\"00\"} | signed_data_unreadable",
                 "{\"id\":null,\"hash\":\"00\"} | signed_data_unreadable",
                 "{\"id\":true,\"hash\":\"00\"} | signed_data_unreadable",
                 "{\"id\":5} {\"id\":6} | signed_data_unreadable",

@@ -127,14 +127,11 @@ class FirstLoginRaceIT {
         List<Answer> answers = atOnce(Stream.of(one, other));
 
         assertThat(answers.stream().filter(answer -> answer.status() == 200)).hasSize(1);
-        answers.stream()
-                .filter(answer -> answer.status() != 200)
-                .forEach(answer -> {
-                    // the winner may commit between the loser's search by address and the one by username
-                    String reason =
-                            answer.errorReason().equals("username_taken") ? "username_taken" : "account_exists";
-                    Refusals.assertRefused(answer, 400, "interaction_required", reason);
-                });
+        answers.stream().filter(answer -> answer.status() != 200).forEach(answer -> {
+            // the winner may commit between the loser's search by address and the one by username
+            String reason = answer.errorReason().equals("username_taken") ? "username_taken" : "account_exists";
+            Refusals.assertRefused(answer, 400, "interaction_required", reason);
+        });
     }
 
     private static Stream<TokenRequest> times(Supplier<TokenRequest> request) {
