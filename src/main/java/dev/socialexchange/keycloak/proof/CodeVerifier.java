@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.CodeRules;
 import dev.socialexchange.keycloak.provider.Pointers;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 
@@ -20,12 +21,14 @@ final class CodeVerifier {
     private static final Set<String> CODE_ERRORS =
             Set.of("invalid_grant", "invalid_request", "bad_verification_code", "redirect_uri_mismatch", "100");
 
+    /** Of what a provider's redirect carries beside the code: as RFC 6749 appendix A has it, no longer than an identifier. */
+    private static final Pattern PARAMETER = Pattern.compile("[\\x20-\\x7e]{1,1024}");
+
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int MAX_PARAMETER = 2048;
     private static final Pointers ERROR = Pointers.of("/error/code", "/error");
 
     private final ProofContext context;
-    private final Descriptor.Code rules;
+    private final CodeRules rules;
 
     CodeVerifier(ProofContext context) {
         this.context = context;
@@ -44,22 +47,23 @@ final class CodeVerifier {
     }
 
     /** What came with a code must come with it again. */
-    static void requireParameters(Descriptor.Code rules, Submission submission) {
+    static void requireParameters(CodeRules rules, Submission submission) {
         for (String name : rules.parameters()) {
             String value = submission.further().get(name);
             if (value == null || value.isBlank()) {
                 throw ExchangeException.refuse(
                         ExchangeError.PARAMETER_MISSING, name + " is missing: it came with the code");
             }
-            if (value.length() > MAX_PARAMETER) {
-                throw ExchangeException.refuse(ExchangeError.PARAMETER_INVALID, name + " is too long");
+            if (!PARAMETER.matcher(value).matches()) {
+                throw ExchangeException.refuse(
+                        ExchangeError.PARAMETER_INVALID, name + " is too long, or has characters that it cannot have");
             }
         }
     }
 
     private void requireVerifier(Submission submission) {
         boolean free = submission.redirectUri() != null && rules.verifierFree().contains(submission.redirectUri());
-        if (rules.pkce() == Descriptor.Pkce.REQUIRED && submission.codeVerifier() == null && !free) {
+        if (rules.pkce() == CodeRules.Pkce.REQUIRED && submission.codeVerifier() == null && !free) {
             throw ExchangeException.refuse(
                     ExchangeError.PARAMETER_MISSING, "code_verifier is missing: get the code with PKCE (RFC 7636)");
         }
@@ -80,7 +84,7 @@ final class CodeVerifier {
                 Reading.of(client, request.template(), client.calls().send(request.call(), client.deadline()));
         String error = ERROR.text(reading.body()).orElse(null);
         boolean refused = error != null && CODE_ERRORS.contains(error)
-                || BindingCheck.matchesAny(rules.refused(), reading.body());
+                || BindingCheck.matchesOneOf(rules.refused(), reading.body());
         if (refused && reading.status() < 500 && reading.status() != TOO_MANY_REQUESTS) {
             throw SignedToken.invalid("code_refused_by_provider");
         }

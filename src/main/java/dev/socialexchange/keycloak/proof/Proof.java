@@ -21,6 +21,8 @@ public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse,
         JWT,
         /** A code that only our secret redeems. */
         CODE,
+        /** A signature by a secret that only the provider and we know. */
+        HMAC,
         /** Nothing: the admin accepts tokens of any app. */
         UNBOUND
     }

@@ -49,10 +49,10 @@ record ProofContext(
         return call(template, token, Map.of());
     }
 
-    /** @param further values for placeholders */
+    /** @param further values for placeholders, such as came along with the token */
     Call call(CallTemplate template, String token, Map<String, String> further) {
-        Map<String, String> values = new HashMap<>(app.credentials());
-        values.putAll(further);
+        Map<String, String> values = new HashMap<>(further);
+        values.putAll(app.credentials());
         values.put("token", token);
         values.putAll(provider.variables(app, token));
         return template.call(values, endpoints);

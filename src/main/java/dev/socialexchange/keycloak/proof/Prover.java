@@ -67,9 +67,7 @@ public final class Prover {
         Descriptor descriptor = provider.descriptor();
         Set<TokenKind> kinds = EnumSet.noneOf(TokenKind.class);
         kinds.addAll(descriptor.provable());
-        if (settings().unbound()
-                && descriptor.accessToken() != null
-                && descriptor.accessToken().profile() != null) {
+        if (settings().unbound() && descriptor.opensWithAccessTokenAlone()) {
             kinds.add(TokenKind.ACCESS_TOKEN);
         }
         return kinds;
@@ -86,6 +84,7 @@ public final class Prover {
                     case ID_TOKEN -> idToken(context, submission);
                     case ACCESS_TOKEN -> accessToken(context, submission);
                     case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
+                    case SIGNED_DATA -> new SignedDataVerifier(context).verify(submission);
                 };
         return proof.with(FirstLogin.introduce(provider.descriptor(), submission.user(), proof.evidence()));
     }

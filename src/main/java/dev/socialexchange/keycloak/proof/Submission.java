@@ -10,7 +10,7 @@ import java.util.Map;
  * @param redirectUri of an authorization code, or {@code null}
  * @param codeVerifier of an authorization code, or {@code null}
  * @param user what the provider told the front end about the person beside the token, JSON that nobody signed, or {@code null}
- * @param further all parameters of the request: a descriptor may name some
+ * @param further parameters of the request that only some providers know
  */
 public record Submission(
         TokenKind kind,

@@ -75,9 +75,13 @@ public record CallTemplate(
     }
 
     /** A token endpoint's request. */
-    public static CallTemplate token(String url, Map<String, String> fields, Auth auth, boolean asJson) {
-        return new CallTemplate(
-                null, url, null, null, asJson ? null : fields, asJson ? fields : null, auth, false, null, List.of());
+    public static CallTemplate token(
+            String url, Map<String, String> fields, Auth auth, Descriptor.OAuth2.Encoding encoding) {
+        return switch (encoding) {
+            case FORM -> new CallTemplate(null, url, null, null, fields, null, auth, false, null, List.of());
+            case JSON -> new CallTemplate(null, url, null, null, null, fields, auth, false, null, List.of());
+            case QUERY -> new CallTemplate(url, null, fields, null, null, null, auth, false, null, List.of());
+        };
     }
 
     /** A form, authenticated as our client: introspection (RFC 7662). */

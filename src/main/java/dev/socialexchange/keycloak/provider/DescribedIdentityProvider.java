@@ -58,12 +58,12 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             boolean basic = descriptor.authorizationCode().auth() == CallTemplate.Auth.BASIC;
             config.setClientAuthMethod(
                     basic ? OIDCLoginProtocol.CLIENT_SECRET_BASIC : OIDCLoginProtocol.CLIENT_SECRET_POST);
-            if (descriptor.authorizationCode().pkce() == Descriptor.Pkce.REQUIRED) {
+            if (descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED) {
                 config.setPkceEnabled(true);
                 config.setPkceMethod(OAuth2Constants.PKCE_METHOD_S256);
             }
         }
-        OidcEndpoints.rewrite(config);
+        OidcEndpoints.rewrite(config, DescribedConfig.endpoints(descriptor, config.getConfig()));
         return config;
     }
 
@@ -73,8 +73,18 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     }
 
     @Override
+    public Endpoints endpoints() {
+        return DescribedConfig.endpoints(descriptor, getConfig().getConfig());
+    }
+
+    @Override
     protected UriBuilder createAuthorizationUrl(AuthenticationRequest request) {
         UriBuilder url = super.createAuthorizationUrl(request);
+        String clientId = descriptor.oauth2().parameter(OAUTH2_PARAMETER_CLIENT_ID);
+        if (!clientId.equals(OAUTH2_PARAMETER_CLIENT_ID)) {
+            url.replaceQueryParam(OAUTH2_PARAMETER_CLIENT_ID, new Object[0]);
+            url.queryParam(clientId, getConfig().getClientId());
+        }
         if (descriptor.idToken() != null && !descriptor.idToken().withoutNonce()) {
             String nonce = SecretGenerator.getInstance().generateSecureID();
             request.getAuthenticationSession().setClientNote(NONCE, nonce);
@@ -86,30 +96,37 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     /** Keycloak's own request, for a code or a refresh token, in the way that this provider wants it. */
     @Override
     public SimpleHttpRequest authenticateTokenRequest(SimpleHttpRequest keycloaks) {
-        Descriptor.Code rules = descriptor.authorizationCode();
+        CodeRules rules = descriptor.authorizationCode();
         if (rules == null) {
             return super.authenticateTokenRequest(keycloaks);
         }
         Map<String, String> fields = new LinkedHashMap<>(keycloaks.getParams());
         if (OAuth2Constants.AUTHORIZATION_CODE.equals(fields.get(OAuth2Constants.GRANT_TYPE))) {
-            rules.parameters().forEach(name -> fields.put(name, callbackParameter(name)));
+            rules.parameters().forEach(name -> fields.computeIfAbsent(name, this::callbackParameter));
         }
         try {
-            Call call = session.getProvider(TokenReader.class).tokenRequest(this, fields);
-            SimpleHttpRequest request =
-                    SimpleHttp.create(session).doPost(call.uri().toString());
-            call.headers().forEach(request::header);
-            ContentType type = ContentType.create(call.body().contentType(), StandardCharsets.UTF_8);
-            return request.entity(new StringEntity(call.body().content(), type));
+            return request(session.getProvider(TokenReader.class).tokenRequest(this, fields));
         } catch (ExchangeException notConfigured) {
             throw new IdentityBrokerException("The token endpoint cannot be asked: "
                     + notConfigured.error().reason());
         }
     }
 
+    /** {@code null} if the provider's redirect had none. */
     private String callbackParameter(String name) {
-        String value = session.getContext().getUri().getQueryParameters().getFirst(name);
-        return value == null ? "" : value;
+        return session.getContext().getUri().getQueryParameters().getFirst(name);
+    }
+
+    private SimpleHttpRequest request(Call call) {
+        SimpleHttp http = SimpleHttp.create(session);
+        String url = call.uri().toString();
+        SimpleHttpRequest request = call.method().equals("GET") ? http.doGet(url) : http.doPost(url);
+        call.headers().forEach(request::header);
+        if (call.body() == null) {
+            return request;
+        }
+        ContentType type = ContentType.create(call.body().contentType(), StandardCharsets.UTF_8);
+        return request.entity(new StringEntity(call.body().content(), type));
     }
 
     /** What came with the code beside it, unsigned: {@code null} for most. */
@@ -140,7 +157,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         JsonNode document = evidence.document();
-        Descriptor.Identity pointers = descriptor.identity();
+        IdentityPointers pointers = descriptor.identity();
         BrokeredIdentityContext identity = new BrokeredIdentityContext(getConfig());
         identity.setId(pointers.subject(document).orElse(null));
         identity.setEmail(pointers.email().text(document).orElse(null));

@@ -17,6 +17,9 @@ public sealed interface Evidence {
     /** The claims of a verified id token. */
     record IdTokenClaims(JsonNode document) implements Evidence {}
 
+    /** The fields of data whose signature was verified. */
+    record SignedData(JsonNode document) implements Evidence {}
+
     /**
      * With names that came beside what was proven, and that nobody has vouched for: fit to greet somebody and for nothing
      * else.

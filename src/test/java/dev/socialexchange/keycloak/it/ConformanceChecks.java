@@ -37,11 +37,21 @@ abstract class ConformanceChecks {
     }
 
     static Answer code(String alias, String code) {
-        return realm.exchange(
-                alias,
-                TokenType.AUTHORIZATION_CODE,
-                code,
-                Map.of("redirect_uri", REDIRECT, "code_verifier", VERIFIER, "state", "of-the-front-end"));
+        Map<String, String> further =
+                new TreeMap<>(ConformanceRealm.provider(alias).data().token().further());
+        further.replaceAll((name, value) -> value.equals(ProviderData.ANY) ? "of-the-front-end" : value);
+        return code(alias, code, further);
+    }
+
+    static Answer code(String alias, String code, Map<String, String> further) {
+        Map<String, String> parameters = new TreeMap<>(further);
+        parameters.put("redirect_uri", REDIRECT);
+        parameters.put("code_verifier", VERIFIER);
+        return realm.exchange(alias, TokenType.AUTHORIZATION_CODE, code, parameters);
+    }
+
+    static Answer signedData(String alias, String data) {
+        return realm.exchange(alias, TokenType.SIGNED_DATA, data, Map.of());
     }
 
     /** Each of the documents that the proof needs, missing by itself. */

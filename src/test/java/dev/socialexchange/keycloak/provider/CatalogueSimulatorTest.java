@@ -75,7 +75,7 @@ class CatalogueSimulatorTest {
                                         : descriptor.idToken().verify().url()),
                         calls.filter(Objects::nonNull).map(CallTemplate::url))
                 .filter(Objects::nonNull)
-                .map(url -> url.replaceFirst("\\?.*", ""))
+                .map(url -> url.replaceFirst("[?#].*", ""))
                 .toList();
     }
 }

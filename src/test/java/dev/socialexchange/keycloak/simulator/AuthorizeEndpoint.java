@@ -69,7 +69,7 @@ final class AuthorizeEndpoint implements Endpoint {
         Map<String, Object> answer = Json.object();
         if (wanted.contains("code")) {
             answer.put("code", provider.code(agreed));
-            answer.putAll(provider.introduction(client, person));
+            answer.putAll(provider.besideCode(client, person));
         }
         if (wanted.contains("token")) {
             answer.putAll(provider.issue(agreed));

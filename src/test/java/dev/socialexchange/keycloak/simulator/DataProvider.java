@@ -70,8 +70,13 @@ public final class DataProvider extends OpenIdProvider {
                                         .entrySet()
                                         .containsAll(data.authorize().query().entrySet())
                         ? Response.html(400, ConsentPage.error("A parameter is missing, perhaps PKCE's."))
-                        : page.answer(request));
-        router.post(ProviderData.host(token), path(token), new DataTokenEndpoint(this));
+                        : page.answer(request.renamed(data.token().parameters())));
+        DataTokenEndpoint tokens = new DataTokenEndpoint(this);
+        if (data.token().byQuery()) {
+            router.get(ProviderData.host(token), path(token), tokens);
+        } else {
+            router.post(ProviderData.host(token), path(token), tokens);
+        }
         for (ProviderData.Api api : data.api()) {
             DataEndpoint endpoint = new DataEndpoint(this, api);
             String host = ProviderData.host(api.url());
@@ -103,13 +108,24 @@ public final class DataProvider extends OpenIdProvider {
         return clientKey.authenticate(this, request);
     }
 
+    /** What tells about the person does so the first time that they come by this client. */
     @Override
-    Map<String, Object> introduction(String client, Person person) {
-        boolean first = data.authorize().user() != null && introduced.add(client + ' ' + person.id());
-        return first
-                ? Json.object(
-                        "user", Json.write(Template.object(data.authorize().user(), values(client, person, null))))
-                : Json.object();
+    Map<String, Object> besideCode(String client, Person person) {
+        Map<String, Object> beside = Json.object();
+        data.token().further().forEach((name, value) -> {
+            if (!value.equals(ProviderData.ANY)) {
+                beside.put(name, value);
+            }
+        });
+        if (data.authorize().user() != null && introduced.add(client + ' ' + person.id())) {
+            beside.put("user", Json.write(Template.object(data.authorize().user(), values(client, person, null))));
+        }
+        return beside;
+    }
+
+    /** What the provider hands to a page or an app about somebody who has just signed in there, for this bot. */
+    public TelegramSigned signedData(String botToken, Person person) {
+        return TelegramSigned.of(botToken, person);
     }
 
     /** @param way {@code basic} or {@code post}; the other one is refused */

@@ -15,16 +15,17 @@ final class DataTokenEndpoint implements Endpoint {
 
     @Override
     public Response answer(Request sent) {
-        Request request = rules.json() ? sent.jsonAsForm() : sent;
+        Request request = (rules.byJson() ? sent.jsonAsForm() : sent).renamed(rules.parameters());
         try {
             if (!rules.byKey()) {
                 provider.authenticate(request, rules.auth());
             }
-            for (String name : rules.requires()) {
-                if (request.parameter(name) == null || request.parameter(name).isEmpty()) {
-                    throw OAuthFailure.invalidRequest("Missing required parameter: " + name);
+            rules.further().forEach((name, value) -> {
+                String given = request.parameter(name);
+                if (given == null || given.isEmpty() || !value.equals(ProviderData.ANY) && !value.equals(given)) {
+                    throw OAuthFailure.invalidRequest(name + " is missing or wrong");
                 }
-            }
+            });
         } catch (OAuthFailure e) {
             return provider.refusal(e, request);
         }

@@ -184,8 +184,8 @@ public abstract class Provider {
         return Clients.authenticate(this, request, true);
     }
 
-    /** What the redirect tells beside the code, the first time that this person comes by this client. */
-    Map<String, Object> introduction(String client, Person person) {
+    /** What the redirect carries beside a code. */
+    Map<String, Object> besideCode(String client, Person person) {
         return Json.object();
     }
 

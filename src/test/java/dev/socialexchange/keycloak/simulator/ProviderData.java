@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param scopes that a token has unless something else was asked for
  * @param accessToken template of a token's text
  * @param idToken null if there is none
+ * @param signedData null if there is none
  * @param limited how this provider says "too many requests"
  * @param settings what the identity provider needs beside client id and secret
  * @param identity what Keycloak has to make of a person: id, username, email, emailVerified, firstName, lastName
@@ -37,6 +38,7 @@ public record ProviderData(
         Token token,
         String accessToken,
         IdToken idToken,
+        SignedData signedData,
         List<Api> api,
         Failure limited,
         Map<String, String> settings,
@@ -45,10 +47,14 @@ public record ProviderData(
         Map<String, Object> identityInBrowser,
         boolean codeTellsAsIdToken) {
 
+    /** A value that only has to be there. */
+    public static final String ANY = "*";
+
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     public ProviderData {
+        api = Objects.requireNonNullElse(api, List.of());
         settings = Objects.requireNonNullElse(settings, Map.of());
         identityOfIdToken = Objects.requireNonNullElse(identityOfIdToken, Map.of());
         identityInBrowser = Objects.requireNonNullElse(identityInBrowser, Map.of());
@@ -69,26 +75,42 @@ public record ProviderData(
     /**
      * @param auth {@code basic}, {@code post} or {@code jwt}, a secret that the client signs: the only way in which this
      *     endpoint knows a client
-     * @param body {@code json} if forms are refused
-     * @param requires parameters without which a code is refused
+     * @param by {@code json}, or {@code query} of a GET, if forms are refused
      * @param adds to the standard answer, or replaces parts of it
      * @param refused how a bad code is answered, if not by RFC 6749
+     * @param parameters own names of {@code client_id} and {@code client_secret}, here and in the browser; the standard's
+     *     are not known then
+     * @param further what the redirect carries beside a code, and has to come back with it; {@link #ANY} for whatever it is
      */
     public record Token(
-            String url, String auth, String body, List<String> requires, Map<String, Object> adds, Failure refused) {
+            String url,
+            String auth,
+            String by,
+            Map<String, Object> adds,
+            Failure refused,
+            Map<String, String> parameters,
+            Map<String, String> further) {
 
         public Token {
-            requires = Objects.requireNonNullElse(requires, List.of());
+            parameters = Objects.requireNonNullElse(parameters, Map.of());
+            further = Objects.requireNonNullElse(further, Map.of());
         }
 
         boolean byKey() {
             return "jwt".equals(auth);
         }
 
-        boolean json() {
-            return "json".equals(body);
+        boolean byJson() {
+            return "json".equals(by);
+        }
+
+        boolean byQuery() {
+            return "query".equals(by);
         }
     }
+
+    /** @param botToken the secret that Telegram shares with our bot */
+    public record SignedData(String botToken) {}
 
     /**
      * @param algorithm HS256 means by the client's secret
@@ -109,7 +131,7 @@ public record ProviderData(
      * @param token how it is presented: {@code bearer}, {@code oauth}, or the name of a {@code query} or {@code form} field
      * @param client {@code basic} or {@code post} if clients have to authenticate
      * @param headers that a request must have; {@code "*"} is any value
-     * @param query that a request must have, each value containing this text
+     * @param query that a request's query or form must have, each value containing this text
      * @param empty whether a body, or a content type, is refused
      * @param expired null means as {@code refused}
      */

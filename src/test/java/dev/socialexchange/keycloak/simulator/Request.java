@@ -51,6 +51,29 @@ public record Request(
         return new Request(method, host, path, rawQuery, form, json ? Forms.write(Json.read(body)) : "", pathVariable);
     }
 
+    /**
+     * The same request with the names of the standard.
+     *
+     * @param own by the standard's names, which are not known any more
+     */
+    Request renamed(Map<String, String> own) {
+        return own.isEmpty()
+                ? this
+                : new Request(method, host, path, renamed(rawQuery, own), headers, renamed(body, own), pathVariable);
+    }
+
+    private static String renamed(String form, Map<String, String> own) {
+        Map<String, String> parameters = Forms.parse(form);
+        own.forEach((standard, name) -> {
+            String value = parameters.get(name);
+            parameters.remove(standard);
+            if (value != null) {
+                parameters.put(standard, value);
+            }
+        });
+        return Forms.write(parameters);
+    }
+
     /** From the query or the form; null if it is in neither. */
     public String parameter(String name) {
         String value = query().get(name);

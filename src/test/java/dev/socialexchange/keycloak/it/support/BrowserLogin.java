@@ -74,11 +74,11 @@ public final class BrowserLogin {
 
     /** Where a provider's page is reached, with the person chosen on it; {@code uri} itself if it is Keycloak's. */
     private URI atProvider(URI uri, String person) {
-        boolean realHost = "https".equals(uri.getScheme());
-        String login = "&login=" + person;
-        return realHost
-                ? URI.create(uri.toString().replaceFirst("https:/", provider.toString()) + login)
-                : uri.getPort() == provider.getPort() ? URI.create(uri + login) : uri;
+        String chosen = uri.toString().replaceFirst("#.*", "") + "&login=" + person;
+        if ("https".equals(uri.getScheme())) {
+            return URI.create(chosen.replaceFirst("https:/", provider.toString()));
+        }
+        return uri.getPort() == provider.getPort() ? URI.create(chosen) : uri;
     }
 
     private Answer redeem(String clientId, URI callback) {

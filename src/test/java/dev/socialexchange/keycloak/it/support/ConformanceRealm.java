@@ -60,10 +60,6 @@ public final class ConformanceRealm {
         return new ConformanceRealm(RealHosts.keycloak(), RealHosts.providers(), true);
     }
 
-    public AdminApi admin() {
-        return admin;
-    }
-
     /** Its URLs lead to the simulator one by one: a prefix of a whole host would also be an issuer's name. */
     public void add(String alias, String type, Map<String, String> settings) {
         DataProvider provider = providers.described(type);
@@ -81,6 +77,10 @@ public final class ConformanceRealm {
         config.putAll(settings);
         admin.createIdentityProvider(
                 Map.of("alias", alias, "providerId", type, "enabled", true, "trustEmail", true, "config", config));
+    }
+
+    public AdminApi admin() {
+        return admin;
     }
 
     public static DataProvider provider(String type) {

@@ -1,0 +1,45 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a provider tells which app an access token is for.
+ *
+ * @param introspection the answer follows RFC 7662: it must be active and an access token's
+ * @param clientId the first must name one of our client ids; the others too, where they are present
+ * @param clientIdSetting the setting that holds our app's name in this answer, if it is not the client id
+ * @param ownClientOnly the check works for the app whose secret we hold only, not for further client ids
+ * @param foreign values by which the provider says that the token is another app's
+ * @param require exact values that the answer must have
+ * @param subject any of them, if present, must be the profile's
+ * @param expiresAt seconds since the epoch, 0 for never
+ * @param expiresIn seconds left
+ */
+public record Binding(
+        CallTemplate call,
+        boolean introspection,
+        Pointers clientId,
+        String clientIdSetting,
+        boolean ownClientOnly,
+        Map<String, String> foreign,
+        Map<String, String> require,
+        Pointers subject,
+        Pointers expiresAt,
+        Pointers expiresIn) {
+
+    public Binding {
+        Objects.requireNonNull(call, "call");
+        if (clientId == null || clientId.all().isEmpty()) {
+            throw new IllegalArgumentException("a binding names the client id's place");
+        }
+        foreign = Objects.requireNonNullElse(foreign, Map.of());
+        foreign.keySet().forEach(JsonPointer::compile);
+        require = Objects.requireNonNullElse(require, Map.of());
+        require.keySet().forEach(JsonPointer::compile);
+        subject = Objects.requireNonNullElse(subject, Pointers.NONE);
+        expiresAt = Objects.requireNonNullElse(expiresAt, Pointers.NONE);
+        expiresIn = Objects.requireNonNullElse(expiresIn, Pointers.NONE);
+    }
+}
