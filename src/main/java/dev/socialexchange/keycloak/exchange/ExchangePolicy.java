@@ -35,7 +35,7 @@ final class ExchangePolicy {
             throw ExchangeException.refuse(
                     ExchangeError.CLIENT_NOT_ALLOWED, "This client may not exchange tokens of this provider");
         }
-        new Prover(session, provider).requireAccepted(request.submission().kind());
+        new Prover(session, provider).requireAccepted(request.submission());
         requireScope(request);
     }
 

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.broker.Interaction;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.TokenKind;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,12 @@ record ExchangeRequest(
         List<String> audience,
         RequestedToken requested,
         Optional<Interaction> interaction) {
+    /** What Apple hands to a front end at a person's first login. */
+    private static final String USER = "user";
+
     static final String AUTHORIZATION_CODE_TYPE = "urn:keycloak:social-exchange:token-type:authorization_code";
+
+    static final String SIGNED_DATA_TYPE = "urn:keycloak:social-exchange:token-type:signed_data";
 
     private static final Map<String, TokenKind> KINDS = Map.of(
             OAuth2Constants.ACCESS_TOKEN_TYPE,
@@ -40,7 +46,9 @@ record ExchangeRequest(
             OAuth2Constants.JWT_TOKEN_TYPE,
             TokenKind.ID_TOKEN,
             AUTHORIZATION_CODE_TYPE,
-            TokenKind.AUTHORIZATION_CODE);
+            TokenKind.AUTHORIZATION_CODE,
+            SIGNED_DATA_TYPE,
+            TokenKind.SIGNED_DATA);
 
     /** Of other exchanges, which say something different about who the tokens are for. */
     private static final List<String> FOREIGN_PARAMETERS = List.of(
@@ -59,7 +67,17 @@ record ExchangeRequest(
             OAuth2Constants.AUDIENCE,
             OIDCLoginProtocol.NONCE_PARAM,
             OAuth2Constants.REDIRECT_URI,
-            OAuth2Constants.CODE_VERIFIER);
+            OAuth2Constants.CODE_VERIFIER,
+            USER);
+
+    /** The grant, what it is about, and who asks for it. */
+    private static final Set<String> CLIENT_PARAMETERS = Set.of(
+            OAuth2Constants.GRANT_TYPE,
+            OAuth2Constants.SUBJECT_TOKEN,
+            OAuth2Constants.CLIENT_ID,
+            OAuth2Constants.CLIENT_SECRET,
+            OAuth2Constants.CLIENT_ASSERTION,
+            OAuth2Constants.CLIENT_ASSERTION_TYPE);
 
     /** RFC 6749 appendix A: tokens and codes are visible ASCII. */
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
@@ -106,13 +124,13 @@ record ExchangeRequest(
                             + String.join(", ", KINDS.keySet().stream().sorted().toList()));
         }
         String token = required(form, OAuth2Constants.SUBJECT_TOKEN);
-        if (!VISIBLE_ASCII.matcher(token).matches()) {
+        if (kind != TokenKind.SIGNED_DATA && !VISIBLE_ASCII.matcher(token).matches()) {
             throw invalid("subject_token has characters that no token has");
         }
         String nonce = form.getFirst(OIDCLoginProtocol.NONCE_PARAM);
         String redirectUri = form.getFirst(OAuth2Constants.REDIRECT_URI);
         String codeVerifier = form.getFirst(OAuth2Constants.CODE_VERIFIER);
-        if (kind == TokenKind.ACCESS_TOKEN && nonce != null) {
+        if ((kind == TokenKind.ACCESS_TOKEN || kind == TokenKind.SIGNED_DATA) && nonce != null) {
             throw invalid("nonce belongs to an id token or a code");
         }
         if (kind != TokenKind.AUTHORIZATION_CODE && (redirectUri != null || codeVerifier != null)) {
@@ -127,7 +145,21 @@ record ExchangeRequest(
         if (codeVerifier != null && !CODE_VERIFIER.matcher(codeVerifier).matches()) {
             throw invalid("code_verifier must have 43 to 128 unreserved characters (RFC 7636)");
         }
-        return new Submission(kind, token, nonce, redirectUri, codeVerifier);
+        String user = form.getFirst(USER);
+        if ((kind == TokenKind.ACCESS_TOKEN || kind == TokenKind.SIGNED_DATA) && user != null) {
+            throw invalid("user belongs to an id token or a code");
+        }
+        return new Submission(kind, token, nonce, redirectUri, codeVerifier, user, further(form));
+    }
+
+    /** What is not this grant's own: which of it a provider's code needs, its descriptor says. */
+    private static Map<String, String> further(MultivaluedMap<String, String> form) {
+        Map<String, String> further = new HashMap<>();
+        form.keySet().stream()
+                .filter(name -> !PARAMETERS.contains(name) && !CLIENT_PARAMETERS.contains(name))
+                .filter(name -> form.getFirst(name) != null)
+                .forEach(name -> further.put(name, form.getFirst(name)));
+        return further;
     }
 
     private static String required(MultivaluedMap<String, String> form, String name) {

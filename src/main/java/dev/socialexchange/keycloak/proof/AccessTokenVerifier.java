@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.StoredToken;
 import dev.socialexchange.keycloak.provider.TokenKind;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,9 +87,13 @@ final class AccessTokenVerifier {
                 .map(TokenKind::id);
     }
 
-    /** Opens the profile of a token that is ours by the way it came. */
-    Evidence.Profile profile(String token) {
-        Profiles.Readings readings = profiles.fetch(token, false);
+    /**
+     * Opens the profile of a token that is ours by the way it came.
+     *
+     * @param carried values that came along with it, which the profile's call needs
+     */
+    Evidence.Profile profile(String token, Map<String, String> carried) {
+        Profiles.Readings readings = profiles.fetch(token, false, carried);
         JsonNode document = readings.profile().require();
         subject(document);
         return Evidence.Profile.of(document, readings.further());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.Binding;
 import dev.socialexchange.keycloak.provider.Pointers;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +23,9 @@ final class BindingCheck {
     private static final Pointers TOKEN_TYPES = Pointers.of("/token_type", "/typ", "/token_use");
 
     private final ProofContext context;
-    private final Descriptor.Binding rules;
+    private final Binding rules;
 
-    BindingCheck(ProofContext context, Descriptor.Binding rules) {
+    BindingCheck(ProofContext context, Binding rules) {
         this.context = context;
         this.rules = rules;
     }
@@ -130,6 +130,12 @@ final class BindingCheck {
 
     private static Stream<Long> number(Pointers place, JsonNode answer) {
         return place.texts(answer).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
+    }
+
+    /** As {@link #matchesAny(Map, JsonNode)}, with several values that a place may have. */
+    static boolean matchesOneOf(Map<String, Set<String>> values, JsonNode answer) {
+        return values.entrySet().stream().anyMatch(entry -> entry.getValue()
+                .contains(answer.at(entry.getKey()).asText()));
     }
 
     static boolean matchesAny(Map<String, String> values, JsonNode answer) {

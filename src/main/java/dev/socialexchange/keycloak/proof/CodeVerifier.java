@@ -3,16 +3,14 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.net.Call;
-import dev.socialexchange.keycloak.provider.CallTemplate;
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.CodeRules;
 import dev.socialexchange.keycloak.provider.Pointers;
 import dev.socialexchange.keycloak.provider.StoredToken;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.keycloak.OAuth2Constants;
 
 /** Redeems a provider's authorization code, which only our secret can, and goes on with what it yields. */
@@ -21,11 +19,14 @@ final class CodeVerifier {
     private static final Set<String> CODE_ERRORS =
             Set.of("invalid_grant", "invalid_request", "bad_verification_code", "redirect_uri_mismatch", "100");
 
+    /** Of what a provider's redirect carries beside the code: as RFC 6749 appendix A has it, no longer than an identifier. */
+    private static final Pattern PARAMETER = Pattern.compile("[\\x20-\\x7e]{1,1024}");
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Pointers ERROR = Pointers.of("/error/code", "/error");
 
     private final ProofContext context;
-    private final Descriptor.Code rules;
+    private final CodeRules rules;
 
     CodeVerifier(ProofContext context) {
         this.context = context;
@@ -34,34 +35,54 @@ final class CodeVerifier {
 
     Proof verify(Submission submission) {
         requireVerifier(submission);
-        JsonNode tokens = redeem(submission);
+        ProofContext client = client(submission);
+        JsonNode tokens = redeem(client, submission);
         return new Proof(
-                new TokenResponse(context, tokens).read(submission.nonce()),
+                new TokenResponse(client, tokens).read(submission.nonce()),
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
                 Optional.of(StoredToken.of(tokens)));
     }
 
+    /** What came with a code must come with it again. */
+    static void requireParameters(CodeRules rules, Submission submission) {
+        for (String name : rules.parameters()) {
+            String value = submission.further().get(name);
+            if (value == null || value.isBlank()) {
+                throw ExchangeException.refuse(
+                        ExchangeError.PARAMETER_MISSING, name + " is missing: it came with the code");
+            }
+            if (!PARAMETER.matcher(value).matches()) {
+                throw ExchangeException.refuse(
+                        ExchangeError.PARAMETER_INVALID, name + " is too long, or has characters that it cannot have");
+            }
+        }
+    }
+
     private void requireVerifier(Submission submission) {
         boolean free = submission.redirectUri() != null && rules.verifierFree().contains(submission.redirectUri());
-        if (rules.pkce() == Descriptor.Pkce.REQUIRED && submission.codeVerifier() == null && !free) {
+        if (rules.pkce() == CodeRules.Pkce.REQUIRED && submission.codeVerifier() == null && !free) {
             throw ExchangeException.refuse(
                     ExchangeError.PARAMETER_MISSING, "code_verifier is missing: get the code with PKCE (RFC 7636)");
         }
     }
 
-    private JsonNode redeem(Submission submission) {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put(OAuth2Constants.GRANT_TYPE, OAuth2Constants.AUTHORIZATION_CODE);
-        form.put(OAuth2Constants.CODE, "{token}");
-        CallTemplate template =
-                CallTemplate.clientForm(context.descriptor().oauth2().tokenUrl(), form, rules.auth(), List.of());
-        Call call = context.call(template, submission.token());
-        Reading reading = Reading.of(
-                context, template, context.calls().send(withParameters(call, submission), context.deadline()));
+    /** Only the client that a code was issued to can redeem it; a native app is another client than the website. */
+    private ProofContext client(Submission submission) {
+        String setting = rules.nativeClientId();
+        String clientId = setting == null || submission.redirectUri() != null
+                ? null
+                : context.provider().getConfig().getConfig().get(setting);
+        return clientId == null || clientId.isBlank() ? context : context.as(clientId.strip());
+    }
+
+    private JsonNode redeem(ProofContext client, Submission submission) {
+        TokenRequest request = TokenRequest.of(client, fields(submission));
+        Reading reading =
+                Reading.of(client, request.template(), client.calls().send(request.call(), client.deadline()));
         String error = ERROR.text(reading.body()).orElse(null);
         boolean refused = error != null && CODE_ERRORS.contains(error)
-                || BindingCheck.matchesAny(rules.refused(), reading.body());
+                || BindingCheck.matchesOneOf(rules.refused(), reading.body());
         if (refused && reading.status() < 500 && reading.status() != TOO_MANY_REQUESTS) {
             throw SignedToken.invalid("code_refused_by_provider");
         }
@@ -71,18 +92,18 @@ final class CodeVerifier {
         return reading.body();
     }
 
-    /** The front end's own values, passed on unchanged, and sent once: a code does not survive a second attempt. */
-    private static Call withParameters(Call call, Submission submission) {
-        Map<String, String> further = new LinkedHashMap<>();
+    /** The front end's own values, passed on unchanged. */
+    private Map<String, String> fields(Submission submission) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(OAuth2Constants.GRANT_TYPE, OAuth2Constants.AUTHORIZATION_CODE);
+        fields.put(OAuth2Constants.CODE, submission.token());
         if (submission.redirectUri() != null) {
-            further.put(OAuth2Constants.REDIRECT_URI, submission.redirectUri());
+            fields.put(OAuth2Constants.REDIRECT_URI, submission.redirectUri());
         }
         if (submission.codeVerifier() != null) {
-            further.put(OAuth2Constants.CODE_VERIFIER, submission.codeVerifier());
+            fields.put(OAuth2Constants.CODE_VERIFIER, submission.codeVerifier());
         }
-        Call.Body body = new Call.Body(
-                call.body().contentType(),
-                call.body().content() + (further.isEmpty() ? "" : "&" + Call.encode(further)));
-        return new Call(call.method(), call.uri(), call.headers(), body, false);
+        rules.parameters().forEach(name -> fields.put(name, submission.further().get(name)));
+        return fields;
     }
 }

@@ -1,7 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.Binding;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,7 +16,7 @@ final class DecodedToken {
     private DecodedToken() {}
 
     /** Empty for an opaque token, and for one that names no client. */
-    static Optional<JsonNode> claims(Descriptor.Binding rules, String token) {
+    static Optional<JsonNode> claims(Binding rules, String token) {
         return COMPACT.matcher(token).matches()
                 ? SignedToken.parse(token)
                         .map(SignedToken::claims)

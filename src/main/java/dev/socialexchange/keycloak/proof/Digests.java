@@ -1,12 +1,15 @@
 package dev.socialexchange.keycloak.proof;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 in the spellings that tokens and keys use. */
+/** SHA-256, and HMAC with it, in the spellings that tokens and keys use. */
 final class Digests {
 
     private Digests() {}
@@ -19,9 +22,28 @@ final class Digests {
         return HexFormat.of().formatHex(sha256(text));
     }
 
-    private static byte[] sha256(String text) {
+    static String hmacSha256Hex(byte[] key, String text) {
+        return HexFormat.of().formatHex(hmacSha256(key, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** @param key not empty */
+    static byte[] hmacSha256(byte[] key, byte[] data) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(data);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has HMAC with SHA-256", impossible);
+        }
+    }
+
+    private static byte[] sha256(String text) {
+        return sha256(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static byte[] sha256(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(data);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

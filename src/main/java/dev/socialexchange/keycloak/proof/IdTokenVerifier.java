@@ -26,7 +26,10 @@ final class IdTokenVerifier {
     SignedToken verify(String encoded, String nonce) {
         SignedToken token = SignedToken.parse(encoded).orElseThrow(() -> SignedToken.invalid("not_a_jws"));
         requireIssuer(context, rules, token);
-        new ProviderKeys(context, rules).verify(token);
+        boolean byProvider = ProviderVerification.applies(rules, token);
+        if (!byProvider) {
+            new ProviderKeys(context, rules).verify(token);
+        }
         requireIdToken(token);
         requireOurs(token);
         requireTimes(token);
@@ -34,6 +37,9 @@ final class IdTokenVerifier {
             throw SignedToken.invalid("nonce_not_text");
         }
         Nonce.require(context.settings(), nonce, token.text("nonce"));
+        if (byProvider) { // after all that needs no call
+            new ProviderVerification(context, rules).verify(token, encoded);
+        }
         return token;
     }
 

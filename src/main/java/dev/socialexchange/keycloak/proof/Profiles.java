@@ -47,6 +47,11 @@ final class Profiles {
 
     /** @param withBinding false for a token whose binding is proven already */
     Readings fetch(String token, boolean withBinding) {
+        return fetch(token, withBinding, Map.of());
+    }
+
+    /** @param carried values that came along with the token, which the profile's call needs */
+    Readings fetch(String token, boolean withBinding, Map<String, String> carried) {
         Descriptor.AccessToken rules = context.descriptor().accessToken();
         Map<String, CallTemplate> templates = new LinkedHashMap<>();
         if (withBinding && rules.binding() != null && rules.binding().call() != null) {
@@ -62,7 +67,7 @@ final class Profiles {
         List<Outcome> outcomes = context.calls()
                 .sideBySide(
                         templates.values().stream()
-                                .map(template -> context.call(template, token))
+                                .map(template -> context.call(template, token, carried))
                                 .toList(),
                         context.deadline());
         Map<String, Reading> readings = new LinkedHashMap<>();

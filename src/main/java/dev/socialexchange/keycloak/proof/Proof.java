@@ -23,8 +23,14 @@ public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse,
         DECODED,
         /** A code that only our secret redeems. */
         CODE,
+        /** A signature by a secret that only the provider and we know. */
+        HMAC,
         /** Nothing: the admin accepts tokens of any app. */
         UNBOUND
+    }
+
+    Proof with(Evidence other) {
+        return new Proof(other, method, singleUse, storableToken);
     }
 
     /** A record would print the stored token and the person's profile. */

@@ -35,13 +35,24 @@ record ProofContext(
                 Deadline.in(settings.timeout()));
     }
 
+    /** The same app under another of its client ids. */
+    ProofContext as(String clientId) {
+        return new ProofContext(session, provider, descriptor, settings, app.as(clientId), endpoints, deadline);
+    }
+
     ProviderCalls calls() {
         return session.getProvider(ProviderCalls.class);
     }
 
     /** A call about this token, or with it. */
     Call call(CallTemplate template, String token) {
-        Map<String, String> values = new HashMap<>(app.credentials());
+        return call(template, token, Map.of());
+    }
+
+    /** @param further values for placeholders, such as came along with the token */
+    Call call(CallTemplate template, String token, Map<String, String> further) {
+        Map<String, String> values = new HashMap<>(further);
+        values.putAll(app.credentials());
         values.put("token", token);
         values.putAll(provider.variables(app, token));
         return template.call(values, endpoints);

@@ -28,8 +28,16 @@ public final class Prover {
         this.provider = provider;
     }
 
-    /** Refuses kinds that this provider does not accept, before anything is asked of anybody. */
-    public void requireAccepted(TokenKind kind) {
+    /** Refuses what this provider does not accept, before anything is asked of anybody. */
+    public void requireAccepted(Submission submission) {
+        requireAccepted(submission.kind());
+        FirstLogin.requireAccepted(provider.descriptor(), submission);
+        if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
+            CodeVerifier.requireParameters(provider.descriptor().authorizationCode(), submission);
+        }
+    }
+
+    private void requireAccepted(TokenKind kind) {
         Set<TokenKind> accepted = accepted();
         if (accepted.contains(kind)) {
             return;
@@ -59,9 +67,7 @@ public final class Prover {
         Descriptor descriptor = provider.descriptor();
         Set<TokenKind> kinds = EnumSet.noneOf(TokenKind.class);
         kinds.addAll(descriptor.provable());
-        if (settings().unbound()
-                && descriptor.accessToken() != null
-                && descriptor.accessToken().profile() != null) {
+        if (settings().unbound() && descriptor.opensWithAccessTokenAlone()) {
             kinds.add(TokenKind.ACCESS_TOKEN);
         }
         return kinds;
@@ -73,11 +79,14 @@ public final class Prover {
 
     public Proof prove(Submission submission) {
         ProofContext context = ProofContext.of(session, provider);
-        return switch (submission.kind()) {
-            case ID_TOKEN -> idToken(context, submission);
-            case ACCESS_TOKEN -> accessToken(context, submission);
-            case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
-        };
+        Proof proof =
+                switch (submission.kind()) {
+                    case ID_TOKEN -> idToken(context, submission);
+                    case ACCESS_TOKEN -> accessToken(context, submission);
+                    case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
+                    case SIGNED_DATA -> new SignedDataVerifier(context).verify(submission);
+                };
+        return proof.with(FirstLogin.introduce(provider.descriptor(), submission.user(), proof.evidence()));
     }
 
     private static Proof idToken(ProofContext context, Submission submission) {

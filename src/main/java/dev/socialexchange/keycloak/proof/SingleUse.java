@@ -5,7 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
-/** Lets an id token in once across the cluster, until it expires. */
+/** Lets an id token, or signed data, in once across the cluster, until it expires. */
 public final class SingleUse {
 
     private SingleUse() {}
@@ -19,12 +19,12 @@ public final class SingleUse {
     }
 
     /** Acts at once and survives the request's rollback, as {@code putIfAbsent} does in Keycloak 26. */
-    static Claim claim(ProofContext context, String signingInput, long lifespanSeconds) {
+    static Claim claim(ProofContext context, String signed, long lifespanSeconds) {
         KeycloakSession session = context.session();
-        String key = context.scoped("token", signingInput);
+        String key = context.scoped("token", signed);
         SingleUseObjectProvider store = session.singleUseObjects();
         if (!store.putIfAbsent(key, Math.max(1, lifespanSeconds))) {
-            throw ExchangeException.refuse(ExchangeError.TOKEN_REPLAYED, "The id token has been used before");
+            throw ExchangeException.refuse(ExchangeError.TOKEN_REPLAYED, "The token has been used before");
         }
         return () -> store.remove(key);
     }

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.provider.TokenKind;
+import java.util.Map;
 
 /**
  * What the front end got from the provider, as it posted it.
@@ -8,8 +9,17 @@ import dev.socialexchange.keycloak.provider.TokenKind;
  * @param nonce the raw nonce it gave the provider, or {@code null}
  * @param redirectUri of an authorization code, or {@code null}
  * @param codeVerifier of an authorization code, or {@code null}
+ * @param user what the provider told the front end about the person beside the token, JSON that nobody signed, or {@code null}
+ * @param further parameters of the request that only some providers know
  */
-public record Submission(TokenKind kind, String token, String nonce, String redirectUri, String codeVerifier) {
+public record Submission(
+        TokenKind kind,
+        String token,
+        String nonce,
+        String redirectUri,
+        String codeVerifier,
+        String user,
+        Map<String, String> further) {
 
     /** A record would print the token. */
     @Override

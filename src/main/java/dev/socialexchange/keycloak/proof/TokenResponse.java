@@ -2,8 +2,11 @@ package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.CodeRules;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 
@@ -25,13 +28,30 @@ final class TokenResponse {
                 ? null
                 : new IdTokenVerifier(context).verify(idToken, nonce);
         Descriptor.AccessToken profileRules = context.descriptor().accessToken();
+        if (verified != null && context.descriptor().authorizationCode().idTokenTells()) {
+            return new Evidence.IdTokenClaims(verified.claims());
+        }
         if (accessToken != null && profileRules != null && profileRules.profile() != null) {
-            return profile(verified, new AccessTokenVerifier(context).profile(accessToken));
+            return profile(verified, new AccessTokenVerifier(context).profile(accessToken, carried()));
         }
         if (verified == null) {
             throw ExchangeException.unavailable("code_without_tokens", ExchangeException.RETRY_AFTER_SECONDS);
         }
         return new Evidence.IdTokenClaims(verified.claims());
+    }
+
+    private Map<String, String> carried() {
+        Map<String, String> values = new HashMap<>();
+        CodeRules rules = context.descriptor().authorizationCode();
+        if (rules != null) {
+            rules.carried()
+                    .forEach((placeholder, place) -> values.put(
+                            placeholder,
+                            place.text(tokens)
+                                    .orElseThrow(() -> ExchangeException.unavailable(
+                                            "code_answer_incomplete", ExchangeException.RETRY_AFTER_SECONDS))));
+        }
+        return values;
     }
 
     private Evidence profile(SignedToken idToken, Evidence.Profile profile) {

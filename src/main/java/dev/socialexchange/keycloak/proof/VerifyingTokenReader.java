@@ -1,10 +1,12 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.TokenReader;
 import dev.socialexchange.keycloak.provider.TokenReaderFactory;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -18,8 +20,14 @@ public final class VerifyingTokenReader implements TokenReader {
     }
 
     @Override
-    public Evidence read(ExchangeIdentityProvider provider, JsonNode tokens, String nonce) {
-        return new TokenResponse(ProofContext.of(session, provider), tokens).read(nonce);
+    public Evidence read(ExchangeIdentityProvider provider, JsonNode tokens, String nonce, String user) {
+        Evidence evidence = new TokenResponse(ProofContext.of(session, provider), tokens).read(nonce);
+        return FirstLogin.introduce(provider.descriptor(), user, evidence);
+    }
+
+    @Override
+    public Call tokenRequest(ExchangeIdentityProvider provider, Map<String, String> fields) {
+        return TokenRequest.of(ProofContext.of(session, provider), fields).call();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.provider;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
@@ -26,6 +27,13 @@ public record AppRegistration(String clientId, String clientSecret, Set<String> 
         try (VaultStringSecret secret = session.vault().getStringSecret(configured)) {
             return new AppRegistration(clientId, secret.get().orElse(configured), settings.audience());
         }
+    }
+
+    /** The same app, acting under another of its client ids. */
+    public AppRegistration as(String otherClientId) {
+        Set<String> others = new HashSet<>(furtherClientIds);
+        others.add(clientId);
+        return new AppRegistration(otherClientId, clientSecret, others);
     }
 
     public boolean owns(String otherClientId) {

@@ -74,7 +74,17 @@ public record CallTemplate(
         return new CallTemplate(url, null, null, null, null, null, Auth.BEARER, false, null, null);
     }
 
-    /** A form, authenticated as our client: introspection (RFC 7662) and token endpoints. */
+    /** A token endpoint's request. */
+    public static CallTemplate token(
+            String url, Map<String, String> fields, Auth auth, Descriptor.OAuth2.Encoding encoding) {
+        return switch (encoding) {
+            case FORM -> new CallTemplate(null, url, null, null, fields, null, auth, false, null, List.of());
+            case JSON -> new CallTemplate(null, url, null, null, null, fields, auth, false, null, List.of());
+            case QUERY -> new CallTemplate(url, null, fields, null, null, null, auth, false, null, List.of());
+        };
+    }
+
+    /** A form, authenticated as our client: introspection (RFC 7662). */
     public static CallTemplate clientForm(String url, Map<String, String> form, Auth auth, List<Integer> refused) {
         return new CallTemplate(null, url, null, null, form, null, auth, false, null, refused);
     }
@@ -127,6 +137,7 @@ public record CallTemplate(
         if (!json.isEmpty()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             json.forEach((name, value) -> object.put(name, fill(value, values)));
+            fields.forEach(object::put);
             return new Call.Body("application/json", object.toString());
         }
         return fields.isEmpty() ? null : Call.Body.form(fields);

@@ -69,8 +69,8 @@ final class CustomSettings {
                 new Descriptor.OAuth2(value(AUTHORIZATION_URL), value(TOKEN_URL), null),
                 idToken,
                 accessToken(idToken != null),
-                value(TOKEN_URL) == null ? null : new Descriptor.Code(Auth.POST, Descriptor.Pkce.OPTIONAL, null, null),
-                new Descriptor.Identity(
+                value(TOKEN_URL) == null ? null : new CodeRules(Auth.POST, CodeRules.Pkce.OPTIONAL, null, null),
+                new IdentityPointers(
                         null,
                         pointer(ID),
                         pointer(USERNAME),
@@ -95,7 +95,7 @@ final class CustomSettings {
     }
 
     private Descriptor.AccessToken accessToken(boolean jwt) {
-        Descriptor.Binding binding = binding();
+        Binding binding = binding();
         String userInfoUrl = value(USER_INFO_URL);
         if (binding == null && !jwt && userInfoUrl == null) {
             return null;
@@ -104,13 +104,13 @@ final class CustomSettings {
         return new Descriptor.AccessToken(binding, jwt, profile, null);
     }
 
-    private Descriptor.Binding binding() {
+    private Binding binding() {
         if (value(INTROSPECTION_URL) != null) {
             return OidcDescriptor.introspection(value(INTROSPECTION_URL), Auth.POST);
         }
         return value(BINDING_URL) == null
                 ? null
-                : new Descriptor.Binding(
+                : new Binding(
                         CallTemplate.userInfo(value(BINDING_URL)),
                         false,
                         false,

@@ -2,10 +2,15 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Outcome;
 import jakarta.ws.rs.core.UriBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.http.entity.ContentType;
+import org.apache.http.entity.StringEntity;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
@@ -15,7 +20,11 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.http.simple.SimpleHttp;
+import org.keycloak.http.simple.SimpleHttpRequest;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -24,6 +33,9 @@ import org.keycloak.util.Booleans;
 /** An identity provider that Keycloak lacks, made from its descriptor: browser login and token exchange. */
 class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2IdentityProviderConfig>
         implements SocialIdentityProvider<OAuth2IdentityProviderConfig>, ExchangeIdentityProvider {
+    /** Context data: the names are nobody's word but the person's own. */
+    private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
+
     private static final String NONCE = "SOCIAL_EXCHANGE_NONCE";
 
     private final Descriptor descriptor;
@@ -46,12 +58,12 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             boolean basic = descriptor.authorizationCode().auth() == CallTemplate.Auth.BASIC;
             config.setClientAuthMethod(
                     basic ? OIDCLoginProtocol.CLIENT_SECRET_BASIC : OIDCLoginProtocol.CLIENT_SECRET_POST);
-            if (descriptor.authorizationCode().pkce() == Descriptor.Pkce.REQUIRED) {
+            if (descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED) {
                 config.setPkceEnabled(true);
                 config.setPkceMethod(OAuth2Constants.PKCE_METHOD_S256);
             }
         }
-        OidcEndpoints.rewrite(config);
+        OidcEndpoints.rewrite(config, DescribedConfig.endpoints(descriptor, config.getConfig()));
         return config;
     }
 
@@ -61,14 +73,65 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     }
 
     @Override
+    public Endpoints endpoints() {
+        return DescribedConfig.endpoints(descriptor, getConfig().getConfig());
+    }
+
+    @Override
     protected UriBuilder createAuthorizationUrl(AuthenticationRequest request) {
         UriBuilder url = super.createAuthorizationUrl(request);
+        String clientId = descriptor.oauth2().parameter(OAUTH2_PARAMETER_CLIENT_ID);
+        if (!clientId.equals(OAUTH2_PARAMETER_CLIENT_ID)) {
+            url.replaceQueryParam(OAUTH2_PARAMETER_CLIENT_ID, new Object[0]);
+            url.queryParam(clientId, getConfig().getClientId());
+        }
         if (descriptor.idToken() != null && !descriptor.idToken().withoutNonce()) {
             String nonce = SecretGenerator.getInstance().generateSecureID();
             request.getAuthenticationSession().setClientNote(NONCE, nonce);
             url.queryParam(OIDCLoginProtocol.NONCE_PARAM, nonce);
         }
         return url;
+    }
+
+    /** Keycloak's own request, for a code or a refresh token, in the way that this provider wants it. */
+    @Override
+    public SimpleHttpRequest authenticateTokenRequest(SimpleHttpRequest keycloaks) {
+        CodeRules rules = descriptor.authorizationCode();
+        if (rules == null) {
+            return super.authenticateTokenRequest(keycloaks);
+        }
+        Map<String, String> fields = new LinkedHashMap<>(keycloaks.getParams());
+        if (OAuth2Constants.AUTHORIZATION_CODE.equals(fields.get(OAuth2Constants.GRANT_TYPE))) {
+            rules.parameters().forEach(name -> fields.computeIfAbsent(name, this::callbackParameter));
+        }
+        try {
+            return request(session.getProvider(TokenReader.class).tokenRequest(this, fields));
+        } catch (ExchangeException notConfigured) {
+            throw new IdentityBrokerException("The token endpoint cannot be asked: "
+                    + notConfigured.error().reason());
+        }
+    }
+
+    /** {@code null} if the provider's redirect had none. */
+    private String callbackParameter(String name) {
+        return session.getContext().getUri().getQueryParameters().getFirst(name);
+    }
+
+    private SimpleHttpRequest request(Call call) {
+        SimpleHttp http = SimpleHttp.create(session);
+        String url = call.uri().toString();
+        SimpleHttpRequest request = call.method().equals("GET") ? http.doGet(url) : http.doPost(url);
+        call.headers().forEach(request::header);
+        if (call.body() == null) {
+            return request;
+        }
+        ContentType type = ContentType.create(call.body().contentType(), StandardCharsets.UTF_8);
+        return request.entity(new StringEntity(call.body().content(), type));
+    }
+
+    /** What came with the code beside it, unsigned: {@code null} for most. */
+    String user() {
+        return null;
     }
 
     /** The end of a browser login: the same evidence as an exchange of the same person, read by the same rules. */
@@ -79,7 +142,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);
         try {
-            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce);
+            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce, user());
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
                 identity.setToken(StoredToken.of(tokens));
@@ -94,16 +157,21 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         JsonNode document = evidence.document();
-        Descriptor.Identity pointers = descriptor.identity();
+        IdentityPointers pointers = descriptor.identity();
         BrokeredIdentityContext identity = new BrokeredIdentityContext(getConfig());
         identity.setId(pointers.subject(document).orElse(null));
         identity.setEmail(pointers.email().name(document).orElse(null));
         identity.setUsername(pointers.username()
                 .name(document)
                 .or(() -> pointers.email().name(document))
-                .orElse(identity.getId()));
+                .orElseGet(() -> username(identity.getId())));
         Optional<String> givenName = pointers.givenName().name(document);
         Optional<String> familyName = pointers.familyName().name(document);
+        if (evidence instanceof Evidence.Introduced introduced) {
+            givenName = givenName.or(() -> Optional.ofNullable(introduced.givenName()));
+            familyName = familyName.or(() -> Optional.ofNullable(introduced.familyName()));
+            identity.getContextData().put(INTRODUCED, "true");
+        }
         if (givenName.isEmpty() && familyName.isEmpty()) {
             BrokeredIdentities.setFullName(
                     identity, pointers.name().name(document).orElse(null));
@@ -114,6 +182,25 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         AbstractJsonUserAttributeMapper.storeUserProfileForMapper(
                 identity, document, getConfig().getAlias());
         return identity;
+    }
+
+    /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */
+    @Override
+    public void preprocessFederatedIdentity(
+            KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
+        super.preprocessFederatedIdentity(keycloakSession, realm, identity);
+        FederatedIdentityModel link =
+                new FederatedIdentityModel(getConfig().getAlias(), identity.getId(), identity.getUsername());
+        if (identity.getContextData().containsKey(INTRODUCED)
+                && keycloakSession.users().getUserByFederatedIdentity(realm, link) != null) {
+            identity.setFirstName(null);
+            identity.setLastName(null);
+        }
+    }
+
+    /** An id in the characters that Keycloak's user profile (26.7) accepts in a username. */
+    private static String username(String id) {
+        return id == null ? null : id.replaceAll("[^\\p{L}\\p{N}@._-]", "-");
     }
 
     @Override

@@ -1,13 +1,10 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,7 +15,9 @@ import java.util.Set;
  * @param idToken {@code null} if the provider issues none
  * @param accessToken {@code null} if access tokens cannot be used to learn who somebody is
  * @param authorizationCode {@code null} if codes are not exchanged
+ * @param signedData {@code null} if the provider signs no data with a secret that it shares with us
  * @param temporary this provider's own ways of saying "later"
+ * @param baseUrl for providers that everybody may run: stands for the setting {@link #BASE_URL} in all URLs
  */
 public record Descriptor(
         String id,
@@ -27,11 +26,15 @@ public record Descriptor(
         OAuth2 oauth2,
         IdToken idToken,
         AccessToken accessToken,
-        Code authorizationCode,
-        Identity identity,
+        CodeRules authorizationCode,
+        IdentityPointers identity,
         EmailTrust emailTrust,
         Set<String> authoritativeDomains,
-        List<Temporary> temporary) {
+        List<Temporary> temporary,
+        SignedData signedData,
+        String baseUrl) {
+    /** The setting that says where this installation of the provider is; required where it applies. */
+    static final String BASE_URL = "baseUrl";
 
     public Descriptor {
         Objects.requireNonNull(id, "id is missing");
@@ -41,6 +44,35 @@ public record Descriptor(
         emailTrust = Objects.requireNonNullElse(emailTrust, EmailTrust.NEVER);
         authoritativeDomains = Objects.requireNonNullElse(authoritativeDomains, Set.of());
         temporary = Objects.requireNonNullElse(temporary, List.of());
+    }
+
+    /** Without signed data, and with one installation for everybody. */
+    Descriptor(
+            String id,
+            String name,
+            List<String> settings,
+            OAuth2 oauth2,
+            IdToken idToken,
+            AccessToken accessToken,
+            CodeRules authorizationCode,
+            IdentityPointers identity,
+            EmailTrust emailTrust,
+            Set<String> authoritativeDomains,
+            List<Temporary> temporary) {
+        this(
+                id,
+                name,
+                settings,
+                oauth2,
+                idToken,
+                accessToken,
+                authorizationCode,
+                identity,
+                emailTrust,
+                authoritativeDomains,
+                temporary,
+                null,
+                null);
     }
 
     /** Kinds whose binding to our app this provider lets us prove. */
@@ -55,19 +87,79 @@ public record Descriptor(
         if (authorizationCode != null) {
             kinds.add(TokenKind.AUTHORIZATION_CODE);
         }
+        if (signedData != null) {
+            kinds.add(TokenKind.SIGNED_DATA);
+        }
         return kinds;
     }
 
-    /** Where browsers sign in. */
-    public record OAuth2(String authorizationUrl, String tokenUrl, String scope) {}
+    /** Whether the profile opens with an access token alone, and not only with what came along with it. */
+    public boolean opensWithAccessTokenAlone() {
+        return accessToken != null
+                && accessToken.profile() != null
+                && (authorizationCode == null || authorizationCode.carried().isEmpty());
+    }
+
+    /**
+     * Where browsers sign in, and codes become tokens.
+     *
+     * @param parameters this provider's own names for {@code client_id} and {@code client_secret}
+     * @param tokenBy where the token endpoint reads its parameters
+     * @param refreshUrl {@code null} for the token endpoint
+     */
+    public record OAuth2(
+            String authorizationUrl,
+            String tokenUrl,
+            String scope,
+            Map<String, String> parameters,
+            Encoding tokenBy,
+            String refreshUrl) {
+
+        public OAuth2 {
+            parameters = Objects.requireNonNullElse(parameters, Map.of());
+            tokenBy = Objects.requireNonNullElse(tokenBy, Encoding.FORM);
+            if (!Set.of("client_id", "client_secret").containsAll(parameters.keySet())) {
+                throw new IllegalArgumentException("only client_id and client_secret have other names");
+            }
+        }
+
+        /** With the names and the method of RFC 6749. */
+        OAuth2(String authorizationUrl, String tokenUrl, String scope) {
+            this(authorizationUrl, tokenUrl, scope, null, null, null);
+        }
+
+        /** What this provider calls a parameter of RFC 6749. */
+        public String parameter(String standard) {
+            return parameters.getOrDefault(standard, standard);
+        }
+
+        public enum Encoding {
+            /** As RFC 6749 has it. */
+            @JsonProperty("form")
+            FORM,
+            @JsonProperty("json")
+            JSON,
+            /** Of a {@code GET}. */
+            @JsonProperty("query")
+            QUERY
+        }
+    }
 
     /**
      * @param issuers exact spellings; a claim's name in braces stands for the token's own value
      * @param jwksUrl {@code null} if the identity provider pins a key itself
-     * @param algorithms JWS algorithms, asymmetric ones only
+     * @param algorithms JWS algorithms; symmetric ones only together with {@code verify}
      * @param withoutNonce the provider does not echo a nonce, so a browser login does not send one
+     * @param verify where the provider itself verifies tokens with a symmetric signature, and answers their claims
+     * @param names where names stand in the unsigned JSON that the provider hands out at a person's first login only
      */
-    public record IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms, boolean withoutNonce) {
+    public record IdToken(
+            Set<String> issuers,
+            String jwksUrl,
+            Set<String> algorithms,
+            boolean withoutNonce,
+            CallTemplate verify,
+            Names names) {
 
         public IdToken {
             issuers = Set.copyOf(Objects.requireNonNull(issuers, "issuers is missing"));
@@ -75,6 +167,19 @@ public record Descriptor(
             if (issuers.isEmpty() || algorithms.isEmpty()) {
                 throw new IllegalArgumentException("an id token has issuers and algorithms");
             }
+            if (verify == null && algorithms.stream().anyMatch(IdToken::isSymmetric)) {
+                throw new IllegalArgumentException("only the provider verifies a symmetric signature");
+            }
+        }
+
+        /** Verified by a public key, and all that is known of the person stands in it. */
+        IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms, boolean withoutNonce) {
+            this(issuers, jwksUrl, algorithms, withoutNonce, null, null);
+        }
+
+        /** Whether a signature by this algorithm is verified with a secret. */
+        public static boolean isSymmetric(String algorithm) {
+            return algorithm.startsWith("HS");
         }
 
         /** Whether the keys are those of many issuers. */
@@ -82,6 +187,8 @@ public record Descriptor(
             return issuers.stream().anyMatch(issuer -> issuer.contains("{"));
         }
     }
+
+    public record Names(Pointers givenName, Pointers familyName) {}
 
     /**
      * @param binding asks the provider which app the token is for; {@code null} if it cannot tell
@@ -101,130 +208,22 @@ public record Descriptor(
     }
 
     /**
-     * @param call {@code null} if the answer is the token's own payload
-     * @param decoded the token is a JWT that the provider alone can verify: once the profile has opened with this very
-     *     token, its payload is the answer
-     * @param introspection the answer follows RFC 7662: it must be active and an access token's
-     * @param clientId the first must name one of our client ids; the others too, where they are present
-     * @param clientIdPrefix what stands before the client id
-     * @param clientIdSetting the setting that holds our app's name in this answer, if it is not the client id
-     * @param ownClientOnly the check works for the app whose secret we hold only, not for further client ids
-     * @param foreign values by which the provider says that the token is another app's
-     * @param require exact values that the answer must have
-     * @param subject any of them, if present, must be the profile's
-     * @param expiresAt seconds since the epoch, 0 for never
-     * @param expiresIn seconds left
-     */
-    public record Binding(
-            CallTemplate call,
-            boolean decoded,
-            boolean introspection,
-            Pointers clientId,
-            String clientIdPrefix,
-            String clientIdSetting,
-            boolean ownClientOnly,
-            Map<String, String> foreign,
-            Map<String, String> require,
-            Pointers subject,
-            Pointers expiresAt,
-            Pointers expiresIn) {
-
-        public Binding {
-            if (decoded == (call != null)) {
-                throw new IllegalArgumentException("a binding is either called or decoded");
-            }
-            if (clientId == null || clientId.all().isEmpty()) {
-                throw new IllegalArgumentException("a binding names the client id's place");
-            }
-            clientIdPrefix = Objects.requireNonNullElse(clientIdPrefix, "");
-            foreign = Objects.requireNonNullElse(foreign, Map.of());
-            foreign.keySet().forEach(JsonPointer::compile);
-            require = Objects.requireNonNullElse(require, Map.of());
-            require.keySet().forEach(JsonPointer::compile);
-            subject = Objects.requireNonNullElse(subject, Pointers.NONE);
-            expiresAt = Objects.requireNonNullElse(expiresAt, Pointers.NONE);
-            expiresIn = Objects.requireNonNullElse(expiresIn, Pointers.NONE);
-        }
-    }
-
-    /**
-     * @param auth how the token endpoint knows us
-     * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
-     * @param refused values by which the provider says that the code is bad, where it does not say it as RFC 6749 does
-     */
-    public record Code(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, String> refused) {
-
-        public Code {
-            auth = Objects.requireNonNullElse(auth, CallTemplate.Auth.POST);
-            pkce = Objects.requireNonNullElse(pkce, Pkce.REQUIRED);
-            verifierFree = Objects.requireNonNullElse(verifierFree, Set.of());
-            refused = Objects.requireNonNullElse(refused, Map.of());
-            refused.keySet().forEach(JsonPointer::compile);
-        }
-    }
-
-    public enum Pkce {
-        /** The provider supports it: a code without verifier is refused. */
-        @JsonProperty("required")
-        REQUIRED,
-        /** Whether this app uses it is not known: a verifier is passed on. */
-        @JsonProperty("optional")
-        OPTIONAL
-    }
-
-    /**
-     * Where an identity stands in the profile, or in the id token's claims.
+     * Data about a person that the provider hands to the front end, authenticated by a secret that only the provider and we
+     * know.
      *
-     * @param idPrefix where an id is unique only together with something else
-     * @param emailConfirmed for providers without a flag: something that is there only if the address is verified
-     * @param emails for providers that list the addresses in a document of their own
-     * @param hostedDomain the organisation that the account belongs to at the provider
+     * @param secretSetting a setting that holds a vault reference to that secret; without one it is the client secret
      */
-    public record Identity(
-            Pointers idPrefix,
-            Pointers id,
-            Pointers username,
-            Pointers email,
-            Pointers emailVerified,
-            Pointers emailConfirmed,
-            Pointers name,
-            Pointers givenName,
-            Pointers familyName,
-            Pointers hostedDomain,
-            EmailList emails) {
+    public record SignedData(Format format, String secretSetting) {
 
-        public Identity {
-            idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
-            Objects.requireNonNull(id, "id is missing: where the immutable user id stands");
-            username = Objects.requireNonNullElse(username, Pointers.NONE);
-            email = Objects.requireNonNullElse(email, Pointers.NONE);
-            emailVerified = Objects.requireNonNullElse(emailVerified, Pointers.NONE);
-            emailConfirmed = Objects.requireNonNullElse(emailConfirmed, Pointers.NONE);
-            name = Objects.requireNonNullElse(name, Pointers.NONE);
-            givenName = Objects.requireNonNullElse(givenName, Pointers.NONE);
-            familyName = Objects.requireNonNullElse(familyName, Pointers.NONE);
-            hostedDomain = Objects.requireNonNullElse(hostedDomain, Pointers.NONE);
+        public SignedData {
+            Objects.requireNonNull(format, "the format of signed data");
+            Objects.requireNonNull(secretSetting, "the setting of the secret");
         }
 
-        /** The person's immutable id at the provider; empty if any part of it is missing. */
-        public Optional<String> subject(JsonNode document) {
-            return idPrefix.all().isEmpty()
-                    ? id.name(document)
-                    : idPrefix.name(document)
-                            .flatMap(prefix -> id.name(document).map(own -> prefix + '_' + own));
-        }
-    }
-
-    /**
-     * A further document that lists addresses, each with its own flags.
-     *
-     * @param list where in the document, if it is not the list itself
-     */
-    public record EmailList(String document, String list, Pointers address, Pointers primary, Pointers verified) {
-
-        public EmailList {
-            list = Objects.requireNonNullElse(list, "");
-            JsonPointer.compile(list);
+        public enum Format {
+            /** Data of the Login Widget, and {@code initData} of Mini Apps. */
+            @JsonProperty("telegram")
+            TELEGRAM
         }
     }
 }

@@ -40,11 +40,18 @@ final class DescriptorRules {
                 descriptor.settings().isEmpty(),
                 "/settings",
                 "not available here, since the console has no page for them");
+        rules.unavailable("/signedData", descriptor.signedData());
+        rules.unavailable("/baseUrl", descriptor.baseUrl());
         rules.require(
                 descriptor.idToken() != null || descriptor.accessToken() != null,
                 "",
                 "neither idToken nor accessToken: nothing says who somebody is");
         return rules.findings.stream().findFirst();
+    }
+
+    /** What needs a setting, or a secret that only types of this extension have. */
+    private void unavailable(String place, Object value) {
+        require(value == null, place, "not available here");
     }
 
     private void endpoints() {
@@ -53,6 +60,9 @@ final class DescriptorRules {
         if (oauth2 != null) {
             url("/oauth2/authorizationUrl", oauth2.authorizationUrl());
             url("/oauth2/tokenUrl", oauth2.tokenUrl());
+            if (oauth2.refreshUrl() != null) {
+                url("/oauth2/refreshUrl", oauth2.refreshUrl());
+            }
         }
     }
 
@@ -62,6 +72,7 @@ final class DescriptorRules {
             return;
         }
         url("/idToken/jwksUrl", rules.jwksUrl());
+        unavailable("/idToken/verify", rules.verify());
         require(rules.issuers().stream().noneMatch(String::isBlank), "/idToken/issuers", "an issuer is blank");
         rules.algorithms().stream()
                 .filter(algorithm -> !OidcDescriptor.ALGORITHMS.contains(algorithm))
@@ -96,9 +107,9 @@ final class DescriptorRules {
     }
 
     private void identity() {
-        Descriptor.Identity identity = descriptor.identity();
+        IdentityPointers identity = descriptor.identity();
         require(!identity.id().all().isEmpty(), "/identity/id", "is empty");
-        Descriptor.EmailList emails = identity.emails();
+        IdentityPointers.EmailList emails = identity.emails();
         boolean flag = emails != null
                 || !identity.emailVerified().all().isEmpty()
                 || !identity.emailConfirmed().all().isEmpty();

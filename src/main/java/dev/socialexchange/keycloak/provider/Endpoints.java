@@ -40,8 +40,15 @@ public record Endpoints(Map<String, String> prefixes) {
         return prefixes.getOrDefault(issuer, issuer);
     }
 
+    /** With another address for all that stands below {@code from}, itself subject to these prefixes; longer ones win. */
+    Endpoints withBase(String from, String to) {
+        Map<String, String> all = new HashMap<>(prefixes);
+        all.putIfAbsent(from, rewrite(to));
+        return new Endpoints(all);
+    }
+
     private static boolean covers(String prefix, String url) {
         return url.startsWith(prefix)
-                && (url.length() == prefix.length() || "/?".indexOf(url.charAt(prefix.length())) >= 0);
+                && (url.length() == prefix.length() || "/?#".indexOf(url.charAt(prefix.length())) >= 0);
     }
 }

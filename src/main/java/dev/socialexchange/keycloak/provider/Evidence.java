@@ -17,6 +17,29 @@ public sealed interface Evidence {
     /** The claims of a verified id token. */
     record IdTokenClaims(JsonNode document) implements Evidence {}
 
+    /** The fields of data whose signature was verified. */
+    record SignedData(JsonNode document) implements Evidence {}
+
+    /**
+     * With names that came beside what was proven, and that nobody has vouched for: fit to greet somebody and for nothing
+     * else.
+     *
+     * @param givenName or {@code null}
+     * @param familyName or {@code null}
+     */
+    record Introduced(Evidence proven, String givenName, String familyName) implements Evidence {
+
+        @Override
+        public JsonNode document() {
+            return proven.document();
+        }
+
+        @Override
+        public Map<String, JsonNode> further() {
+            return proven.further();
+        }
+    }
+
     /**
      * The profile that an access token opens.
      *

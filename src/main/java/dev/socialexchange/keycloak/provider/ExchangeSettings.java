@@ -98,7 +98,7 @@ public final class ExchangeSettings {
         }
     }
 
-    private static String withoutSlash(String prefix) {
+    static String withoutSlash(String prefix) {
         return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     }
 

@@ -76,7 +76,7 @@ public final class GitHubExchangeIdentityProvider extends GitHubIdentityProvider
     private Optional<JsonNode> emails(String accessToken) {
         ObjectNode tokens = JsonNodeFactory.instance.objectNode().put(OAuth2Constants.ACCESS_TOKEN, accessToken);
         try {
-            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, null);
+            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, null, null);
             return Optional.ofNullable(
                     evidence.further().get(DESCRIPTOR.identity().emails().document()));
         } catch (ExchangeException unreadable) {

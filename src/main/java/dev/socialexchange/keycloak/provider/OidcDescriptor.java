@@ -16,7 +16,7 @@ final class OidcDescriptor {
     static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
-    private static final Descriptor.Identity STANDARD_CLAIMS = new Descriptor.Identity(
+    private static final IdentityPointers STANDARD_CLAIMS = new IdentityPointers(
             null,
             Pointers.of("/sub"),
             Pointers.of("/preferred_username"),
@@ -58,7 +58,7 @@ final class OidcDescriptor {
                 null,
                 accessToken(config, false, config.getUserInfoUrl()),
                 code(config),
-                new Descriptor.Identity(
+                new IdentityPointers(
                         null,
                         claim(config.getUserIDClaim()),
                         claim(config.getUserNameClaim()),
@@ -107,7 +107,7 @@ final class OidcDescriptor {
             OAuth2IdentityProviderConfig config, boolean jwt, String userInfoUrl) {
         String introspectionUrl = config.getTokenIntrospectionUrl();
         boolean canAuthenticate = !config.isJWTAuthentication();
-        Descriptor.Binding binding = StringUtil.isBlank(introspectionUrl) || !canAuthenticate
+        Binding binding = StringUtil.isBlank(introspectionUrl) || !canAuthenticate
                 ? null
                 : introspection(introspectionUrl, auth(config));
         CallTemplate profile = StringUtil.isBlank(userInfoUrl) ? null : CallTemplate.userInfo(userInfoUrl);
@@ -117,10 +117,10 @@ final class OidcDescriptor {
     }
 
     /** RFC 7662: a bad token is an inactive one; any error concerns our own credentials or the server. */
-    static Descriptor.Binding introspection(String url, Auth auth) {
+    static Binding introspection(String url, Auth auth) {
         CallTemplate call = CallTemplate.clientForm(
                 url, Map.of("token", "{token}", "token_type_hint", "access_token"), auth, List.of());
-        return new Descriptor.Binding(
+        return new Binding(
                 call,
                 false,
                 true,
@@ -135,12 +135,12 @@ final class OidcDescriptor {
                 null);
     }
 
-    private static Descriptor.Code code(OAuth2IdentityProviderConfig config) {
+    private static CodeRules code(OAuth2IdentityProviderConfig config) {
         if (StringUtil.isBlank(config.getTokenUrl()) || config.isJWTAuthentication()) {
             return null; // signing as our client is Keycloak's own code, out of an exchange's reach
         }
-        return new Descriptor.Code(
-                auth(config), config.isPkceEnabled() ? Descriptor.Pkce.REQUIRED : Descriptor.Pkce.OPTIONAL, null, null);
+        return new CodeRules(
+                auth(config), config.isPkceEnabled() ? CodeRules.Pkce.REQUIRED : CodeRules.Pkce.OPTIONAL, null, null);
     }
 
     private static Auth auth(OAuth2IdentityProviderConfig config) {

@@ -9,7 +9,10 @@ final class OidcEndpoints {
     private OidcEndpoints() {}
 
     static void rewrite(OAuth2IdentityProviderConfig config) {
-        Endpoints endpoints = new ExchangeSettings(config.getConfig()).endpoints();
+        rewrite(config, new ExchangeSettings(config.getConfig()).endpoints());
+    }
+
+    static void rewrite(OAuth2IdentityProviderConfig config, Endpoints endpoints) {
         if (endpoints.prefixes().isEmpty()) {
             return;
         }

@@ -63,20 +63,21 @@ final class SettingsValidation {
         for (String kind : new ExchangeSettings(config).list(ExchangeSettings.TOKEN_TYPES)) {
             if (TokenKind.byId(kind).isEmpty()) {
                 throw new IllegalArgumentException(
-                        ExchangeSettings.TOKEN_TYPES + ": access_token, id_token or authorization_code");
+                        ExchangeSettings.TOKEN_TYPES + ": access_token, id_token, authorization_code or signed_data");
             }
         }
     }
 
     private void endpoints(SslRequired sslRequired) {
         new ExchangeSettings(config).endpoints().prefixes().forEach((from, to) -> {
-            prefix(from);
-            prefix(to);
+            prefix(from, ExchangeSettings.ENDPOINTS);
+            prefix(to, ExchangeSettings.ENDPOINTS);
             UriUtils.checkUrl(sslRequired, to, ExchangeSettings.ENDPOINTS);
         });
     }
 
-    private static void prefix(String url) {
+    /** An address that others begin with. */
+    static void prefix(String url, String key) {
         try {
             URI uri = new URI(url);
             if (!uri.isAbsolute()
@@ -84,11 +85,10 @@ final class SettingsValidation {
                     || uri.getUserInfo() != null
                     || uri.getQuery() != null
                     || uri.getFragment() != null) {
-                throw new IllegalArgumentException(
-                        ExchangeSettings.ENDPOINTS + ": an origin with or without a path, no query");
+                throw new IllegalArgumentException(key + ": an origin with or without a path, no query");
             }
         } catch (URISyntaxException invalid) {
-            throw new IllegalArgumentException(ExchangeSettings.ENDPOINTS + ": not a URL", invalid);
+            throw new IllegalArgumentException(key + ": not a URL", invalid);
         }
     }
 }

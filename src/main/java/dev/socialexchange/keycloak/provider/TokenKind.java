@@ -8,7 +8,8 @@ import java.util.Optional;
 public enum TokenKind {
     ACCESS_TOKEN,
     ID_TOKEN,
-    AUTHORIZATION_CODE;
+    AUTHORIZATION_CODE,
+    SIGNED_DATA;
 
     /** As settings and events spell it. */
     public String id() {

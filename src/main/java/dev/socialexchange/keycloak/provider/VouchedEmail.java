@@ -15,7 +15,7 @@ record VouchedEmail(String address, boolean vouched) {
     /** @param extracted the address as the type's browser login takes it from the profile, {@code null} for none */
     static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String extracted) {
         Descriptor descriptor = provider.descriptor();
-        Descriptor.Identity identity = descriptor.identity();
+        IdentityPointers identity = descriptor.identity();
         EmailTrust trust = new ExchangeSettings(provider.getConfig().getConfig())
                 .emailTrust()
                 .orElse(descriptor.emailTrust());
@@ -33,7 +33,7 @@ record VouchedEmail(String address, boolean vouched) {
                 .noneMatch(letter -> letter > LAST_ASCII && Character.toLowerCase(letter) <= LAST_ASCII);
     }
 
-    private static VouchedEmail fromProfile(Descriptor.Identity identity, JsonNode document, String extracted) {
+    private static VouchedEmail fromProfile(IdentityPointers identity, JsonNode document, String extracted) {
         String named = identity.email().name(document).orElse(null);
         boolean sameAddress = extracted != null && extracted.equalsIgnoreCase(named);
         return new VouchedEmail(
@@ -44,7 +44,7 @@ record VouchedEmail(String address, boolean vouched) {
     }
 
     /** As Keycloak's browser login: the profile's address, else the primary one; the flag is that address's own. */
-    private static VouchedEmail fromList(Descriptor.EmailList rule, Evidence evidence, String extracted) {
+    private static VouchedEmail fromList(IdentityPointers.EmailList rule, Evidence evidence, String extracted) {
         Optional<JsonNode> entry = entries(evidence.further().get(rule.document()), rule.list())
                 .filter(candidate -> extracted == null
                         ? rule.primary().flag(candidate)

@@ -16,6 +16,7 @@ import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
 import dev.socialexchange.keycloak.simulator.ProviderData;
+import dev.socialexchange.keycloak.simulator.TelegramSigned;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.function.Executable;
 /** What every provider of the catalogue has to do, for every kind of token that it has. Nothing here knows any provider. */
 class ConformanceIT extends ConformanceChecks {
     private static final String UNBOUND = "-unbound";
+    private static final String SIGNED = "-signed";
 
     private static final ConformanceTable TABLE = new ConformanceTable();
 
@@ -37,7 +39,14 @@ class ConformanceIT extends ConformanceChecks {
         realm = new ConformanceRealm();
         for (Descriptor descriptor : Conformance.descriptors()) {
             realm.add(descriptor.id(), descriptor.id(), Map.of());
-            if (!bindable(descriptor)) {
+            if (descriptor.signedData() != null) {
+                String secret = ConformanceRealm.provider(descriptor.id())
+                        .data()
+                        .signedData()
+                        .botToken();
+                realm.add(descriptor.id() + SIGNED, descriptor.id(), Map.of("clientSecret", secret));
+            }
+            if (!bindable(descriptor) && descriptor.accessToken() != null) {
                 realm.add(descriptor.id() + UNBOUND, descriptor.id(), Map.of("exchangeUnbound", "true"));
             }
         }
@@ -57,6 +66,8 @@ class ConformanceIT extends ConformanceChecks {
                                         accessTokens(descriptor),
                                         idTokens(descriptor),
                                         codes(descriptor),
+                                        furtherParameters(descriptor),
+                                        signedData(descriptor),
                                         browser(descriptor))
                                 .flatMap(tests -> tests)));
     }
@@ -70,6 +81,13 @@ class ConformanceIT extends ConformanceChecks {
         boolean bound = bindable(descriptor);
         String alias = bound ? id : id + UNBOUND;
         TokenKind kind = TokenKind.ACCESS_TOKEN;
+        if (!bound && !descriptor.opensWithAccessTokenAlone()) {
+            return Stream.of(test(id, kind, "is refused, whatever the admin accepts", () -> {
+                Person person = Suite.newPerson();
+                assertRefused(access(alias, token(provider, person)), 400, "invalid_request", "binding_unavailable");
+                assertUnknown(provider, alias, person);
+            }));
+        }
         return Stream.of(
                 test(id, kind, "opens the account that the provider describes", () -> {
                     Person person = Suite.newPerson();
@@ -163,6 +181,30 @@ class ConformanceIT extends ConformanceChecks {
                 }));
     }
 
+    private static Stream<DynamicTest> furtherParameters(Descriptor descriptor) {
+        String id = descriptor.id();
+        DataProvider provider = ConformanceRealm.provider(id);
+        assertThat(provider.data().token().further().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        descriptor.authorizationCode().parameters());
+        return descriptor.authorizationCode().parameters().stream()
+                .map(needed -> test(id, TokenKind.AUTHORIZATION_CODE, "needs the " + needed + " it came with", () -> {
+                    Person person = Suite.newPerson();
+                    String code = provider.code(provider.clientId(), person, REDIRECT, CHALLENGE);
+                    assertRefused(code(id, code, Map.of()), 400, "invalid_request", "parameter_missing");
+                    assertRefused(
+                            code(id, code, Map.of(needed, "x".repeat(1025))),
+                            400,
+                            "invalid_request",
+                            "parameter_invalid");
+                    if (!provider.data().token().further().get(needed).equals(ProviderData.ANY)) {
+                        assertRefused(
+                                code(id, code, Map.of(needed, "another")), 400, "invalid_request", "token_invalid");
+                    }
+                    assertUnknown(provider, id, person);
+                }));
+    }
+
     private static Stream<DynamicTest> codes(Descriptor descriptor) {
         String id = descriptor.id();
         DataProvider provider = ConformanceRealm.provider(id);
@@ -171,7 +213,7 @@ class ConformanceIT extends ConformanceChecks {
                 test(id, kind, "opens the same account as the access token", () -> {
                     Person person = Suite.newPerson();
                     Answer byCode = code(id, provider.code(provider.clientId(), person, REDIRECT, CHALLENGE));
-                    assertIdentity(provider, person, false, byCode);
+                    assertIdentity(provider, person, provider.data().codeTellsAsIdToken(), byCode);
                 }),
                 test(id, kind, "of another app is refused", () -> {
                     Person person = Suite.newPerson();
@@ -197,6 +239,50 @@ class ConformanceIT extends ConformanceChecks {
                 }));
     }
 
+    private static Stream<DynamicTest> signedData(Descriptor descriptor) {
+        if (descriptor.signedData() == null) {
+            return Stream.empty();
+        }
+        String id = descriptor.id();
+        String alias = id + SIGNED;
+        DataProvider provider = ConformanceRealm.provider(id);
+        String secret = provider.data().signedData().botToken();
+        TokenKind kind = TokenKind.SIGNED_DATA;
+        return Stream.of(
+                test(id, kind, "opens the account that the provider describes, however it is spelled", () -> {
+                    for (TelegramSigned.Spelling spelling : TelegramSigned.Spelling.values()) {
+                        Person person = Suite.newPerson();
+                        String data = provider.signedData(secret, person).as(spelling);
+                        assertIdentity(provider, person, false, signedData(alias, data));
+                    }
+                }),
+                test(id, kind, "of another app is refused", () -> {
+                    for (TelegramSigned.Spelling spelling : TelegramSigned.Spelling.values()) {
+                        Person person = Suite.newPerson();
+                        String data = provider.signedData(TelegramSigned.FOREIGN_BOT, person)
+                                .as(spelling);
+                        assertRefused(signedData(alias, data), 400, "invalid_request", "token_invalid");
+                        assertUnknown(provider, alias, person);
+                    }
+                }),
+                test(id, kind, "that is too old is refused", () -> {
+                    Person person = Suite.newPerson();
+                    String data = provider.signedData(secret, person)
+                            .with("auth_date", Instant.now().getEpochSecond() - 3700)
+                            .as(TelegramSigned.Spelling.WIDGET_JSON);
+                    assertRefused(signedData(alias, data), 400, "invalid_request", "token_too_old");
+                    assertUnknown(provider, alias, person);
+                }),
+                test(id, kind, "that was used before is refused, in other words too", () -> {
+                    TelegramSigned signed = provider.signedData(secret, Suite.newPerson());
+                    String data = signed.as(TelegramSigned.Spelling.WIDGET_JSON);
+                    assertThat(signedData(alias, data).status()).isEqualTo(200);
+                    assertRefused(signedData(alias, data), 400, "invalid_request", "token_replayed");
+                    String again = signed.as(TelegramSigned.Spelling.WIDGET_QUERY);
+                    assertRefused(signedData(alias, again), 400, "invalid_request", "token_replayed");
+                }));
+    }
+
     private static Stream<DynamicTest> browser(Descriptor descriptor) {
         String id = descriptor.id();
         DataProvider provider = ConformanceRealm.provider(id);
@@ -218,7 +304,7 @@ class ConformanceIT extends ConformanceChecks {
         if (Conformance.signsInByKeycloak(id)) {
             assertSamePerson(provider, person, answer);
         } else {
-            assertIdentity(provider, person, false, answer);
+            assertIdentity(provider.identityInBrowser(person), answer);
         }
     }
 

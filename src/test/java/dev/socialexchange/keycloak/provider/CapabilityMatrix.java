@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** What a provider can prove, as a table for people: read from the descriptors, so that it cannot be wrong. */
 final class CapabilityMatrix {
-    private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s |";
+    private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s | %s |";
 
     private CapabilityMatrix() {}
 
@@ -19,9 +19,10 @@ final class CapabilityMatrix {
                                         "id_token",
                                         "access token, bound by",
                                         "code",
+                                        "signed data",
                                         "e-mail, trust",
                                         "verified against"),
-                                "|---|---|---|---|---|---|---|"),
+                                "|---|---|---|---|---|---|---|---|"),
                         descriptors.stream().map(CapabilityMatrix::row))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
@@ -34,13 +35,28 @@ final class CapabilityMatrix {
                         ? "none"
                         : descriptor.idToken().algorithms().stream().sorted().collect(Collectors.joining(", ")),
                 binding(descriptor),
-                descriptor.authorizationCode().pkce() == Descriptor.Pkce.REQUIRED ? "with PKCE" : "yes",
+                code(descriptor.authorizationCode()),
+                descriptor.signedData() == null ? "none" : "yes",
                 email(descriptor),
                 "simulator");
     }
 
+    private static String code(CodeRules code) {
+        String with = Stream.concat(
+                        Stream.of("PKCE").filter(pkce -> code.pkce() == CodeRules.Pkce.REQUIRED),
+                        code.parameters().stream().map(name -> '`' + name + '`'))
+                .collect(Collectors.joining(" and "));
+        return with.isEmpty() ? "yes" : "with " + with;
+    }
+
     private static String binding(Descriptor descriptor) {
-        Descriptor.Binding binding = descriptor.accessToken().binding();
+        if (descriptor.accessToken() == null) {
+            return "none that is of use";
+        }
+        Binding binding = descriptor.accessToken().binding();
+        if (binding == null && !descriptor.opensWithAccessTokenAlone()) {
+            return "nothing: refused";
+        }
         if (binding == null) {
             return "nothing: refused unless `exchangeUnbound`";
         }
@@ -69,7 +85,7 @@ final class CapabilityMatrix {
     }
 
     private static String email(Descriptor descriptor) {
-        Descriptor.Identity identity = descriptor.identity();
+        IdentityPointers identity = descriptor.identity();
         return identity.email().all().isEmpty() && identity.emails() == null
                 ? "none"
                 : '`' + descriptor.emailTrust().id() + '`';

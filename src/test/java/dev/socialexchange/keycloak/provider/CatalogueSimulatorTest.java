@@ -74,10 +74,14 @@ class CatalogueSimulatorTest {
                                 descriptor.oauth2().tokenUrl(),
                                 descriptor.idToken() == null
                                         ? null
-                                        : descriptor.idToken().jwksUrl()),
+                                        : descriptor.idToken().jwksUrl(),
+                                descriptor.idToken() == null
+                                                || descriptor.idToken().verify() == null
+                                        ? null
+                                        : descriptor.idToken().verify().url()),
                         calls.filter(Objects::nonNull).map(CallTemplate::url))
                 .filter(Objects::nonNull)
-                .map(url -> url.replaceFirst("\\?.*", ""))
+                .map(url -> url.replaceFirst("[?#].*", ""))
                 .toList();
     }
 }

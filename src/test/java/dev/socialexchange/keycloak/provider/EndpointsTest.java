@@ -47,6 +47,37 @@ class EndpointsTest {
         assertThat(Endpoints.AS_THEY_ARE.rewrite("https://api.example")).isEqualTo("https://api.example");
     }
 
+    @Test
+    void fragmentEndsAPath() {
+        Endpoints endpoints = new Endpoints(Map.of("https://a.example/connect", "https://b.example/x"));
+
+        assertThat(endpoints.rewrite("https://a.example/connect#part")).isEqualTo("https://b.example/x#part");
+        assertThat(endpoints.rewrite("https://a.example/connected#part")).isEqualTo("https://a.example/connected#part");
+    }
+
+    @Test
+    void baseUrlStandsForAllUrlsBelowItUnlessThereIsALongerEntry() {
+        Endpoints endpoints = DescribedConfig.endpoints(
+                DescriptorReader.resource("mastodon"),
+                Map.of(
+                        "baseUrl",
+                        " https://social.example/ ",
+                        "exchangeEndpoints",
+                        "[{\"key\":\"https://social.example\",\"value\":\"https://test.example/s\"},"
+                                + "{\"key\":\"https://mastodon.example/oauth\",\"value\":\"https://o.example\"}]"));
+
+        assertThat(endpoints.rewrite("https://mastodon.example/api/v1")).isEqualTo("https://test.example/s/api/v1");
+        assertThat(endpoints.rewrite("https://mastodon.example/oauth/token")).isEqualTo("https://o.example/token");
+    }
+
+    @Test
+    void baseUrlMeansNothingToProvidersThatEverybodyShares() {
+        Endpoints endpoints =
+                DescribedConfig.endpoints(DescriptorReader.resource("vk"), Map.of("baseUrl", "https://evil.example"));
+
+        assertThat(endpoints).isEqualTo(Endpoints.AS_THEY_ARE);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://issuer.example, https://other.example",

@@ -55,7 +55,7 @@ class OddPayloadsTest {
             return id;
         }
 
-        Descriptor.Identity pointers() {
+        IdentityPointers pointers() {
             return provider.descriptor().identity();
         }
 
@@ -69,7 +69,7 @@ class OddPayloadsTest {
         }
 
         Set<JsonPointer> places() {
-            Descriptor.Identity all = pointers();
+            IdentityPointers all = pointers();
             Set<JsonPointer> places = new LinkedHashSet<>();
             Stream.of(
                             all.username(),
@@ -86,7 +86,7 @@ class OddPayloadsTest {
         }
 
         String subject(String id) {
-            return pointers().idPrefix().all().isEmpty() ? id : "T1_" + id;
+            return pointers().idPrefix().all().isEmpty() ? pointers().idText() + id : "T1_" + id;
         }
     }
 
@@ -170,6 +170,8 @@ class OddPayloadsTest {
             }
             ObjectNode document = type.document().deepCopy();
             type.pointers().emailVerified().all().forEach(place -> put(document, place, json(odd)));
+            // the other way to say it, where an id token and a profile differ
+            type.pointers().emailConfirmed().all().forEach(place -> put(document, place, json("null")));
             assertThat(BrokeredIdentities.emailVouched(of(type, document)))
                     .as(odd)
                     .isFalse();

@@ -75,7 +75,7 @@ class OwnDescriptorsTest {
                 "    clientId: /client_id | '    clientIdSetting: appId' | names the client id's place",
                 "    introspection: true | '    clientIdSetting: appId' | clientIdSetting: not available",
                 "      /active: \"true\" | '      active: \"true\"' | must start with '/'",
-                "emailTrust: claim | 'idToken: {issuers: [a], jwksUrl: https://a.example, algorithms: [HS256]}' | HS256 is",
+                "emailTrust: claim | 'idToken: {issuers: [a], jwksUrl: https://a.example, algorithms: [HS256]}' | symmetric signature",
                 "emailTrust: claim | 'idToken: {issuers: [a], jwksUrl: https://a.example, algorithms: [none]}' | none is",
                 "emailTrust: claim | 'idToken: {issuers: [a], algorithms: [RS256]}' | idToken.jwksUrl: is missing",
                 "emailTrust: claim | 'idToken: {issuers: [], jwksUrl: https://a.example, algorithms: [RS256]}' | issuers",

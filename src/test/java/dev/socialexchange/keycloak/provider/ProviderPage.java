@@ -55,7 +55,7 @@ final class ProviderPage {
             lines.add("  -d subject_token_type=urn:ietf:params:oauth:token-type:access_token \\");
             lines.add("  --data-urlencode subject_token=\"$ACCESS_TOKEN\"");
         } else {
-            boolean verifier = descriptor.authorizationCode().pkce() == Descriptor.Pkce.REQUIRED;
+            boolean verifier = descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED;
             lines.add("  -d subject_token_type=urn:keycloak:social-exchange:token-type:authorization_code \\");
             lines.add("  --data-urlencode subject_token=\"$CODE\" --data-urlencode redirect_uri=\"$REDIRECT_URI\""
                     + (verifier ? " \\\n  --data-urlencode code_verifier=\"$CODE_VERIFIER\"" : ""));

@@ -8,7 +8,7 @@ import java.util.Set;
  * The page in the browser. Without a choice it asks who is there; {@code login=<id or username>} approves as that person
  * and {@code deny=true} refuses, so that a test can answer with one request.
  *
- * <p>All providers answer {@code response_type=code} in the query and {@code token}, {@code id_token} or both in the
+ * <p>With {@code response_mode=form_post} the answer is a page that posts itself. All providers answer {@code response_type=code} in the query and {@code token}, {@code id_token} or both in the
  * fragment, also those whose real front ends get a token from an SDK instead.
  */
 final class AuthorizeEndpoint implements Endpoint {
@@ -69,6 +69,7 @@ final class AuthorizeEndpoint implements Endpoint {
         Map<String, Object> answer = Json.object();
         if (wanted.contains("code")) {
             answer.put("code", provider.code(agreed));
+            answer.putAll(provider.besideCode(client, person));
         }
         if (wanted.contains("token")) {
             answer.putAll(provider.issue(agreed));
@@ -83,6 +84,9 @@ final class AuthorizeEndpoint implements Endpoint {
     private Response redirect(Request request, boolean inFragment, Map<String, Object> answer) {
         answer.put("state", request.parameter("state"));
         String redirectUri = request.parameter("redirect_uri");
+        if ("form_post".equals(request.parameter("response_mode"))) {
+            return Response.html(200, ConsentPage.formPost(redirectUri, answer));
+        }
         String separator = inFragment ? "#" : redirectUri.contains("?") ? "&" : "?";
         return Response.redirect(redirectUri + separator + Forms.write(answer));
     }

@@ -47,6 +47,20 @@ final class ConsentPage {
         return PAGE.formatted("Sign in at " + escape(request.host()), content);
     }
 
+    /** Posts itself where scripts run. */
+    static String formPost(String action, Map<String, Object> answer) {
+        String hidden = answer.entrySet().stream()
+                .filter(entry -> entry.getValue() != null)
+                .map(entry -> "<input type=\"hidden\" name=\"%s\" value=\"%s\">"
+                        .formatted(
+                                escape(entry.getKey()), escape(entry.getValue().toString())))
+                .collect(Collectors.joining());
+        return PAGE.formatted(
+                "Back to the app",
+                "<form method=\"post\" action=\"%s\">%s<button>Continue</button></form><script>document.forms[0].submit()</script>"
+                        .formatted(escape(action), hidden));
+    }
+
     static String error(String message) {
         return PAGE.formatted("Something is wrong", "<p>" + escape(message) + "</p>");
     }

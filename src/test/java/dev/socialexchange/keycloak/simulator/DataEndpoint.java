@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.simulator;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Says something about an access token, the way the provider's data tells. */
@@ -28,9 +29,12 @@ final class DataEndpoint implements Endpoint {
                 return provider.refusal(e, request);
             }
         }
+        if (rules.empty() && (!request.body().isEmpty() || request.header("content-type") != null)) {
+            return Response.text(400, "text/plain; charset=utf-8", "Error in call: request body could not be parsed");
+        }
         boolean asked = rules.query().entrySet().stream()
-                .allMatch(wanted ->
-                        request.query().getOrDefault(wanted.getKey(), "").contains(wanted.getValue()));
+                .allMatch(wanted -> Objects.requireNonNullElse(request.parameter(wanted.getKey()), "")
+                        .contains(wanted.getValue()));
         if (!asked) {
             return Response.json(400, Json.object("error", "invalid_request", "error_description", "Query missing"));
         }

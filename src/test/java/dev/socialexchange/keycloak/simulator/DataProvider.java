@@ -1,78 +1,41 @@
 package dev.socialexchange.keycloak.simulator;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A provider that is told apart from others by its {@link ProviderData} only. */
 public class DataProvider extends OpenIdProvider {
-    private static final String FOLDER = "/simulator";
-    private static final String SUFFIX = ".yaml";
-
     private final ProviderData data;
+    private final ClientKey clientKey;
+    private final Set<String> introduced = ConcurrentHashMap.newKeySet();
 
     DataProvider(String id, ProviderData data) {
+        this(id, data, data.token().byKey() ? new ClientKey() : null);
+    }
+
+    private DataProvider(String id, ProviderData data, ClientKey clientKey) {
         super(
                 data.idToken() == null ? null : data.idToken().issuer(),
-                new SigningKeys(JWSAlgorithm.parse(
-                        data.idToken() == null ? "RS256" : data.idToken().algorithm())),
+                new SigningKeys(algorithm(data.idToken())),
                 data.clientId(),
-                id + "-secret",
+                clientKey == null ? id + "-secret" : clientKey.p8(),
                 data.scopes().toArray(String[]::new));
         this.data = data;
+        this.clientKey = clientKey;
     }
 
-    /**
-     * Every provider that has a file, by its id.
-     *
-     * @param served those that have a class as well, which serves them
-     */
-    static Map<String, DataProvider> all(Map<String, Provider> served) {
-        URL folder = DataProvider.class.getResource(FOLDER);
-        try {
-            URI uri = folder.toURI();
-            if (!uri.getScheme().equals("jar")) {
-                return in(Path.of(uri), served);
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return in(jar.getPath(FOLDER), served);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
+    /** Who signs with secrets has keys for native apps. */
+    private static JWSAlgorithm algorithm(ProviderData.IdToken idToken) {
+        if (idToken == null) {
+            return JWSAlgorithm.RS256;
         }
-    }
-
-    private static Map<String, DataProvider> in(Path folder, Map<String, Provider> served) throws IOException {
-        Map<String, DataProvider> providers = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                String id = name.substring(0, name.length() - SUFFIX.length());
-                ProviderData data = ProviderData.read(Files.newInputStream(file), name);
-                providers.put(
-                        id,
-                        served.containsKey(id)
-                                ? new DescribedProvider(id, data, served.get(id))
-                                : new DataProvider(id, data));
-            }
-        }
-        return providers;
+        return idToken.bySecret() ? JWSAlgorithm.ES256 : JWSAlgorithm.parse(idToken.algorithm());
     }
 
     public ProviderData data() {
@@ -88,6 +51,13 @@ public class DataProvider extends OpenIdProvider {
         return identity;
     }
 
+    /** The same after a first login by browser. */
+    public Map<String, Object> identityInBrowser(Person person) {
+        Map<String, Object> identity = identity(person, data.codeTellsAsIdToken());
+        identity.putAll(Template.object(data.identityInBrowser(), values(clientId(), person, null)));
+        return identity;
+    }
+
     /** Looks like this provider's, and is nobody's. */
     public String neverIssued() {
         return newAccessToken(newGrant(
@@ -97,47 +67,68 @@ public class DataProvider extends OpenIdProvider {
     @Override
     void addRoutes(Router router, People people) {
         AuthorizeEndpoint page = new AuthorizeEndpoint(this, people);
-        TokenEndpoint tokens = new TokenEndpoint(this);
         String authorize = data.authorize().url();
         String token = data.token().url();
         router.getOrPost(
                 ProviderData.host(authorize),
                 path(authorize),
                 request -> data.authorize().pkce() && request.parameter("code_challenge") == null
-                        ? Response.html(400, ConsentPage.error("PKCE is required."))
-                        : page.answer(request));
-        router.post(ProviderData.host(token), path(token), request -> {
-            try {
-                authenticate(request, data.token().auth());
-            } catch (OAuthFailure e) {
-                return refusal(e, request);
-            }
-            return tokens.answer(request);
-        });
+                                || !request.query()
+                                        .entrySet()
+                                        .containsAll(data.authorize().query().entrySet())
+                        ? Response.html(400, ConsentPage.error("A parameter is missing, perhaps PKCE's."))
+                        : page.answer(request.renamed(data.token().parameters())));
+        DataTokenEndpoint tokens = new DataTokenEndpoint(this);
+        route(router, data.token().byQuery(), token, tokens);
         if (data.token().formUrl() != null) {
-            String form = data.token().formUrl();
-            router.post(ProviderData.host(form), path(form), request -> {
-                Response json = tokens.answer(request);
-                return Response.form(json.status(), Json.read(json.body()));
-            });
+            route(router, false, data.token().formUrl(), tokens::form);
         }
         for (ProviderData.Api api : data.api()) {
-            DataEndpoint endpoint = new DataEndpoint(this, api);
-            String host = ProviderData.host(api.url());
-            if (api.get() != null) {
-                router.get(host, path(api.url()), endpoint);
-            } else {
-                router.post(host, path(api.url()), endpoint);
-            }
+            route(router, api.get() != null, api.url(), new DataEndpoint(this, api));
         }
         if (data.idToken() != null) {
-            String keys = data.idToken().keys();
-            router.get(ProviderData.host(keys), path(keys), this::publicKeys);
+            route(router, true, data.idToken().keys(), this::publicKeys);
+            if (data.idToken().verify() != null) {
+                route(router, false, data.idToken().verify(), new VerifyEndpoint(this));
+            }
+        }
+    }
+
+    private static void route(Router router, boolean get, String url, Endpoint endpoint) {
+        if (get) {
+            router.get(ProviderData.host(url), path(url), endpoint);
+        } else {
+            router.post(ProviderData.host(url), path(url), endpoint);
         }
     }
 
     private static String path(String url) {
         return Pattern.quote(ProviderData.path(url));
+    }
+
+    @Override
+    String authenticate(Request request) {
+        return data.token().byKey() ? clientKey.authenticate(this, request) : super.authenticate(request);
+    }
+
+    /** What tells about the person does so the first time that they come by this client. */
+    @Override
+    Map<String, Object> besideCode(String client, Person person) {
+        Map<String, Object> beside = Json.object();
+        data.token().further().forEach((name, value) -> {
+            if (!value.equals(ProviderData.ANY)) {
+                beside.put(name, value);
+            }
+        });
+        if (data.authorize().user() != null && introduced.add(client + ' ' + person.id())) {
+            beside.put("user", Json.write(Template.object(data.authorize().user(), values(client, person, null))));
+        }
+        return beside;
+    }
+
+    /** What the provider hands to a page or an app about somebody who has just signed in there, for this bot. */
+    public TelegramSigned signedData(String botToken, Person person) {
+        return TelegramSigned.of(botToken, person);
     }
 
     /** @param way {@code basic} or {@code post}; the other one is refused */
@@ -159,8 +150,8 @@ public class DataProvider extends OpenIdProvider {
                 "username", person.username(),
                 "email", person.email(),
                 "emailVerified", person.emailVerified(),
-                "emailVerifiedNumber", person.emailVerified() ? 1 : 0,
                 "emailVerifiedText", String.valueOf(person.emailVerified()),
+                "emailVerifiedNumber", person.emailVerified() ? 1 : 0,
                 "confirmedAt", person.emailVerified() ? "2024-05-05T05:05:05.000Z" : null,
                 "guid", "5b1d7c3e-2a4f-4e6b-8c9d-%012x".formatted(Long.parseLong(person.id()) % (1L << 48)),
                 "confirmedEmail", person.emailVerified() ? person.email() : null,
@@ -198,9 +189,33 @@ public class DataProvider extends OpenIdProvider {
         return claims;
     }
 
+    /** A changed header says how to sign, as with the provider's keys. */
+    @Override
+    String sign(
+            Map<String, Object> claims,
+            String type,
+            Consumer<Map<String, Object>> changeClaims,
+            Consumer<Map<String, Object>> changeHeader) {
+        if (data.idToken() == null || !data.idToken().bySecret()) {
+            return super.sign(claims, type, changeClaims, changeHeader);
+        }
+        Map<String, Object> header =
+                Json.object("typ", type, "alg", data.idToken().algorithm());
+        changeHeader.accept(header);
+        if (!header.get("alg").equals(data.idToken().algorithm())) {
+            return super.sign(claims, type, changeClaims, changeHeader);
+        }
+        String secret = secret(String.valueOf(claims.get("aud")));
+        changeClaims.accept(claims);
+        return VerifyEndpoint.sign(secret, header, claims);
+    }
+
     @Override
     Map<String, Object> issue(AuthorizationCode agreed) {
         Map<String, Object> tokens = data.idToken() == null ? withoutIdToken(agreed) : super.issue(agreed);
+        if (data.idToken() != null && data.idToken().always()) {
+            tokens.put("id_token", idTokenFor(agreed, (String) tokens.get("access_token")));
+        }
         if (data.token().adds() != null) {
             Grant grant = find((String) tokens.get("access_token")).orElseThrow();
             tokens.putAll(Template.object(data.token().adds(), values(agreed.clientId(), agreed.person(), grant)));

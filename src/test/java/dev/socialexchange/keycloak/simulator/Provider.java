@@ -179,6 +179,16 @@ public abstract class Provider {
         return answer;
     }
 
+    /** The client that a token request comes from. */
+    String authenticate(Request request) {
+        return Clients.authenticate(this, request, true);
+    }
+
+    /** What the redirect carries beside a code. */
+    Map<String, Object> besideCode(String client, Person person) {
+        return Json.object();
+    }
+
     String tokenType() {
         return "Bearer";
     }

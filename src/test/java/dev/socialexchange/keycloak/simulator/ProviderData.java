@@ -24,11 +24,14 @@ import java.util.stream.Stream;
  * @param accessTokenClaims for tokens that are signed JWTs instead
  * @param idToken null if there is none
  * @param gzip whether answers about tokens are always compressed
+ * @param signedData null if there is none
  * @param limited how this provider says "too many requests"
  * @param settings what the identity provider needs beside client id and secret
  * @param identity what Keycloak has to make of a person: id, username, email, emailVerified, firstName, lastName
  * @param usernameWithoutEmail for people whose username above is missing; null stands for the id
  * @param identityOfIdToken where an id token leads to something else
+ * @param identityInBrowser where a first browser login leads to something else than a code does
+ * @param codeTellsAsIdToken whether a code leads to what an id token does, and not to what an access token does
  */
 public record ProviderData(
         String type,
@@ -41,34 +44,96 @@ public record ProviderData(
         String accessToken,
         Map<String, Object> accessTokenClaims,
         IdToken idToken,
+        SignedData signedData,
         List<Api> api,
         boolean gzip,
         Failure limited,
         Map<String, String> settings,
         Map<String, Object> identity,
         String usernameWithoutEmail,
-        Map<String, Object> identityOfIdToken) {
+        Map<String, Object> identityOfIdToken,
+        Map<String, Object> identityInBrowser,
+        boolean codeTellsAsIdToken) {
+
+    /** A value that only has to be there. */
+    public static final String ANY = "*";
 
     private static final ObjectMapper YAML =
             new ObjectMapper(new YAMLFactory()).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     public ProviderData {
+        api = Objects.requireNonNullElse(api, List.of());
         settings = Objects.requireNonNullElse(settings, Map.of());
         identityOfIdToken = Objects.requireNonNullElse(identityOfIdToken, Map.of());
+        identityInBrowser = Objects.requireNonNullElse(identityInBrowser, Map.of());
     }
 
-    /** @param pkce whether an authorization request without a challenge is refused */
-    public record Authorize(String url, boolean pkce) {}
+    /**
+     * @param pkce whether an authorization request without a challenge is refused
+     * @param query parameters without which an authorization request is refused
+     * @param user JSON that comes with the code, as the parameter "user", at the first login only
+     */
+    public record Authorize(String url, boolean pkce, Map<String, String> query, Map<String, Object> user) {
+
+        public Authorize {
+            query = Objects.requireNonNullElse(query, Map.of());
+        }
+    }
 
     /**
-     * @param auth {@code basic} or {@code post}: the only way in which this endpoint knows a client
+     * @param auth {@code basic}, {@code post} or {@code jwt}, a secret that the client signs: the only way in which this
+     *     endpoint knows a client
+     * @param by {@code json}, or {@code query} of a GET, if forms are refused
      * @param adds to the standard answer, or replaces parts of it
      * @param formUrl an older address of it, whose answers are forms
      * @param refused how a bad code is answered, if not by RFC 6749
+     * @param parameters own names of {@code client_id} and {@code client_secret}, here and in the browser; the standard's
+     *     are not known then
+     * @param further what the redirect carries beside a code, and has to come back with it; {@link #ANY} for whatever it is
      */
-    public record Token(String url, String formUrl, String auth, Map<String, Object> adds, Failure refused) {}
+    public record Token(
+            String url,
+            String formUrl,
+            String auth,
+            String by,
+            Map<String, Object> adds,
+            Failure refused,
+            Map<String, String> parameters,
+            Map<String, String> further) {
 
-    public record IdToken(String issuer, String algorithm, String keys, Map<String, Object> claims) {}
+        public Token {
+            parameters = Objects.requireNonNullElse(parameters, Map.of());
+            further = Objects.requireNonNullElse(further, Map.of());
+        }
+
+        boolean byKey() {
+            return "jwt".equals(auth);
+        }
+
+        boolean byJson() {
+            return "json".equals(by);
+        }
+
+        boolean byQuery() {
+            return "query".equals(by);
+        }
+    }
+
+    /** @param botToken the secret that Telegram shares with our bot */
+    public record SignedData(String botToken) {}
+
+    /**
+     * @param algorithm HS256 means by the client's secret
+     * @param verify where the provider verifies such tokens, null if nowhere
+     * @param always whether there is one without the scope {@code openid}, too
+     */
+    public record IdToken(
+            String issuer, String algorithm, String keys, String verify, boolean always, Map<String, Object> claims) {
+
+        boolean bySecret() {
+            return algorithm.startsWith("HS");
+        }
+    }
 
     /**
      * An endpoint that says something about an access token.
@@ -76,7 +141,8 @@ public record ProviderData(
      * @param token how it is presented: {@code bearer}, {@code oauth}, or the name of a {@code query} or {@code form} field
      * @param client {@code basic} or {@code post} if clients have to authenticate
      * @param headers that a request must have; {@code "*"} is any value
-     * @param query that a request must have, each value containing this text
+     * @param query that a request's query or form must have, each value containing this text
+     * @param empty whether a body, or a content type, is refused
      * @param expired null means as {@code refused}
      */
     public record Api(
@@ -86,6 +152,7 @@ public record ProviderData(
             String client,
             Map<String, String> headers,
             Map<String, String> query,
+            boolean empty,
             Object answer,
             Failure refused,
             Failure expired) {
@@ -100,8 +167,8 @@ public record ProviderData(
         }
     }
 
-    /** An answer that is none. A null body is an empty one. */
-    public record Failure(int status, Map<String, String> headers, Object body) {
+    /** An answer that is none: JSON, or a text that is not JSON. If both are null, it is empty. */
+    public record Failure(int status, Map<String, String> headers, Object body, String text) {
 
         public Failure {
             headers = Objects.requireNonNullElse(headers, Map.of());
@@ -109,6 +176,9 @@ public record ProviderData(
 
         Response response() {
             Response response = body == null ? Response.empty(status) : Response.json(status, body);
+            if (text != null) {
+                response = Response.text(status, "text/plain; charset=utf-8", text);
+            }
             for (Map.Entry<String, String> header : headers.entrySet()) {
                 response = response.with(header.getKey(), header.getValue());
             }
@@ -125,7 +195,11 @@ public record ProviderData(
     /** Everything that our side may call, or send a browser to. */
     public List<String> urls() {
         return Stream.concat(
-                        Stream.of(authorize.url(), token.url(), idToken == null ? null : idToken.keys()),
+                        Stream.of(
+                                authorize.url(),
+                                token.url(),
+                                idToken == null ? null : idToken.keys(),
+                                idToken == null ? null : idToken.verify()),
                         api.stream().map(Api::url))
                 .filter(Objects::nonNull)
                 .distinct()

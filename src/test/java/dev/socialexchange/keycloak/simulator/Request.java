@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A request as a provider sees it.
@@ -39,6 +40,38 @@ public record Request(
     public Map<String, String> form() {
         String type = header("content-type");
         return type != null && type.startsWith("application/x-www-form-urlencoded") ? Forms.parse(body) : Map.of();
+    }
+
+    /** The same request with a JSON object's fields as a form; empty if its body is something else. */
+    Request jsonAsForm() {
+        String type = header("content-type");
+        boolean json = type != null && type.startsWith("application/json");
+        Map<String, String> form = new TreeMap<>(headers);
+        form.put("content-type", "application/x-www-form-urlencoded");
+        return new Request(method, host, path, rawQuery, form, json ? Forms.write(Json.read(body)) : "", pathVariable);
+    }
+
+    /**
+     * The same request with the names of the standard.
+     *
+     * @param own by the standard's names, which are not known any more
+     */
+    Request renamed(Map<String, String> own) {
+        return own.isEmpty()
+                ? this
+                : new Request(method, host, path, renamed(rawQuery, own), headers, renamed(body, own), pathVariable);
+    }
+
+    private static String renamed(String form, Map<String, String> own) {
+        Map<String, String> parameters = Forms.parse(form);
+        own.forEach((standard, name) -> {
+            String value = parameters.get(name);
+            parameters.remove(standard);
+            if (value != null) {
+                parameters.put(standard, value);
+            }
+        });
+        return Forms.write(parameters);
     }
 
     /** From the query or the form; null if it is in neither. */

@@ -34,7 +34,7 @@ public final class Simulator implements AutoCloseable {
     private final Partner partner = new Partner();
     private final Legacy legacy = new Legacy();
     private final Map<String, DataProvider> described =
-            DataProvider.all(Map.of("google", google, "facebook", facebook, "github", github));
+            DataProviders.all(Map.of("google", google, "facebook", facebook, "github", github));
 
     private final People people = new People();
     private final Faults faults = new Faults();
@@ -152,7 +152,7 @@ public final class Simulator implements AutoCloseable {
 
     /** The same provider's data, for those who do not need it to run. */
     public static ProviderData data(String id) {
-        return DataProvider.all(Map.of()).get(id).data();
+        return DataProviders.all(Map.of()).get(id).data();
     }
 
     /** Who can be chosen on the consent pages. */

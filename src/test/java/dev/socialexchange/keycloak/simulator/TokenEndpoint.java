@@ -15,7 +15,7 @@ final class TokenEndpoint implements Endpoint {
     @Override
     public Response answer(Request request) {
         try {
-            String client = Clients.authenticate(provider, request, true);
+            String client = provider.authenticate(request);
             return provider.tokenAnswer(tokens(client, request), request);
         } catch (OAuthFailure e) {
             return provider.refusal(e, request);

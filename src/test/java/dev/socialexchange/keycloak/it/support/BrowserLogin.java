@@ -5,8 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +25,7 @@ public final class BrowserLogin {
     private final TokenEndpoint realm;
     private final URI provider;
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final Set<String> crossSite = new HashSet<>();
     // one of its own, since it must not follow redirects
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -45,9 +49,20 @@ public final class BrowserLogin {
             if (next.toString().startsWith(CALLBACK)) {
                 return redeem(clientId, next);
             }
-            boolean atProvider = !next.getAuthority().equals(realm.server().getAuthority());
-            URI target = atProvider ? URI.create(reachable(next) + "&login=" + person) : next;
-            HttpResponse<String> page = get(target, !atProvider);
+            URI target = atProvider(next, person);
+            HttpResponse<String> page = target == next
+                    ? send(HttpRequest.newBuilder(next), cookies.keySet())
+                    : send(HttpRequest.newBuilder(target), Set.of());
+            Optional<FormPost> form = target == next ? Optional.empty() : FormPost.in(page.body());
+            if (form.isPresent()) { // from another site, so that only some cookies go with it
+                target = form.get().action();
+                page = send(
+                        HttpRequest.newBuilder(target)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        form.get().body())),
+                        crossSite);
+            }
             if (page.statusCode() != 302 && page.statusCode() != 303) {
                 throw new AssertionError(
                         "%s answered %d: %s".formatted(target.getPath(), page.statusCode(), text(page.body())));
@@ -57,10 +72,17 @@ public final class BrowserLogin {
         throw new AssertionError("the browser is sent around in circles, at last to " + next.getPath());
     }
 
+    /** Where a provider's page is reached, with the person chosen on it; {@code uri} itself if it is Keycloak's. */
+    private URI atProvider(URI uri, String person) {
+        return uri.getAuthority().equals(realm.server().getAuthority())
+                ? uri
+                : URI.create(reachable(uri) + "&login=" + person);
+    }
+
     /** The simulator's own address, whatever name the provider goes by. */
     private String reachable(URI uri) {
         return uri.getPort() == provider.getPort()
-                ? uri.toString()
+                ? uri.toString().replaceFirst("#.*", "")
                 : provider + "/" + uri.getHost() + uri.getRawPath() + '?' + uri.getRawQuery();
     }
 
@@ -78,21 +100,21 @@ public final class BrowserLogin {
                 .send();
     }
 
-    private HttpResponse<String> get(URI uri, boolean withCookies) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Http.TIMEOUT);
-        if (withCookies && !cookies.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    cookies.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + '=' + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
+    private HttpResponse<String> send(HttpRequest.Builder request, Set<String> cookieNames) {
+        String sent = cookies.entrySet().stream()
+                .filter(cookie -> cookieNames.contains(cookie.getKey()))
+                .map(cookie -> cookie.getKey() + '=' + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        if (!sent.isEmpty()) {
+            request.header("Cookie", sent);
         }
+        HttpRequest built = request.timeout(Http.TIMEOUT).build();
         try {
-            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(built, HttpResponse.BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
             return response;
         } catch (IOException e) {
-            throw new IllegalStateException(uri.getPath(), e);
+            throw new IllegalStateException(built.uri().getPath(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -103,6 +125,11 @@ public final class BrowserLogin {
         String pair = setCookie.split(";", 2)[0];
         int equals = pair.indexOf('=');
         String name = pair.substring(0, equals).strip();
+        if (setCookie.contains("SameSite=None")) {
+            crossSite.add(name);
+        } else {
+            crossSite.remove(name);
+        }
         if (setCookie.contains("Max-Age=0")) {
             cookies.remove(name);
         } else {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.provider.Conformance;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Simulator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,20 @@ public final class ConformanceRealm {
     private static final String CLIENT = "front-end";
 
     private final String name = Suite.unique("conformance");
+    private final KeycloakServer server;
+    private final Simulator providers;
+    private final boolean realHosts;
     private final AdminApi admin;
 
     public ConformanceRealm() {
-        new AdminHttp(Suite.keycloak().url(), Suite.keycloak().adminCredentials())
+        this(Suite.keycloak(), Suite.providers(), false);
+    }
+
+    private ConformanceRealm(KeycloakServer server, Simulator providers, boolean realHosts) {
+        this.server = server;
+        this.providers = providers;
+        this.realHosts = realHosts;
+        new AdminHttp(server.url(), server.adminCredentials())
                 .post(
                         "",
                         Map.of(
@@ -40,7 +51,7 @@ public final class ConformanceRealm {
                                         true,
                                         "redirectUris",
                                         List.of("http://localhost:8090/*")))));
-        admin = Suite.keycloak().admin(name);
+        admin = server.admin(name);
         ObjectNode profile = (ObjectNode) admin.get("/users/profile");
         profile.withArray("/attributes").forEach(attribute -> {
             ((ObjectNode) attribute).remove("required");
@@ -49,21 +60,22 @@ public final class ConformanceRealm {
         admin.put("/users/profile", profile);
     }
 
+    /** On the server that meets the providers under their real names. */
+    public static ConformanceRealm withRealHosts() {
+        return new ConformanceRealm(RealHosts.keycloak(), RealHosts.providers(), true);
+    }
+
     /**
      * Keycloak's own types meet the provider under its real names, which the server's proxy leads to the simulator. The URLs
      * of others lead there one by one: a prefix of a whole host would also be an issuer's name.
      */
     public void add(String alias, String type, Map<String, String> settings) {
-        DataProvider provider = provider(type);
+        DataProvider provider = providers.described(type);
         String providerId = Objects.requireNonNullElse(provider.data().type(), type);
-        List<Map<String, String>> endpoints = Conformance.signsInByKeycloak(type)
+        List<Map<String, String>> endpoints = realHosts || Conformance.signsInByKeycloak(type)
                 ? List.of()
                 : provider.data().urls().stream()
-                        .map(url -> Map.of(
-                                "key",
-                                url,
-                                "value",
-                                url.replace("https:/", Suite.providers().url())))
+                        .map(url -> Map.of("key", url, "value", url.replace("https:/", providers.url())))
                         .toList();
         Map<String, String> config = new HashMap<>(Map.of(
                 "clientId", provider.clientId(),
@@ -75,6 +87,10 @@ public final class ConformanceRealm {
         config.putAll(settings);
         admin.createIdentityProvider(Map.of(
                 "alias", alias, "providerId", providerId, "enabled", true, "trustEmail", true, "config", config));
+    }
+
+    public AdminApi admin() {
+        return admin;
     }
 
     public static DataProvider provider(String type) {
@@ -92,7 +108,7 @@ public final class ConformanceRealm {
     }
 
     public Answer signIn(String alias, Person person) {
-        return new BrowserLogin(tokens(), Suite.providers().url()).signIn(CLIENT, alias, person.id());
+        return new BrowserLogin(tokens(), providers.url()).signIn(CLIENT, alias, person.id());
     }
 
     public boolean knows(String alias, String subject) {
@@ -114,6 +130,6 @@ public final class ConformanceRealm {
     }
 
     private TokenEndpoint tokens() {
-        return new TokenEndpoint(Suite.keycloak().url(), name);
+        return new TokenEndpoint(server.url(), name);
     }
 }

@@ -3,13 +3,14 @@ package dev.socialexchange.keycloak.it.support;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 
 /** What passed, by provider and kind of token. */
 public final class ConformanceTable {
     private static final List<String> COLUMNS =
-            List.of("access_token", "id_token", "authorization_code", "browser login");
-    private static final String ROW = "| %-23s | %-14s | %-14s | %-18s | %-14s |%n";
+            List.of("access_token", "id_token", "authorization_code", "signed_data", "browser login");
+    private static final String ROW = "| %-23s | %-14s | %-14s | %-18s | %-14s | %-14s |%n";
 
     private final Map<String, Map<String, int[]>> counts = new TreeMap<>();
 
@@ -28,15 +29,15 @@ public final class ConformanceTable {
 
     public void print() {
         StringBuilder table = new StringBuilder();
-        table.append(ROW.formatted("provider", COLUMNS.get(0), COLUMNS.get(1), COLUMNS.get(2), COLUMNS.get(3)));
-        table.append(ROW.formatted("---", "---", "---", "---", "---"));
-        counts.forEach((provider, byColumn) -> table.append(ROW.formatted(
-                provider,
-                cell(byColumn.get(COLUMNS.get(0))),
-                cell(byColumn.get(COLUMNS.get(1))),
-                cell(byColumn.get(COLUMNS.get(2))),
-                cell(byColumn.get(COLUMNS.get(3))))));
+        table.append(row("provider", COLUMNS.stream()));
+        table.append(row("---", COLUMNS.stream().map(column -> "---")));
+        counts.forEach((provider, byColumn) ->
+                table.append(row(provider, COLUMNS.stream().map(column -> cell(byColumn.get(column))))));
         System.out.print(table);
+    }
+
+    private static String row(String provider, Stream<String> cells) {
+        return ROW.formatted(Stream.concat(Stream.of(provider), cells).toArray());
     }
 
     private static String cell(int[] passedOfAll) {

@@ -1,0 +1,60 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.provider.Evidence;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The JSON about a person that a provider (Apple) hands to the front end, or to the callback, at the first login only. It is
+ * not signed: whoever posts it may have written it. Names are taken from it, and nothing that could find or prove somebody.
+ */
+final class FirstLogin {
+    private static final int MAX_CHARACTERS = 2048;
+
+    private FirstLogin() {}
+
+    /** Refuses what cannot be read, and what this provider does not hand out. */
+    static void requireAccepted(Descriptor descriptor, Submission submission) {
+        if (submission.user() == null) {
+            return;
+        }
+        if (names(descriptor).isEmpty()) {
+            throw invalid("user is not a parameter of this provider");
+        }
+        if (parse(submission.user()).isEmpty()) {
+            throw invalid("user is not a JSON object of at most " + MAX_CHARACTERS + " characters");
+        }
+    }
+
+    /** @param user {@code null} for none; what cannot be read is none, either */
+    static Evidence introduce(Descriptor descriptor, String user, Evidence proven) {
+        Optional<JsonNode> document = user == null ? Optional.empty() : parse(user);
+        if (document.isEmpty() || names(descriptor).isEmpty()) {
+            return proven;
+        }
+        Descriptor.Names names = names(descriptor).get();
+        return new Evidence.Introduced(
+                proven,
+                names.givenName().text(document.get()).orElse(null),
+                names.familyName().text(document.get()).orElse(null));
+    }
+
+    private static Optional<JsonNode> parse(String user) {
+        return user.length() > MAX_CHARACTERS
+                ? Optional.empty()
+                : Outcome.Answer.parse(user.getBytes(StandardCharsets.UTF_8)).filter(JsonNode::isObject);
+    }
+
+    private static Optional<Descriptor.Names> names(Descriptor descriptor) {
+        return Optional.ofNullable(descriptor.idToken()).map(Descriptor.IdToken::names);
+    }
+
+    private static ExchangeException invalid(String description) {
+        return ExchangeException.refuse(ExchangeError.PARAMETER_INVALID, description);
+    }
+}

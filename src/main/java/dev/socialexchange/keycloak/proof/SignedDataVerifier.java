@@ -1,0 +1,81 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.TelegramBotToken;
+import java.time.Instant;
+import java.util.Optional;
+import org.keycloak.utils.StringUtil;
+import org.keycloak.vault.VaultStringSecret;
+
+/**
+ * Verifies data that Telegram signed for our bot. No call to anybody is needed; like an id token it is refused when it is too
+ * old, and accepted once.
+ */
+final class SignedDataVerifier {
+    private final ProofContext context;
+
+    SignedDataVerifier(ProofContext context) {
+        this.context = context;
+    }
+
+    Proof verify(Submission submission) {
+        Nonce.require(context.settings(), submission.nonce(), null);
+        TelegramData data = TelegramData.parse(submission.token());
+        if (!data.signedFor(botToken())) {
+            throw SignedToken.invalid("hash_mismatch"); // tampered with, or another bot's
+        }
+        long expires = requireTime(data.authenticatedAt());
+        JsonNode person = data.person();
+        if (context.descriptor().identity().subject(person).isEmpty()) {
+            throw SignedToken.invalid("subject_missing");
+        }
+        return new Proof(new Evidence.SignedData(person), Proof.Method.HMAC, claim(data, expires), Optional.empty());
+    }
+
+    private TelegramBotToken botToken() {
+        TelegramBotToken token = TelegramBotToken.parse(secret())
+                .orElseThrow(() -> ExchangeException.unavailable(
+                        "bot_token_not_configured", ExchangeException.RETRY_AFTER_SECONDS));
+        if (!token.botId().equals(context.app().clientId())) {
+            throw ExchangeException.unavailable("bot_token_of_another_bot", ExchangeException.RETRY_AFTER_SECONDS);
+        }
+        return token;
+    }
+
+    private String secret() {
+        String key = context.descriptor().signedData().secretSetting();
+        String reference = context.provider().getConfig().getConfig().get(key);
+        if (StringUtil.isBlank(reference)) {
+            return context.app().clientSecret();
+        }
+        try (VaultStringSecret secret = context.session().vault().getStringSecret(reference.strip())) {
+            return secret.get().orElse(null);
+        }
+    }
+
+    /** @return when it is too old, in seconds since the epoch */
+    private long requireTime(long authenticatedAt) {
+        long now = Instant.now().getEpochSecond();
+        int skew = context.provider().clockSkew();
+        if (authenticatedAt > now + skew) {
+            throw SignedToken.invalid("auth_date_in_future");
+        }
+        long expires = authenticatedAt + context.settings().maxAge().toSeconds() + skew;
+        if (expires <= now) {
+            throw ExchangeException.refuse(
+                    ExchangeError.TOKEN_TOO_OLD,
+                    "The data was signed too long ago; get it afresh from the identity provider");
+        }
+        return expires;
+    }
+
+    /** By the verified hash: spelling the same fields in another way makes no new data of them. */
+    private SingleUse.Claim claim(TelegramData data, long expires) {
+        return context.settings().singleUse()
+                ? SingleUse.claim(context, data.hash(), expires - Instant.now().getEpochSecond() + 1)
+                : SingleUse.Claim.NOTHING;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonPointer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How a provider's authorization codes are redeemed.
+ *
+ * @param auth how the token endpoint knows us
+ * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
+ * @param refused values by which the provider says that the code is bad, where it does not say it as RFC 6749 does
+ * @param parameters what else came with the code and is needed to redeem it, by the names of the redirect's query
+ * @param carried values of the token endpoint's answer that the profile's call needs, by placeholder
+ * @param idTokenTells the id token that comes with the tokens knows more than the profile does
+ * @param nativeClientId the setting with the client id of codes that came without a redirect URI, from a native SDK
+ */
+public record CodeRules(
+        CallTemplate.Auth auth,
+        Pkce pkce,
+        Set<String> verifierFree,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) Map<String, Set<String>> refused,
+        List<String> parameters,
+        Map<String, Pointers> carried,
+        boolean idTokenTells,
+        String nativeClientId) {
+
+    public CodeRules {
+        auth = Objects.requireNonNullElse(auth, CallTemplate.Auth.POST);
+        pkce = Objects.requireNonNullElse(pkce, Pkce.REQUIRED);
+        verifierFree = Objects.requireNonNullElse(verifierFree, Set.of());
+        refused = Objects.requireNonNullElse(refused, Map.of());
+        refused.keySet().forEach(JsonPointer::compile);
+        parameters = Objects.requireNonNullElse(parameters, List.of());
+        carried = Objects.requireNonNullElse(carried, Map.of());
+    }
+
+    /** As RFC 6749 has it: a code is all there is. */
+    CodeRules(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, Set<String>> refused) {
+        this(auth, pkce, verifierFree, refused, null, null, false, null);
+    }
+
+    public enum Pkce {
+        /** The provider supports it: a code without verifier is refused. */
+        @JsonProperty("required")
+        REQUIRED,
+        /** Whether this app uses it is not known: a verifier is passed on. */
+        @JsonProperty("optional")
+        OPTIONAL
+    }
+}

@@ -1,0 +1,54 @@
+package dev.socialexchange.keycloak.provider;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.keycloak.common.util.UriUtils;
+import org.keycloak.models.RealmModel;
+import org.keycloak.utils.StringUtil;
+
+/** The settings of a type from the catalogue, with what its descriptor asks for beside client id and secret. */
+final class DescribedConfig extends ValidatedOAuth2Config {
+    private static final long serialVersionUID = 1L;
+    /** As Keycloak spells it (26.7). */
+    private static final Pattern VAULT_REFERENCE = Pattern.compile("\\$\\{vault\\.[^}]+}");
+
+    private final transient Descriptor descriptor;
+
+    DescribedConfig(Descriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    @Override
+    public void validate(RealmModel realm) {
+        super.validate(realm);
+        if (descriptor.baseUrl() != null) {
+            String baseUrl = getConfig().get(Descriptor.BASE_URL);
+            if (StringUtil.isBlank(baseUrl)) {
+                throw new IllegalArgumentException(Descriptor.BASE_URL + " is missing");
+            }
+            SettingsValidation.prefix(baseUrl.strip(), Descriptor.BASE_URL);
+            UriUtils.checkUrl(realm.getSslRequired(), baseUrl.strip(), Descriptor.BASE_URL);
+        }
+        if (descriptor.signedData() != null) {
+            requireVaultReference(descriptor.signedData().secretSetting());
+        }
+    }
+
+    /** The admin API masks the client secret only, and would show any other. */
+    private void requireVaultReference(String key) {
+        String value = getConfig().get(key);
+        if (!StringUtil.isBlank(value)
+                && !VAULT_REFERENCE.matcher(value.strip()).matches()) {
+            throw new IllegalArgumentException(key + " must be a vault reference, ${vault.…}");
+        }
+    }
+
+    /** The provider's URLs as this installation of it, and then the admin, have them. */
+    static Endpoints endpoints(Descriptor descriptor, Map<String, String> config) {
+        Endpoints endpoints = new ExchangeSettings(config).endpoints();
+        String baseUrl = config.get(Descriptor.BASE_URL);
+        return descriptor.baseUrl() == null || StringUtil.isBlank(baseUrl)
+                ? endpoints
+                : endpoints.withBase(descriptor.baseUrl(), ExchangeSettings.withoutSlash(baseUrl.strip()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where an identity stands in the profile, or in the id token's claims.
+ *
+ * @param idPrefix where an id is unique only together with something else
+ * @param emailConfirmed for providers without a flag: something that is there only if the address is verified
+ * @param emails for providers that list the addresses in a document of their own
+ * @param hostedDomain the organisation that the account belongs to at the provider
+ * @param idText stands in front of the id as it is, where Keycloak's own type of this provider has put it there
+ */
+public record IdentityPointers(
+        Pointers idPrefix,
+        Pointers id,
+        Pointers username,
+        Pointers email,
+        Pointers emailVerified,
+        Pointers emailConfirmed,
+        Pointers name,
+        Pointers givenName,
+        Pointers familyName,
+        Pointers hostedDomain,
+        EmailList emails,
+        String idText) {
+
+    public IdentityPointers {
+        idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
+        Objects.requireNonNull(id, "id is missing: where the immutable user id stands");
+        username = Objects.requireNonNullElse(username, Pointers.NONE);
+        email = Objects.requireNonNullElse(email, Pointers.NONE);
+        emailVerified = Objects.requireNonNullElse(emailVerified, Pointers.NONE);
+        emailConfirmed = Objects.requireNonNullElse(emailConfirmed, Pointers.NONE);
+        name = Objects.requireNonNullElse(name, Pointers.NONE);
+        givenName = Objects.requireNonNullElse(givenName, Pointers.NONE);
+        familyName = Objects.requireNonNullElse(familyName, Pointers.NONE);
+        hostedDomain = Objects.requireNonNullElse(hostedDomain, Pointers.NONE);
+        idText = Objects.requireNonNullElse(idText, "");
+    }
+
+    /** With ids as the provider has them. */
+    IdentityPointers(
+            Pointers idPrefix,
+            Pointers id,
+            Pointers username,
+            Pointers email,
+            Pointers emailVerified,
+            Pointers emailConfirmed,
+            Pointers name,
+            Pointers givenName,
+            Pointers familyName,
+            Pointers hostedDomain,
+            EmailList emails) {
+        this(
+                idPrefix,
+                id,
+                username,
+                email,
+                emailVerified,
+                emailConfirmed,
+                name,
+                givenName,
+                familyName,
+                hostedDomain,
+                emails,
+                null);
+    }
+
+    /** The person's immutable id at the provider; empty if any part of it is missing. */
+    public Optional<String> subject(JsonNode document) {
+        return idPrefix.all().isEmpty()
+                ? id.name(document).map(own -> idText + own)
+                : idPrefix.name(document).flatMap(prefix -> id.name(document).map(own -> prefix + '_' + own));
+    }
+
+    /**
+     * A further document that lists addresses, each with its own flags.
+     *
+     * @param list where in the document, if it is not the list itself
+     */
+    public record EmailList(String document, String list, Pointers address, Pointers primary, Pointers verified) {
+
+        public EmailList {
+            list = Objects.requireNonNullElse(list, "");
+            JsonPointer.compile(list);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.socialexchange.keycloak.it;
+
+import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.ConformanceRealm;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.simulator.DataProvider;
+import dev.socialexchange.keycloak.simulator.Fault;
+import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Provider;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What one provider does and no other, where a general test would not meet it. */
+class ProviderPeculiaritiesIT extends ConformanceChecks {
+
+    @BeforeAll
+    static void addProviders() {
+        realm = new ConformanceRealm();
+        realm.add("line", "line", Map.of("exchangeAudience", "2009999999"));
+        realm.add("naver", "naver", Map.of());
+        realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
+    }
+
+    @Test
+    void lineTokenOfANativeAppIsVerifiedByItsKeys() {
+        DataProvider line = ConformanceRealm.provider("line");
+        Person person = Suite.newPerson();
+        String token = line.idToken(line.clientId(), person, claims -> {}, header -> header.put("alg", "ES256"));
+
+        assertIdentity(line.identity(person, true), idToken("line", token));
+        assertThat(verified(token)).isZero();
+    }
+
+    @Test
+    void lineTokenOfOurOtherChannelIsVerifiedWithoutItsSecret() {
+        DataProvider line = ConformanceRealm.provider("line");
+        line.register("2009999999", "a secret that we do not hold");
+        Person person = Suite.newPerson();
+
+        Answer answer = idToken("line", line.idToken("2009999999", person));
+
+        assertIdentity(line.identity(person, true), answer);
+    }
+
+    @Test
+    void lineTokenThatSomebodyElseSignedIsRefused() {
+        DataProvider line = ConformanceRealm.provider("line");
+        Person person = Suite.newPerson();
+        String good = line.idToken(line.clientId(), person);
+        String foreign = line.idToken(
+                Provider.FOREIGN_CLIENT, person, claims -> claims.put("aud", line.clientId())); // by its own secret
+
+        assertRefused(idToken("line", foreign), 400, "invalid_request", "token_invalid");
+        assertUnknown(line, "line", person);
+        assertRefused(
+                idToken("line", good.substring(0, good.length() - 4) + "AAAA"),
+                400,
+                "invalid_request",
+                "token_invalid");
+    }
+
+    @Test
+    void lineTokenWithAnotherSymmetricAlgorithmIsRefused() {
+        DataProvider line = ConformanceRealm.provider("line");
+        Person person = Suite.newPerson();
+        String token = line.idToken(line.clientId(), person, claims -> {}, header -> header.put("alg", "HS384"));
+
+        assertRefused(idToken("line", token), 400, "invalid_request", "token_invalid");
+        assertUnknown(line, "line", person);
+    }
+
+    @Test
+    void lineTokenIsNotJudgedWhileNobodyVerifiesIt() {
+        DataProvider line = ConformanceRealm.provider("line");
+        for (int status : new int[] {429, 500}) {
+            Person person = Suite.newPerson();
+            String token = line.idToken(line.clientId(), person);
+            breakDown(line.data().idToken().verify(), Fault.status(status).forToken(token));
+            assertRefused(idToken("line", token), 503, "temporarily_unavailable", "provider_unavailable");
+            assertUnknown(line, "line", person);
+        }
+    }
+
+    @Test
+    void lineTokenWithAnswerAboutSomebodyElseIsRefused() {
+        DataProvider line = ConformanceRealm.provider("line");
+        Person person = Suite.newPerson();
+        String token = line.idToken(line.clientId(), person);
+        String answer = "{\"iss\":\"https://access.line.me\",\"sub\":\"U0\",\"aud\":\"%s\"}".formatted(line.clientId());
+        breakDown(line.data().idToken().verify(), Fault.body(answer).forToken(token));
+
+        assertRefused(idToken("line", token), 400, "invalid_request", "token_invalid");
+        assertUnknown(line, "line", person);
+    }
+
+    @Test
+    void naverCodeNeedsItsState() {
+        DataProvider naver = ConformanceRealm.provider("naver");
+        String code = naver.code(naver.clientId(), Suite.newPerson(), REDIRECT, null);
+
+        Answer answer = realm.exchange("naver", TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT));
+
+        assertRefused(answer, 400, "invalid_request", "parameter_missing");
+        assertThat(answer.text("error_description")).contains("state");
+        assertThat(requests(naver.data().token().url(), code)).isZero();
+    }
+
+    @Test
+    void naverTokenWithoutTheAppsIdIsRefused() {
+        DataProvider naver = ConformanceRealm.provider("naver");
+        Person person = Suite.newPerson();
+        String token = token(naver, person);
+        breakDown(
+                naver.data().api().get(0).url(),
+                Fault.body("{\"resultcode\":\"00\",\"message\":\"success\"}").forToken(token));
+
+        assertThat(access("naver", token).status()).isNotEqualTo(200);
+        assertUnknown(naver, "naver", person);
+    }
+
+    @Test
+    void naverErrorWithStatus200IsNoProfile() {
+        DataProvider naver = ConformanceRealm.provider("naver");
+        Person person = Suite.newPerson();
+        String token = token(naver, person);
+        breakDown(
+                naver.data().api().get(1).url(),
+                Fault.body("{\"resultcode\":\"024\",\"message\":\"Authentication failed\"}")
+                        .forToken(token));
+
+        assertRefused(access("naver", token), 400, "invalid_request", "token_invalid");
+        assertUnknown(naver, "naver", person);
+    }
+
+    @Test
+    void notionBotOfAWorkspaceIsNobody() {
+        DataProvider notion = ConformanceRealm.provider("notion");
+        Person person = Suite.newPerson();
+        String token = token(notion, person);
+        String bot =
+                "{\"object\":\"user\",\"id\":\"b07\",\"type\":\"bot\",\"bot\":{\"owner\":{\"type\":\"workspace\",\"workspace\":true}}}";
+        breakDown(notion.data().api().get(0).url(), Fault.body(bot).forToken(token));
+
+        assertRefused(access("notion", token), 400, "invalid_request", "token_invalid");
+        assertThat(realm.knows("notion", "b07")).isFalse();
+    }
+
+    private static long verified(String token) {
+        return requests(ConformanceRealm.provider("line").data().idToken().verify(), token);
+    }
+
+    private static long requests(String url, String carried) {
+        URI uri = URI.create(url);
+        return Suite.providers().requests(uri.getHost(), uri.getPath()).stream()
+                .filter(request -> request.carries(carried))
+                .count();
+    }
+}
