@@ -170,6 +170,8 @@ class OddPayloadsTest {
             }
             ObjectNode document = type.document().deepCopy();
             type.pointers().emailVerified().all().forEach(place -> put(document, place, json(odd)));
+            // the other way to say it, where an id token and a profile differ
+            type.pointers().emailConfirmed().all().forEach(place -> put(document, place, json("null")));
             assertThat(BrokeredIdentities.emailVouched(of(type, document)))
                     .as(odd)
                     .isFalse();

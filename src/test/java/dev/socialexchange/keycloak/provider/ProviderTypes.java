@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.provider;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -7,7 +9,6 @@ import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.social.SocialIdentityProviderFactory;
 import org.keycloak.models.IdentityProviderModel;
-import org.keycloak.models.KeycloakSession;
 
 /** Every social provider type of this extension, as Keycloak finds them, without a Keycloak. */
 final class ProviderTypes {
@@ -38,13 +39,11 @@ final class ProviderTypes {
                 : (ExchangeIdentityProvider) factory.create(null, model);
     }
 
+    /** What the factory says it makes, without making it. */
     private static Class<?> made(SocialIdentityProviderFactory<?> factory) {
-        try {
-            return factory.getClass()
-                    .getMethod("create", KeycloakSession.class, IdentityProviderModel.class)
-                    .getReturnType();
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(e);
-        }
+        Type base = factory.getClass().getGenericSuperclass();
+        return base instanceof ParameterizedType replacing
+                ? (Class<?>) replacing.getActualTypeArguments()[0]
+                : DescribedIdentityProvider.class;
     }
 }
