@@ -210,6 +210,10 @@ class InteractionAttackIT {
                     OwnRealm.create(representation -> representation.set("smtpServer", Json.tree(mailbox.settings())));
             App mailingApp = App.of(mailing);
             String provider = mailingApp.provider(like);
+            // Keycloak's own flow, which asks for a proof by mail; another may link what the provider vouches for
+            mailing.admin()
+                    .updateIdentityProvider(
+                            provider, settings -> settings.put("firstBrokerLoginFlowAlias", "first broker login"));
             Person owner = Suite.newPerson();
             String user = mailing.user(Suite.unique("owner"), owner.email(), Pages::withPassword);
             Person thief = Suite.newPerson().withEmail(owner.email(), true);
