@@ -167,7 +167,8 @@ class ReplacedTypesIT extends ConformanceChecks {
         String reachable = added("paypal", Map.of("sandbox", "true", "exchangeEndpoints", sandbox));
         String unreachable = added("paypal", Map.of("sandbox", "true"));
 
-        assertSamePerson(paypal, person, code(reachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE), Map.of()));
+        assertSamePerson(
+                paypal, person, code(reachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE), Map.of()));
         assertRefused(
                 code(unreachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE), Map.of()),
                 503,
