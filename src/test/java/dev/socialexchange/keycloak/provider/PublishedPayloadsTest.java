@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -53,6 +54,13 @@ class PublishedPayloadsTest {
     static Stream<Case> payloads() {
         return ProviderTypes.all().entrySet().stream().flatMap(type -> of(type.getKey()).stream()
                 .map(payload -> new Case(type.getKey(), type.getValue(), payload)));
+    }
+
+    @Test
+    void everyTypeHasASample() {
+        assertThat(ProviderTypes.all().keySet())
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(of(type)).as(type).isNotEmpty());
     }
 
     @ParameterizedTest
