@@ -167,9 +167,10 @@ class ReplacedTypesIT extends ConformanceChecks {
         String reachable = added("paypal", Map.of("sandbox", "true", "exchangeEndpoints", sandbox));
         String unreachable = added("paypal", Map.of("sandbox", "true"));
 
-        assertSamePerson(paypal, person, code(reachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE)));
+        assertSamePerson(
+                paypal, person, code(reachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE), Map.of()));
         assertRefused(
-                code(unreachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE)),
+                code(unreachable, paypal.code(paypal.clientId(), person, REDIRECT, CHALLENGE), Map.of()),
                 503,
                 "temporarily_unavailable",
                 "provider_unavailable");
@@ -188,7 +189,7 @@ class ReplacedTypesIT extends ConformanceChecks {
         for (String key : List.of(" ", "another-key")) {
             String alias = added("stackoverflow", Map.of("key", key));
             String code = stackOverflow.code(stackOverflow.clientId(), person, REDIRECT, CHALLENGE);
-            assertRefused(code(alias, code), 503, "temporarily_unavailable", "provider_unavailable");
+            assertRefused(code(alias, code, Map.of()), 503, "temporarily_unavailable", "provider_unavailable");
         }
     }
 
