@@ -2,11 +2,14 @@ package dev.socialexchange.keycloak.it;
 
 import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
+import dev.socialexchange.keycloak.it.support.ConformanceTable;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.provider.TokenKind;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -15,6 +18,8 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
 
 /** Exchanging at the conformance realm, and what has to come of it. */
 abstract class ConformanceChecks {
@@ -22,7 +27,14 @@ abstract class ConformanceChecks {
     static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+    static final ConformanceTable TABLE = new ConformanceTable();
+
     static ConformanceRealm realm;
+
+    static DynamicTest test(String provider, TokenKind kind, String cause, Executable test) {
+        String column = kind == null ? "browser login" : kind.id();
+        return dynamicTest(column + " " + cause, () -> TABLE.record(provider, column, test));
+    }
 
     static String token(DataProvider provider, Person person) {
         return provider.accessToken(provider.clientId(), person);

@@ -2,11 +2,9 @@ package dev.socialexchange.keycloak.it;
 
 import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
-import dev.socialexchange.keycloak.it.support.ConformanceTable;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.provider.Conformance;
 import dev.socialexchange.keycloak.provider.Descriptor;
@@ -16,7 +14,6 @@ import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
 import dev.socialexchange.keycloak.simulator.ProviderData;
-import dev.socialexchange.keycloak.simulator.TelegramSigned;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,14 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 
 /** What every provider of the catalogue has to do, for every kind of token that it has. Nothing here knows any provider. */
 class ConformanceIT extends ConformanceChecks {
     private static final String UNBOUND = "-unbound";
-    private static final String SIGNED = "-signed";
-
-    private static final ConformanceTable TABLE = new ConformanceTable();
 
     @BeforeAll
     static void addEveryProviderOfTheCatalogue() {
@@ -44,7 +37,7 @@ class ConformanceIT extends ConformanceChecks {
                         .data()
                         .signedData()
                         .botToken();
-                realm.add(descriptor.id() + SIGNED, descriptor.id(), Map.of("clientSecret", secret));
+                realm.add(descriptor.id() + SpecialConformance.SIGNED, descriptor.id(), Map.of("clientSecret", secret));
             }
             if (!bindable(descriptor) && descriptor.accessToken() != null) {
                 realm.add(descriptor.id() + UNBOUND, descriptor.id(), Map.of("exchangeUnbound", "true"));
@@ -66,8 +59,8 @@ class ConformanceIT extends ConformanceChecks {
                                         accessTokens(descriptor),
                                         idTokens(descriptor),
                                         codes(descriptor),
-                                        furtherParameters(descriptor),
-                                        signedData(descriptor),
+                                        SpecialConformance.furtherParameters(descriptor),
+                                        SpecialConformance.signedData(descriptor),
                                         browser(descriptor))
                                 .flatMap(tests -> tests)));
     }
@@ -181,30 +174,6 @@ class ConformanceIT extends ConformanceChecks {
                 }));
     }
 
-    private static Stream<DynamicTest> furtherParameters(Descriptor descriptor) {
-        String id = descriptor.id();
-        DataProvider provider = ConformanceRealm.provider(id);
-        assertThat(provider.data().token().further().keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        descriptor.authorizationCode().parameters());
-        return descriptor.authorizationCode().parameters().stream()
-                .map(needed -> test(id, TokenKind.AUTHORIZATION_CODE, "needs the " + needed + " it came with", () -> {
-                    Person person = Suite.newPerson();
-                    String code = provider.code(provider.clientId(), person, REDIRECT, CHALLENGE);
-                    assertRefused(code(id, code, Map.of()), 400, "invalid_request", "parameter_missing");
-                    assertRefused(
-                            code(id, code, Map.of(needed, "x".repeat(1025))),
-                            400,
-                            "invalid_request",
-                            "parameter_invalid");
-                    if (!provider.data().token().further().get(needed).equals(ProviderData.ANY)) {
-                        assertRefused(
-                                code(id, code, Map.of(needed, "another")), 400, "invalid_request", "token_invalid");
-                    }
-                    assertUnknown(provider, id, person);
-                }));
-    }
-
     private static Stream<DynamicTest> codes(Descriptor descriptor) {
         String id = descriptor.id();
         DataProvider provider = ConformanceRealm.provider(id);
@@ -239,50 +208,6 @@ class ConformanceIT extends ConformanceChecks {
                 }));
     }
 
-    private static Stream<DynamicTest> signedData(Descriptor descriptor) {
-        if (descriptor.signedData() == null) {
-            return Stream.empty();
-        }
-        String id = descriptor.id();
-        String alias = id + SIGNED;
-        DataProvider provider = ConformanceRealm.provider(id);
-        String secret = provider.data().signedData().botToken();
-        TokenKind kind = TokenKind.SIGNED_DATA;
-        return Stream.of(
-                test(id, kind, "opens the account that the provider describes, however it is spelled", () -> {
-                    for (TelegramSigned.Spelling spelling : TelegramSigned.Spelling.values()) {
-                        Person person = Suite.newPerson();
-                        String data = provider.signedData(secret, person).as(spelling);
-                        assertIdentity(provider, person, false, signedData(alias, data));
-                    }
-                }),
-                test(id, kind, "of another app is refused", () -> {
-                    for (TelegramSigned.Spelling spelling : TelegramSigned.Spelling.values()) {
-                        Person person = Suite.newPerson();
-                        String data = provider.signedData(TelegramSigned.FOREIGN_BOT, person)
-                                .as(spelling);
-                        assertRefused(signedData(alias, data), 400, "invalid_request", "token_invalid");
-                        assertUnknown(provider, alias, person);
-                    }
-                }),
-                test(id, kind, "that is too old is refused", () -> {
-                    Person person = Suite.newPerson();
-                    String data = provider.signedData(secret, person)
-                            .with("auth_date", Instant.now().getEpochSecond() - 3700)
-                            .as(TelegramSigned.Spelling.WIDGET_JSON);
-                    assertRefused(signedData(alias, data), 400, "invalid_request", "token_too_old");
-                    assertUnknown(provider, alias, person);
-                }),
-                test(id, kind, "that was used before is refused, in other words too", () -> {
-                    TelegramSigned signed = provider.signedData(secret, Suite.newPerson());
-                    String data = signed.as(TelegramSigned.Spelling.WIDGET_JSON);
-                    assertThat(signedData(alias, data).status()).isEqualTo(200);
-                    assertRefused(signedData(alias, data), 400, "invalid_request", "token_replayed");
-                    String again = signed.as(TelegramSigned.Spelling.WIDGET_QUERY);
-                    assertRefused(signedData(alias, again), 400, "invalid_request", "token_replayed");
-                }));
-    }
-
     private static Stream<DynamicTest> browser(Descriptor descriptor) {
         String id = descriptor.id();
         DataProvider provider = ConformanceRealm.provider(id);
@@ -306,11 +231,6 @@ class ConformanceIT extends ConformanceChecks {
         } else {
             assertIdentity(provider.identityInBrowser(person), answer);
         }
-    }
-
-    private static DynamicTest test(String provider, TokenKind kind, String cause, Executable test) {
-        String column = kind == null ? "browser login" : kind.id();
-        return dynamicTest(column + " " + cause, () -> TABLE.record(provider, column, test));
     }
 
     private static boolean bindable(Descriptor descriptor) {

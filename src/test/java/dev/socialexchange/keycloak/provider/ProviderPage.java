@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.core.JsonPointer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,7 +59,11 @@ final class ProviderPage {
             boolean verifier = descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED;
             lines.add("  -d subject_token_type=urn:keycloak:social-exchange:token-type:authorization_code \\");
             lines.add("  --data-urlencode subject_token=\"$CODE\" --data-urlencode redirect_uri=\"$REDIRECT_URI\""
-                    + (verifier ? " \\\n  --data-urlencode code_verifier=\"$CODE_VERIFIER\"" : ""));
+                    + (verifier ? " \\\n  --data-urlencode code_verifier=\"$CODE_VERIFIER\"" : "")
+                    + descriptor.authorizationCode().parameters().stream()
+                            .map(name ->
+                                    " \\\n  --data-urlencode %s=\"$%s\"".formatted(name, name.toUpperCase(Locale.ROOT)))
+                            .collect(Collectors.joining()));
         }
         lines.add("```");
         return String.join("\n", lines) + "\n";
