@@ -1,13 +1,11 @@
 package dev.socialexchange.keycloak.broker;
 
-import java.nio.charset.StandardCharsets;
+import dev.socialexchange.keycloak.Digests;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 
@@ -56,7 +54,6 @@ public final class ContinuationStore {
     }
 
     private static String key(String secret) {
-        byte[] hash = HashUtils.hash(JavaAlgorithm.SHA256, secret.getBytes(StandardCharsets.US_ASCII));
-        return "social-exchange:interaction:" + Base64Url.encode(hash);
+        return "social-exchange:interaction:" + Digests.sha256Base64Url(secret);
     }
 }

@@ -1,10 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
@@ -27,7 +24,7 @@ final class LinkGuard {
 
     LinkGuard(KeycloakSession session, RealmModel realm, String alias, String subject) {
         this.store = session.singleUseObjects();
-        this.key = "social-exchange:link:" + hash(realm.getId() + '\n' + alias + '\n' + subject);
+        this.key = "social-exchange:link:" + Digests.sha256Hex(realm.getId() + '\n' + alias + '\n' + subject);
     }
 
     /** @throws ExchangeException if somebody else holds it for too long */
@@ -61,15 +58,6 @@ final class LinkGuard {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw ExchangeException.unavailable("interrupted", 1);
-        }
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
     }
 }

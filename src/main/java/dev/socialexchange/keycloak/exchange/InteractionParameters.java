@@ -1,7 +1,5 @@
 package dev.socialexchange.keycloak.exchange;
 
-import dev.socialexchange.keycloak.ExchangeError;
-import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.broker.Interaction;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URI;
@@ -35,17 +33,17 @@ final class InteractionParameters {
         if (ALL.stream().noneMatch(form::containsKey)) {
             return Optional.empty();
         }
-        String redirectUri = required(form, REDIRECT_URI);
-        String challenge = required(form, CODE_CHALLENGE);
+        String redirectUri = SubmissionParameters.required(form, REDIRECT_URI);
+        String challenge = SubmissionParameters.required(form, CODE_CHALLENGE);
         String method = form.getFirst(CODE_CHALLENGE_METHOD);
         if (!isAbsolute(redirectUri)) {
-            throw invalid(REDIRECT_URI + " must be an absolute URI without a fragment");
+            throw SubmissionParameters.invalid(REDIRECT_URI + " must be an absolute URI without a fragment");
         }
         if (!S256.matcher(challenge).matches()) {
-            throw invalid(CODE_CHALLENGE + " must be an S256 challenge (RFC 7636)");
+            throw SubmissionParameters.invalid(CODE_CHALLENGE + " must be an S256 challenge (RFC 7636)");
         }
         if (method != null && !method.equals(OAuth2Constants.PKCE_METHOD_S256)) {
-            throw invalid(CODE_CHALLENGE_METHOD + " must be S256");
+            throw SubmissionParameters.invalid(CODE_CHALLENGE_METHOD + " must be S256");
         }
         return Optional.of(new Interaction(
                 redirectUri, optional(form, STATE, MAX_STATE), optional(form, NONCE, MAX_NONCE), challenge));
@@ -60,23 +58,11 @@ final class InteractionParameters {
         }
     }
 
-    private static String required(MultivaluedMap<String, String> form, String name) {
-        String value = form.getFirst(name);
-        if (value == null || value.isBlank()) {
-            throw ExchangeException.refuse(ExchangeError.PARAMETER_MISSING, name + " is missing");
-        }
-        return value;
-    }
-
     private static String optional(MultivaluedMap<String, String> form, String name, int maxLength) {
         String value = form.getFirst(name);
         if (value != null && (value.isEmpty() || value.length() > maxLength)) {
-            throw invalid(name + " is empty or too long");
+            throw SubmissionParameters.invalid(name + " is empty or too long");
         }
         return value;
-    }
-
-    private static ExchangeException invalid(String description) {
-        return ExchangeException.refuse(ExchangeError.PARAMETER_INVALID, description);
     }
 }

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
+import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
+import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Deadline;
 import dev.socialexchange.keycloak.net.ProviderCalls;

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.provider.TelegramBotToken;
 import java.nio.charset.StandardCharsets;

@@ -1,16 +1,13 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.Digests;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.regex.Pattern;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.crypto.JavaAlgorithm;
-import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -49,10 +46,7 @@ final class PageToken {
 
     boolean matches(String token, String id, SignedIn signedIn) {
         String secret = cookie();
-        return secret != null
-                && token != null
-                && isFromThisSite()
-                && MessageDigest.isEqual(bytes(token), bytes(token(secret, id, signedIn)));
+        return secret != null && token != null && isFromThisSite() && Digests.same(token, token(secret, id, signedIn));
     }
 
     /** What browsers say by themselves; the origin is "null" where a page, as Keycloak's, sends no referrer. */
@@ -82,11 +76,6 @@ final class PageToken {
     }
 
     private static String token(String secret, String id, SignedIn signedIn) {
-        return Base64Url.encode(
-                HashUtils.hash(JavaAlgorithm.SHA256, bytes(secret + '\n' + id + '\n' + signedIn.sessionId())));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Digests.sha256Base64Url(secret + '\n' + id + '\n' + signedIn.sessionId());
     }
 }

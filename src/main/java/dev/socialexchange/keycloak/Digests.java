@@ -1,4 +1,4 @@
-package dev.socialexchange.keycloak.proof;
+package dev.socialexchange.keycloak;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,24 +10,24 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** SHA-256, and HMAC with it, in the spellings that tokens and keys use. */
-final class Digests {
+public final class Digests {
 
     private Digests() {}
 
-    static String sha256Base64Url(String text) {
+    public static String sha256Base64Url(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(text));
     }
 
-    static String sha256Hex(String text) {
+    public static String sha256Hex(String text) {
         return HexFormat.of().formatHex(sha256(text));
     }
 
-    static String hmacSha256Hex(byte[] key, String text) {
+    public static String hmacSha256Hex(byte[] key, String text) {
         return HexFormat.of().formatHex(hmacSha256(key, text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** @param key not empty */
-    static byte[] hmacSha256(byte[] key, byte[] data) {
+    public static byte[] hmacSha256(byte[] key, byte[] data) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -41,7 +41,7 @@ final class Digests {
         return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] sha256(byte[] data) {
+    public static byte[] sha256(byte[] data) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(data);
         } catch (NoSuchAlgorithmException impossible) {
@@ -50,7 +50,7 @@ final class Digests {
     }
 
     /** Takes the same time wherever the texts differ. */
-    static boolean same(String one, String other) {
+    public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }
