@@ -26,6 +26,7 @@ public enum ExchangeError {
     TOKEN_FOR_ANOTHER_APP(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     TOKEN_KIND_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     NONCE_MISSING(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
+    NONCE_NOT_ISSUED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     NONCE_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     TOKEN_REPLAYED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     HOSTED_DOMAIN_NOT_ALLOWED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
@@ -46,6 +47,14 @@ public enum ExchangeError {
     SECOND_FACTOR(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
     CONSENT(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.CONSENT_DENIED),
     REQUIRED_ACTION(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
+
+    /** RFC 6750 §3.1, RFC 9470 §3: of the person's own access token, where an account is linked. */
+    ACCESS_TOKEN_INVALID(401, OAuthErrorException.INVALID_TOKEN, Errors.INVALID_TOKEN),
+    LOGIN_TOO_OLD(401, "insufficient_user_authentication", Errors.NOT_ALLOWED),
+    ROLE_MISSING(403, OAuthErrorException.INSUFFICIENT_SCOPE, Errors.NOT_ALLOWED),
+    LINKING_NOT_ALLOWED(403, OAuthErrorException.ACCESS_DENIED, Errors.NOT_ALLOWED),
+    LINKED_TO_ANOTHER_USER(409, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
+    ANOTHER_ACCOUNT_LINKED(409, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
 
     PROVIDER_UNAVAILABLE(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.IDENTITY_PROVIDER_ERROR);
 
@@ -69,7 +78,7 @@ public enum ExchangeError {
         return error;
     }
 
-    /** The {@code error} of Keycloak's {@code TOKEN_EXCHANGE_ERROR} event. */
+    /** The {@code error} of Keycloak's event. */
     public String eventError() {
         return eventError;
     }

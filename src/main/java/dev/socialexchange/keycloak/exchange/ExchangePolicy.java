@@ -3,9 +3,9 @@ package dev.socialexchange.keycloak.exchange;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.proof.Prover;
+import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
-import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import java.util.List;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
@@ -14,32 +14,32 @@ import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.util.TokenUtil;
 
 /** Decides all that the request and the configuration alone can decide, before a provider is asked anything. */
-final class ExchangePolicy {
+public final class ExchangePolicy {
     private final KeycloakSession session;
     private final ClientModel client;
 
-    ExchangePolicy(KeycloakSession session, ClientModel client) {
+    public ExchangePolicy(KeycloakSession session, ClientModel client) {
         this.session = session;
         this.client = client;
     }
 
-    /** @return the provider that the request names, open for some client */
-    ExchangeIdentityProvider provider(ExchangeRequest request) {
-        return ExchangeIdentityProviders.open(session, request.alias())
+    /** @return the provider of that name, open for some client */
+    public ExchangeIdentityProvider provider(String alias) {
+        return ExchangeIdentityProviders.open(session, alias)
                 .orElseThrow(() -> ExchangeIdentityProviders.notOpen(null));
     }
 
-    /** Refuses if the provider is not open for this client, this kind of token, or the client's scope is another. */
-    void require(ExchangeRequest request, ExchangeIdentityProvider provider) {
-        if (!new ExchangeSettings(provider.getConfig().getConfig()).clients().contains(client.getClientId())) {
+    /** Refuses if the provider is not open for this client or this kind of token. */
+    public void require(ExchangeIdentityProvider provider, Submission submission) {
+        if (!provider.settings().clients().contains(client.getClientId())) {
             throw ExchangeException.refuse(
                     ExchangeError.CLIENT_NOT_ALLOWED, "This client may not exchange tokens of this provider");
         }
-        new Prover(session, provider).requireAccepted(request.submission());
-        requireScope(request);
+        new Prover(session, provider).requireAccepted(submission);
     }
 
-    private void requireScope(ExchangeRequest request) {
+    /** Refuses a scope that is not the client's, or that needs what was not asked for. */
+    void requireScope(ExchangeRequest request) {
         if (!TokenManager.isValidScope(session, request.scope(), client, null)) {
             throw ExchangeException.refuse(ExchangeError.SCOPE_INVALID, "The scope is not this client's");
         }

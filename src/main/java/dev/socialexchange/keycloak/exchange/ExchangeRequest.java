@@ -50,7 +50,6 @@ record ExchangeRequest(
                     PARAMETERS.stream(),
                     Stream.of(
                             OAuth2Constants.GRANT_TYPE,
-                            OAuth2Constants.SUBJECT_TOKEN,
                             OAuth2Constants.CLIENT_ID,
                             OAuth2Constants.CLIENT_SECRET,
                             OAuth2Constants.CLIENT_ASSERTION,

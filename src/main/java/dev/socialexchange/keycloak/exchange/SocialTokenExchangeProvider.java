@@ -2,17 +2,11 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.broker.BrokeredLogin;
-import dev.socialexchange.keycloak.broker.BrokeredPerson;
 import dev.socialexchange.keycloak.broker.BrokeredUser;
-import dev.socialexchange.keycloak.proof.Proof;
-import dev.socialexchange.keycloak.proof.Prover;
-import dev.socialexchange.keycloak.proof.Submission;
-import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.IdentityBrokerException;
@@ -68,7 +62,7 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
 
     @Override
     public Response exchange(TokenExchangeContext context) {
-        Answers answers = new Answers(context);
+        Answers answers = new Answers(context.getSession(), context.getEvent(), context.getCors());
         Continuing continuing = new Continuing(context);
         try {
             return answers.success(tokens(context, continuing));
@@ -85,47 +79,23 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         ExchangeRequest request = ExchangeRequest.parse(
                 context.getFormParams(), sent(context), context.getParams().getAudience());
         ExchangePolicy policy = new ExchangePolicy(context.getSession(), context.getClient());
-        ExchangeIdentityProvider provider = policy.provider(request);
-        context.getEvent().detail(Details.IDENTITY_PROVIDER, request.alias());
+        ExchangeIdentityProvider provider = policy.provider(request.alias());
         context.getEvent()
+                .detail(Details.IDENTITY_PROVIDER, request.alias())
                 .detail("subject_token_type", request.submission().kind().id());
-        policy.require(request, provider);
+        policy.require(provider, request.submission());
+        policy.requireScope(request);
         List<ClientModel> audience = policy.audience(request);
 
-        Proof proof = prove(context, provider, request.submission());
-        boolean issued = false;
-        try {
-            BrokeredPerson person = person(context.getSession(), request.alias(), provider, proof);
-            continuing.prove(request, person);
+        try (ProvenPerson proven =
+                ProvenPerson.of(context.getSession(), context.getEvent(), provider, request.submission())) {
+            continuing.prove(request, proven.person());
             BrokeredUser user =
-                    new BrokeredLogin(context.getSession(), context.getEvent(), request.scope()).login(person);
+                    new BrokeredLogin(context.getSession(), context.getEvent(), request.scope()).login(proven.person());
             AccessTokenResponse tokens = new TokenIssuer(context).issue(user, request, audience);
-            issued = true;
+            proven.use();
             return tokens;
-        } finally {
-            if (!issued) {
-                proof.singleUse().release();
-            }
         }
-    }
-
-    private static Proof prove(TokenExchangeContext context, ExchangeIdentityProvider provider, Submission submission) {
-        Proof proof = new Prover(context.getSession(), provider).prove(submission);
-        context.getEvent().detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
-        return proof;
-    }
-
-    private static BrokeredPerson person(
-            KeycloakSession session, String alias, ExchangeIdentityProvider provider, Proof proof) {
-        return new BrokeredPerson(
-                alias,
-                other -> BrokeredIdentities.of(
-                        other == session
-                                ? provider
-                                : ExchangeIdentityProviders.open(other, alias).orElseThrow(),
-                        proof.evidence()),
-                BrokeredIdentities::emailVouched,
-                proof.storableToken());
     }
 
     /** Asked of providers by Keycloak 26.6 and gone in 26.7, hence without {@code @Override}. */

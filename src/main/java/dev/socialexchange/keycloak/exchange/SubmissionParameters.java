@@ -104,7 +104,8 @@ public final class SubmissionParameters {
     private static Map<String, String> further(MultivaluedMap<String, String> form, Set<String> others) {
         Map<String, String> further = new HashMap<>();
         form.keySet().stream()
-                .filter(name -> !ALL.contains(name) && !others.contains(name))
+                .filter(name ->
+                        !ALL.contains(name) && !name.equals(OAuth2Constants.SUBJECT_TOKEN) && !others.contains(name))
                 .filter(name -> form.getFirst(name) != null)
                 .forEach(name -> further.put(name, form.getFirst(name)));
         return further;

@@ -33,6 +33,10 @@ public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse,
         return new Proof(other, method, singleUse, storableToken);
     }
 
+    Proof with(SingleUse.Claim other) {
+        return new Proof(evidence, method, other, storableToken);
+    }
+
     /** A record would print the stored token and the person's profile. */
     @Override
     public String toString() {

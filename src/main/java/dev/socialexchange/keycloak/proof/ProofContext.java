@@ -25,7 +25,7 @@ record ProofContext(
         Deadline deadline) {
 
     static ProofContext of(KeycloakSession session, ExchangeIdentityProvider provider) {
-        ExchangeSettings settings = new ExchangeSettings(provider.getConfig().getConfig());
+        ExchangeSettings settings = provider.settings();
         return new ProofContext(
                 session,
                 provider,

@@ -5,7 +5,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import dev.socialexchange.keycloak.provider.StoredToken;
 import dev.socialexchange.keycloak.provider.TokenKind;
 import java.util.EnumSet;
@@ -31,6 +30,9 @@ public final class Prover {
     /** Refuses what this provider does not accept, before anything is asked of anybody. */
     public void requireAccepted(Submission submission) {
         requireAccepted(submission.kind());
+        if (provider.settings().nonceIssued() && submission.nonce() != null) {
+            new IssuedNonces(session).require(submission.nonce());
+        }
         FirstLogin.requireAccepted(provider.descriptor(), submission);
         if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
             CodeVerifier.requireParameters(provider.descriptor().authorizationCode(), submission);
@@ -54,9 +56,10 @@ public final class Prover {
                         + (kinds.isEmpty() ? "none" : kinds));
     }
 
-    private Set<TokenKind> accepted() {
+    /** The kinds of tokens that this provider takes: what can be proven, less what the admin has ruled out. */
+    public Set<TokenKind> accepted() {
         Set<TokenKind> accepted = provable();
-        Set<TokenKind> configured = settings().tokenTypes();
+        Set<TokenKind> configured = provider.settings().tokenTypes();
         if (!configured.isEmpty()) {
             accepted.retainAll(configured);
         }
@@ -67,14 +70,10 @@ public final class Prover {
         Descriptor descriptor = provider.descriptor();
         Set<TokenKind> kinds = EnumSet.noneOf(TokenKind.class);
         kinds.addAll(descriptor.provable());
-        if (settings().unbound() && descriptor.opensWithAccessTokenAlone()) {
+        if (provider.settings().unbound() && descriptor.opensWithAccessTokenAlone()) {
             kinds.add(TokenKind.ACCESS_TOKEN);
         }
         return kinds;
-    }
-
-    private ExchangeSettings settings() {
-        return new ExchangeSettings(provider.getConfig().getConfig());
     }
 
     public Proof prove(Submission submission) {
@@ -86,7 +85,21 @@ public final class Prover {
                     case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
                     case SIGNED_DATA -> new SignedDataVerifier(context).verify(submission);
                 };
-        return proof.with(FirstLogin.introduce(provider.descriptor(), submission.user(), proof.evidence()));
+        return claimNonce(proof, submission)
+                .with(FirstLogin.introduce(provider.descriptor(), submission.user(), proof.evidence()));
+    }
+
+    /** After all else: a nonce is lost with the token that it came with, and only then. */
+    private Proof claimNonce(Proof proof, Submission submission) {
+        if (!provider.settings().nonceIssued() || submission.nonce() == null) {
+            return proof;
+        }
+        try {
+            return proof.with(proof.singleUse().and(new IssuedNonces(session).claim(submission.nonce())));
+        } catch (ExchangeException used) {
+            proof.singleUse().release();
+            throw used;
+        }
     }
 
     private static Proof idToken(ProofContext context, Submission submission) {

@@ -16,6 +16,13 @@ public final class SingleUse {
 
         /** Called when no tokens came of it: the front end may try again with the same token. */
         void release();
+
+        default Claim and(Claim other) {
+            return () -> {
+                release();
+                other.release();
+            };
+        }
     }
 
     /** Acts at once and survives the request's rollback, as {@code putIfAbsent} does in Keycloak 26. */

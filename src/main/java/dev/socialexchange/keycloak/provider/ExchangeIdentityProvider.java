@@ -29,6 +29,10 @@ public interface ExchangeIdentityProvider {
 
     OAuth2IdentityProviderConfig getConfig();
 
+    default ExchangeSettings settings() {
+        return new ExchangeSettings(getConfig().getConfig());
+    }
+
     /** False if what describes this provider is missing or has a mistake: nothing can be proven then. */
     default boolean isUsable() {
         return true;
@@ -56,7 +60,7 @@ public interface ExchangeIdentityProvider {
 
     /** URLs as this installation of the provider has them. */
     default Endpoints endpoints() {
-        return new ExchangeSettings(getConfig().getConfig()).endpoints();
+        return settings().endpoints();
     }
 
     /** Seconds by which the provider's clock may differ. */

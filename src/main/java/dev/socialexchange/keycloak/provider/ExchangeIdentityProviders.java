@@ -49,6 +49,7 @@ public final class ExchangeIdentityProviders {
         ExchangeSettings settings = new ExchangeSettings(model.getConfig());
         settings.endpoints();
         settings.maxAge();
+        settings.linkMaxAuthAge();
         settings.timeout();
         KeycloakSessionFactory factories = session.getKeycloakSessionFactory();
         ProviderFactory<?> factory = factories.getProviderFactory(SocialIdentityProvider.class, model.getProviderId());

@@ -23,13 +23,16 @@ public final class ExchangeSettings {
     public static final String SINGLE_USE = "exchangeSingleUse";
     public static final String MAX_AGE = "exchangeMaxAge";
     public static final String EMAIL_TRUST = "exchangeEmailTrust";
+    public static final String LINK_MAX_AUTH_AGE = "exchangeLinkMaxAuthAge";
     public static final String TIMEOUT = "exchangeTimeout";
     public static final String ENDPOINTS = "exchangeEndpoints";
 
     static final String NONCE_OPTIONAL = "optional";
     static final String NONCE_REQUIRED = "required";
+    static final String NONCE_ISSUED = "issued";
     static final String EMAIL_TRUST_DEFAULT = "default";
     static final int DEFAULT_MAX_AGE_SECONDS = 3600;
+    static final int DEFAULT_LINK_MAX_AUTH_AGE_SECONDS = 300;
     static final int DEFAULT_TIMEOUT_MILLIS = 5000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,7 +65,17 @@ public final class ExchangeSettings {
     }
 
     public boolean nonceRequired() {
-        return NONCE_REQUIRED.equals(config.get(NONCE));
+        return NONCE_REQUIRED.equals(config.get(NONCE)) || nonceIssued();
+    }
+
+    /** Whether the nonce must be one of our own. */
+    public boolean nonceIssued() {
+        return NONCE_ISSUED.equals(config.get(NONCE));
+    }
+
+    /** {@code optional}, {@code required} or {@code issued}. */
+    public String nonce() {
+        return nonceIssued() ? NONCE_ISSUED : nonceRequired() ? NONCE_REQUIRED : NONCE_OPTIONAL;
     }
 
     /** True unless switched off. */
@@ -77,6 +90,11 @@ public final class ExchangeSettings {
 
     public Optional<EmailTrust> emailTrust() {
         return Optional.ofNullable(config.get(EMAIL_TRUST)).flatMap(EmailTrust::byId);
+    }
+
+    /** How long ago somebody may have signed in to link an account; zero: however long. */
+    public Duration linkMaxAuthAge() {
+        return Duration.ofSeconds(number(LINK_MAX_AUTH_AGE, DEFAULT_LINK_MAX_AUTH_AGE_SECONDS));
     }
 
     /** For a whole proof, however many calls it takes. */

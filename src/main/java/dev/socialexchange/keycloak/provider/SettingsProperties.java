@@ -40,7 +40,8 @@ public final class SettingsProperties {
                         LIST_TYPE,
                         ExchangeSettings.NONCE_OPTIONAL,
                         ExchangeSettings.NONCE_OPTIONAL,
-                        ExchangeSettings.NONCE_REQUIRED),
+                        ExchangeSettings.NONCE_REQUIRED,
+                        ExchangeSettings.NONCE_ISSUED),
                 property(ExchangeSettings.SINGLE_USE, BOOLEAN_TYPE, "true"),
                 property(
                         ExchangeSettings.MAX_AGE,
@@ -54,6 +55,10 @@ public final class SettingsProperties {
                         EmailTrust.CLAIM.id(),
                         EmailTrust.NEVER.id(),
                         EmailTrust.AUTHORITATIVE_DOMAINS.id()),
+                property(
+                        ExchangeSettings.LINK_MAX_AUTH_AGE,
+                        STRING_TYPE,
+                        String.valueOf(ExchangeSettings.DEFAULT_LINK_MAX_AUTH_AGE_SECONDS)),
                 property(
                         ExchangeSettings.TIMEOUT, STRING_TYPE, String.valueOf(ExchangeSettings.DEFAULT_TIMEOUT_MILLIS)),
                 property(ExchangeSettings.ENDPOINTS, MAP_TYPE, null));

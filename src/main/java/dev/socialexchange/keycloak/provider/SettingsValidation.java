@@ -14,6 +14,7 @@ import org.keycloak.models.RealmModel;
 final class SettingsValidation {
     private static final int MAX_TIMEOUT_MILLIS = 30_000;
     private static final int MAX_MAX_AGE_SECONDS = 86_400;
+    private static final int MAX_LINK_MAX_AUTH_AGE_SECONDS = 86_400;
 
     private final Map<String, String> config;
 
@@ -24,9 +25,14 @@ final class SettingsValidation {
     static void validate(IdentityProviderModel model, RealmModel realm) {
         SettingsValidation validation = new SettingsValidation(model.getConfig());
         validation.range(ExchangeSettings.MAX_AGE, 1, MAX_MAX_AGE_SECONDS);
+        validation.range(ExchangeSettings.LINK_MAX_AUTH_AGE, 0, MAX_LINK_MAX_AUTH_AGE_SECONDS);
         validation.range(ExchangeSettings.TIMEOUT, 100, MAX_TIMEOUT_MILLIS);
         validation.oneOf(
-                ExchangeSettings.NONCE, Set.of(ExchangeSettings.NONCE_OPTIONAL, ExchangeSettings.NONCE_REQUIRED));
+                ExchangeSettings.NONCE,
+                Set.of(
+                        ExchangeSettings.NONCE_OPTIONAL,
+                        ExchangeSettings.NONCE_REQUIRED,
+                        ExchangeSettings.NONCE_ISSUED));
         validation.oneOf(
                 ExchangeSettings.EMAIL_TRUST,
                 Set.of(

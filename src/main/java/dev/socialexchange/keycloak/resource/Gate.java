@@ -4,7 +4,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.broker.Continuation;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
-import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -49,8 +48,6 @@ final class Gate {
 
     private static boolean isOpenFor(ClientModel client, ExchangeIdentityProvider provider) {
         return !Booleans.isTrue(provider.getConfig().isLinkOnly())
-                && new ExchangeSettings(provider.getConfig().getConfig())
-                        .clients()
-                        .contains(client.getClientId());
+                && provider.settings().clients().contains(client.getClientId());
     }
 }
