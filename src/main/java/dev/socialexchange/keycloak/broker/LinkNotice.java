@@ -42,7 +42,7 @@ final class LinkNotice {
     }
 
     /** When this session's transaction has committed; never if it is rolled back. */
-    private static void send(KeycloakSession session, UserModel user, String alias) {
+    static void send(KeycloakSession session, UserModel user, String alias) {
         RealmModel realm = session.getContext().getRealm();
         if (realm.getSmtpConfig().isEmpty() || user.getEmail() == null) {
             return;

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.resource;
 
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -23,6 +24,21 @@ public class SocialExchangeResource implements RealmResourceProvider {
     @Path("interaction")
     public InteractionResource interaction() {
         return new InteractionResource(session);
+    }
+
+    @Path("links/{alias}")
+    public LinksResource links(@PathParam("alias") String alias) {
+        return new LinksResource(session, alias);
+    }
+
+    @Path("nonce")
+    public NonceResource nonce() {
+        return new NonceResource(session);
+    }
+
+    @Path("providers")
+    public ProvidersResource providers() {
+        return new ProvidersResource(session);
     }
 
     @Override

@@ -1,0 +1,97 @@
+package dev.socialexchange.keycloak.broker;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.organization.utils.Organizations;
+import org.keycloak.services.managers.AuthenticationSessionManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Links an external account to a user who is signed in, as {@code IdentityBrokerService.performAccountLinking} (26.7) does. */
+public final class AccountLink {
+    private static final String SCOPE = "openid";
+
+    private final KeycloakSession outer;
+    private final EventBuilder event;
+
+    public AccountLink(KeycloakSession session, EventBuilder event) {
+        this.outer = session;
+        this.event = event;
+    }
+
+    /** Refuses whom the realm does not let link anything; before the account is proven. */
+    public void requireAllowed(UserModel user) {
+        Availability.refusal(outer, user).ifPresent(refused -> {
+            throw refused;
+        });
+        if (!Organizations.resolveHomeBroker(outer, user).isEmpty()) {
+            throw notAllowed("managed_by_organization");
+        }
+    }
+
+    /**
+     * @return whether the link is new
+     * @throws ExchangeException if the account is another user's, or the user has another account of this provider
+     */
+    public boolean make(BrokeredPerson person, UserModel user) {
+        BrokeredIdentityContext identity = new Identities(outer).of(person);
+        event.detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
+        String organization = identity.getIdpConfig().getOrganizationId();
+        if (organization != null && !organization.isBlank()) {
+            throw notAllowed("provider_of_organization");
+        }
+        String userId = user.getId();
+        return new LinkGuard(outer, outer.getContext().getRealm(), person.alias(), identity.getId())
+                .holding(() -> new OwnTransaction(outer).run(session -> make(session, person, userId)));
+    }
+
+    private static boolean make(KeycloakSession session, BrokeredPerson person, String userId) {
+        Identities identities = new Identities(session);
+        BrokeredIdentityContext identity = identities.of(person);
+        UserModel user = session.users().getUserById(session.getContext().getRealm(), userId);
+        UserModel owner = identities.linkedUser(identity);
+        if (user == null || owner != null && !owner.getId().equals(userId)) {
+            throw ExchangeException.refuse(
+                    ExchangeError.LINKED_TO_ANOTHER_USER,
+                    "The account cannot be linked: it belongs to somebody else here");
+        }
+        if (owner == null) {
+            link(session, identity, user);
+        }
+        update(session, identities, identity, user);
+        return owner == null;
+    }
+
+    private static void link(KeycloakSession session, BrokeredIdentityContext identity, UserModel user) {
+        String alias = identity.getIdpConfig().getAlias();
+        FederatedIdentityModel other =
+                session.users().getFederatedIdentity(session.getContext().getRealm(), user, alias);
+        if (other != null) {
+            throw ExchangeException.refuse(
+                    ExchangeError.ANOTHER_ACCOUNT_LINKED,
+                    "Another account of this provider is linked already; unlink it first");
+        }
+        session.users().addFederatedIdentity(session.getContext().getRealm(), user, Identities.link(identity));
+        LinkNotice.send(session, user, alias);
+    }
+
+    /** Sync mode and mappers apply as at a login. */
+    private static void update(
+            KeycloakSession session, Identities identities, BrokeredIdentityContext identity, UserModel user) {
+        AuthenticationSessionModel authSession = AuthSessions.create(session, SCOPE);
+        identity.setAuthenticationSession(authSession);
+        new KnownUser(session, identities).update(identity, user);
+        new AuthenticationSessionManager(session)
+                .removeAuthenticationSession(session.getContext().getRealm(), authSession, false);
+    }
+
+    private static ExchangeException notAllowed(String detail) {
+        return ExchangeException.refuse(
+                ExchangeError.LINKING_NOT_ALLOWED, "Accounts cannot be linked here by this user", detail);
+    }
+}

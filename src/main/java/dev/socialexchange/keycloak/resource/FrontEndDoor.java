@@ -1,0 +1,54 @@
+package dev.socialexchange.keycloak.resource;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.cors.Cors;
+
+/** What the doors for front ends have in common: scripts of the client's origins may read the answers, and nobody keeps them. */
+abstract class FrontEndDoor {
+    final KeycloakSession session;
+    private final String method;
+
+    /** @param method the one that the door has */
+    FrontEndDoor(KeycloakSession session, String method) {
+        this.session = session;
+        this.method = method;
+        session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    @OPTIONS
+    public Response preflight() {
+        return cors().preflight().allowedMethods(method, "OPTIONS").add(Response.noContent());
+    }
+
+    /** @throws ExchangeException if there is no such client, or it is disabled */
+    ClientModel enabledClient(String clientId) {
+        ClientModel client =
+                clientId == null ? null : session.getContext().getRealm().getClientByClientId(clientId);
+        if (client == null || !client.isEnabled()) {
+            throw ExchangeException.refuse(
+                    clientId == null ? ExchangeError.PARAMETER_MISSING : ExchangeError.PARAMETER_INVALID,
+                    "client_id must name a client of this realm");
+        }
+        return client;
+    }
+
+    /** For answers to a client of the realm. */
+    Cors cors(ClientModel client) {
+        return cors().checkAllowedOrigins(session, client);
+    }
+
+    /** For answers to nobody in particular, which say nothing that is not public. */
+    Cors corsForAnybody() {
+        return session.getProvider(Cors.class).allowAllOrigins();
+    }
+
+    private Cors cors() {
+        return session.getProvider(Cors.class).auth();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.socialexchange.keycloak.resource;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.broker.AccountLink;
+import dev.socialexchange.keycloak.exchange.Answers;
+import dev.socialexchange.keycloak.exchange.ExchangePolicy;
+import dev.socialexchange.keycloak.exchange.ProvenPerson;
+import dev.socialexchange.keycloak.exchange.Refusal;
+import dev.socialexchange.keycloak.exchange.SubmissionParameters;
+import dev.socialexchange.keycloak.proof.Submission;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.cors.Cors;
+
+/** Links a provider's account to the user who is signed in. Listing and unlinking are Keycloak's account API. */
+public class LinksResource extends FrontEndDoor {
+    private final String alias;
+
+    LinksResource(KeycloakSession session, String alias) {
+        super(session, "POST");
+        this.alias = alias;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response link() {
+        Optional<SignedInUser> caller = SignedInUser.of(session);
+        if (caller.isEmpty()) {
+            return Refusal.answer(
+                    ExchangeException.refuse(
+                            ExchangeError.ACCESS_TOKEN_INVALID,
+                            "The Authorization header has no access token of this realm that is good now"),
+                    corsForAnybody());
+        }
+        SignedInUser user = caller.get();
+        EventBuilder event = event(user);
+        Cors cors = cors(user.client());
+        Answers answers = new Answers(session, event, cors);
+        try {
+            boolean created = link(user, event);
+            Map<String, Object> answer = Map.of("alias", alias, "link_created", created);
+            return created ? answers.success(answer) : cors.add(Response.ok(answer, MediaType.APPLICATION_JSON_TYPE));
+        } catch (ExchangeException refused) {
+            return answers.refusal(refused);
+        } catch (IdentityBrokerException unusable) {
+            return answers.refusal(
+                    ExchangeException.unavailable("identity_unusable", ExchangeException.RETRY_AFTER_SECONDS));
+        }
+    }
+
+    private boolean link(SignedInUser user, EventBuilder event) {
+        AccountLink link = new AccountLink(session, event);
+        user.requireMayLink();
+        link.requireAllowed(user.user());
+        Submission submission = SubmissionParameters.parse(new SingleParameters(session).form(), Set.of());
+        ExchangePolicy policy = new ExchangePolicy(session, user.client());
+        ExchangeIdentityProvider provider = policy.provider(alias);
+        event.detail(Details.IDENTITY_PROVIDER, alias)
+                .detail("subject_token_type", submission.kind().id());
+        policy.require(provider, submission);
+        user.requireRecentLogin(provider.settings().linkMaxAuthAge());
+        try (ProvenPerson proven = ProvenPerson.of(session, event, provider, submission)) {
+            boolean created = link.make(proven.person(), user.user());
+            proven.use();
+            return created;
+        }
+    }
+
+    private EventBuilder event(SignedInUser user) {
+        return new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(EventType.FEDERATED_IDENTITY_LINK)
+                .client(user.client())
+                .user(user.user())
+                .session(user.userSession())
+                .detail(Details.USERNAME, user.user().getUsername());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.socialexchange.keycloak.resource;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.exchange.Refusal;
+import dev.socialexchange.keycloak.proof.IssuedNonces;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Issues a nonce for the provider's id_token, to whoever asks for a client: it is worth nothing without that token. */
+public class NonceResource extends FrontEndDoor {
+
+    NonceResource(KeycloakSession session) {
+        super(session, "POST");
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response issue(@FormParam("client_id") String clientId) {
+        ClientModel client;
+        try {
+            client = enabledClient(clientId);
+        } catch (ExchangeException refused) {
+            return Refusal.answer(refused, corsForAnybody());
+        }
+        session.getContext().setClient(client);
+        return cors(client)
+                .add(Response.ok(
+                        Map.of("nonce", new IssuedNonces(session).issue(), "expires_in", IssuedNonces.LIFESPAN_SECONDS),
+                        MediaType.APPLICATION_JSON_TYPE));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.socialexchange.keycloak.resource;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.exchange.Refusal;
+import dev.socialexchange.keycloak.exchange.SubmissionParameters;
+import dev.socialexchange.keycloak.proof.Prover;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.util.Booleans;
+
+/** What a front end needs to draw its buttons and to set up the providers' SDKs; nothing that a login page would not tell. */
+public class ProvidersResource extends FrontEndDoor {
+
+    ProvidersResource(KeycloakSession session) {
+        super(session, "GET");
+    }
+
+    /**
+     * One provider.
+     *
+     * @param type its type in Keycloak, such as {@code google}: which SDK to use
+     * @param clientId of the app at the provider
+     * @param subjectTokenTypes accepted ones
+     * @param nonce {@code optional}, {@code required} or {@code issued}
+     * @param linkOnly it signs nobody in, but its accounts can be linked
+     */
+    record Button(
+            String alias,
+            String type,
+            @JsonProperty("display_name") String displayName,
+            @JsonProperty("client_id") String clientId,
+            @JsonProperty("subject_token_types") List<String> subjectTokenTypes,
+            String nonce,
+            @JsonProperty("link_only") boolean linkOnly) {}
+
+    @GET
+    public Response list(@QueryParam("client_id") String clientId) {
+        ClientModel client;
+        try {
+            client = enabledClient(clientId);
+        } catch (ExchangeException refused) {
+            return Refusal.answer(refused, corsForAnybody());
+        }
+        List<Button> buttons =
+                session.identityProviders().getAllStream(IdentityProviderQuery.userAuthentication()).toList().stream()
+                        .sorted(ORDER)
+                        .map(provider -> button(provider, client))
+                        .flatMap(Optional::stream)
+                        .toList();
+        return cors(client).add(Response.ok(Map.of("providers", buttons), MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    /** As on Keycloak's login page: by the admin's numbers, then by name; providers without a number come last. */
+    private static final Comparator<IdentityProviderModel> ORDER = Comparator.comparing(
+                    ProvidersResource::guiOrder, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(IdentityProviderModel::getAlias);
+
+    private static Integer guiOrder(IdentityProviderModel provider) {
+        String order = provider.getConfig().get("guiOrder");
+        return order == null || !order.matches("\\d{1,9}") ? null : Integer.valueOf(order);
+    }
+
+    private Optional<Button> button(IdentityProviderModel model, ClientModel client) {
+        try {
+            return ExchangeIdentityProviders.open(session, model.getAlias())
+                    .filter(provider -> provider.settings().clients().contains(client.getClientId()))
+                    .map(provider -> button(model, provider));
+        } catch (ExchangeException unusable) {
+            return Optional.empty(); // as an exchange with it would find
+        }
+    }
+
+    private Button button(IdentityProviderModel model, ExchangeIdentityProvider provider) {
+        return new Button(
+                model.getAlias(),
+                model.getProviderId(),
+                KeycloakModelUtils.getIdentityProviderDisplayName(session, model),
+                provider.getConfig().getClientId(),
+                new Prover(session, provider)
+                        .accepted().stream()
+                                .sorted()
+                                .map(SubmissionParameters::type)
+                                .toList(),
+                provider.settings().nonce(),
+                Booleans.isTrue(model.isLinkOnly()));
+    }
+}
