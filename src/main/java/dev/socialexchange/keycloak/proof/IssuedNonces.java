@@ -3,14 +3,8 @@ package dev.socialexchange.keycloak.proof;
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.regex.Pattern;
-import org.keycloak.common.util.SecretGenerator;
+import java.util.OptionalLong;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
@@ -18,19 +12,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Nonces that the realm issues to a client, each good for one exchange. A nonce carries its own expiry and the realm's seal
- * (HMAC with SHA-256, cut to 128 bits): issuing one leaves nothing behind on any node, however many are asked for, and only
- * the used ones are remembered.
+ * Nonces that the realm issues to a client, each good for one exchange. A nonce carries its own expiry and the realm's seal:
+ * issuing one leaves nothing behind on any node, however many are asked for, and only the used ones are remembered.
  */
 public final class IssuedNonces {
     /** From asking for a nonce to the exchange; a person may take that long at the provider. */
     public static final int LIFESPAN_SECONDS = 600;
-
-    private static final int RANDOM_BYTES = 16;
-    private static final int SEAL_BYTES = 16;
-    private static final int BODY_BYTES = RANDOM_BYTES + Integer.BYTES;
-    /** 36 bytes in base64url, whose characters every provider takes. */
-    private static final Pattern NONCE = Pattern.compile("[A-Za-z0-9_-]{48}");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -42,34 +29,19 @@ public final class IssuedNonces {
 
     /** For the client of the session's context. */
     public String issue() {
-        byte[] body = ByteBuffer.allocate(BODY_BYTES)
-                .put(SecretGenerator.getInstance().randomBytes(RANDOM_BYTES))
-                .putInt((int) (now() + LIFESPAN_SECONDS))
-                .array();
-        byte[] seal = seal(session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512), body);
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(ByteBuffer.allocate(BODY_BYTES + SEAL_BYTES)
-                        .put(body)
-                        .put(seal)
-                        .array());
+        return seal(session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512))
+                .nonce(Instant.now().getEpochSecond() + LIFESPAN_SECONDS);
     }
 
     /** @throws ExchangeException if it was not issued to this client here, or too long ago */
     void require(String nonce) {
-        if (!NONCE.matcher(nonce).matches()) {
-            throw refused("nonce_foreign");
-        }
-        byte[] decoded = Base64.getUrlDecoder().decode(nonce);
-        byte[] body = Arrays.copyOf(decoded, BODY_BYTES);
-        byte[] sealed = Arrays.copyOfRange(decoded, BODY_BYTES, decoded.length);
-        boolean ours = session.keys()
+        long expiry = session.keys()
                 .getKeysStream(realm, KeyUse.SIG, Algorithm.HS512) // keys are rotated while nonces are out
-                .anyMatch(key -> MessageDigest.isEqual(seal(key, body), sealed));
-        if (!ours) {
-            throw refused("nonce_foreign");
-        }
-        if (expiry(body) <= now()) {
+                .map(key -> seal(key).expiry(nonce))
+                .flatMapToLong(OptionalLong::stream)
+                .findFirst()
+                .orElseThrow(() -> refused("nonce_foreign"));
+        if (expiry <= Instant.now().getEpochSecond()) {
             throw refused("nonce_expired");
         }
     }
@@ -83,24 +55,9 @@ public final class IssuedNonces {
         return () -> session.singleUseObjects().remove(key);
     }
 
-    private byte[] seal(KeyWrapper key, byte[] body) {
-        // the heading keeps it apart from all that Keycloak signs with the same key
-        byte[] heading = "social-exchange nonce\n%s\n%s\n"
-                .formatted(realm.getId(), session.getContext().getClient().getId())
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] sealed = ByteBuffer.allocate(heading.length + body.length)
-                .put(heading)
-                .put(body)
-                .array();
-        return Arrays.copyOf(Digests.hmacSha256(key.getSecretKey().getEncoded(), sealed), SEAL_BYTES);
-    }
-
-    private static long expiry(byte[] body) {
-        return Integer.toUnsignedLong(ByteBuffer.wrap(body).getInt(RANDOM_BYTES));
-    }
-
-    private static long now() {
-        return Instant.now().getEpochSecond();
+    private NonceSeal seal(KeyWrapper key) {
+        String client = session.getContext().getClient().getId();
+        return new NonceSeal(key.getSecretKey().getEncoded(), realm.getId() + '\n' + client);
     }
 
     private static ExchangeException refused(String detail) {

@@ -27,6 +27,7 @@ class ConsoleSettingsIT {
                         "exchangeNonce",
                         "exchangeSingleUse",
                         "exchangeMaxAge",
+                        "exchangeLinkMaxAuthAge",
                         "exchangeEmailTrust",
                         "exchangeTimeout",
                         "exchangeEndpoints")

@@ -24,7 +24,7 @@ class OrganizationIT {
     @Test
     void whoeverComesByTheOrganizationsProviderIsItsManagedMember() {
         String alias = realm.provider("acme", Map.of());
-        String organization = organization(alias);
+        String organization = realm.organization(alias);
         Person person = Suite.newPerson();
 
         String user = realm.user(realm.login(alias, person)).path("id").asText();
@@ -38,7 +38,7 @@ class OrganizationIT {
 
     @Test
     void whoeverComesByAnotherProviderIsNoMember() {
-        String organization = organization(realm.provider("acme", Map.of()));
+        String organization = realm.organization(realm.provider("acme", Map.of()));
 
         realm.login("acme", Suite.newPerson());
 
@@ -49,7 +49,7 @@ class OrganizationIT {
     @Test
     void refusesUnknownPersonOfAnOrganizationThatIsSwitchedOff() {
         String alias = realm.provider("acme", Map.of());
-        switchOff(organization(alias));
+        switchOff(realm.organization(alias));
 
         realm.assertRefuses(alias, Suite.newPerson(), 400, "invalid_request", "provider_unknown");
     }
@@ -57,7 +57,7 @@ class OrganizationIT {
     @Test
     void refusesMemberOfAnOrganizationThatIsSwitchedOff() {
         String alias = realm.provider("acme", Map.of());
-        String organization = organization(alias);
+        String organization = realm.organization(alias);
         Person person = Suite.newPerson();
         realm.login(alias, person);
         switchOff(organization);
@@ -65,22 +65,6 @@ class OrganizationIT {
 
         realm.assertRefused(
                 realm.exchange(alias, person), 400, "invalid_request", "provider_unknown", before, List.of());
-    }
-
-    private static String organization(String alias) {
-        String name = Suite.unique("organization");
-        String id = realm.admin()
-                .post(
-                        "/organizations",
-                        Map.of(
-                                "name",
-                                name,
-                                "alias",
-                                name,
-                                "domains",
-                                List.of(Map.of("name", name + ".example", "verified", false))));
-        realm.admin().post("/organizations/" + id + "/identity-providers", alias);
-        return id;
     }
 
     private static void switchOff(String id) {

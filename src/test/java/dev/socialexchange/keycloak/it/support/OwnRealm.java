@@ -142,6 +142,22 @@ public final class OwnRealm {
         return answer;
     }
 
+    /** An organisation that a provider belongs to; answers its id. */
+    public String organization(String alias) {
+        String name = Suite.unique("organization");
+        String id = admin.post(
+                "/organizations",
+                Map.of(
+                        "name",
+                        name,
+                        "alias",
+                        name,
+                        "domains",
+                        List.of(Map.of("name", name + ".example", "verified", false))));
+        admin.post("/organizations/" + id + "/identity-providers", alias);
+        return id;
+    }
+
     // users
 
     /** A local user; answers the id. */

@@ -1,0 +1,153 @@
+package dev.socialexchange.keycloak.it.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.OpenApi;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RawRequest;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenRequest;
+import dev.socialexchange.keycloak.it.support.Tokens;
+import dev.socialexchange.keycloak.it.support.Visitor;
+import dev.socialexchange.keycloak.resource.SocialExchangeResource;
+import dev.socialexchange.keycloak.simulator.Fault;
+import dev.socialexchange.keycloak.simulator.Person;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/openapi.yaml} describes the running server: every operation, every answer, and nothing else. */
+class OpenApiIT {
+    private static final String LINKS = "/links/{alias}";
+    private static final String INTERACTION = "/interaction/{id}";
+
+    private final OpenApi openApi = new OpenApi(java.nio.file.Path.of("docs/openapi.yaml"));
+    private final OwnRealm realm = OwnRealm.create();
+    private final Doors doors = new Doors(realm);
+    private final App app = App.of(realm);
+
+    @Test
+    void describesEveryAnswer() {
+        Stream.of("providers?client_id=", "nonce", "links/acme").forEach(this::preflight);
+        meets("/providers", "get", doors.providers(app.clientId()));
+        app.provider("acme");
+        meets("/providers", "get", doors.providers(app.clientId()));
+        meets("/providers", "get", doors.providers("nobody"));
+        meets("/nonce", "post", doors.nonce(app.clientId()).send());
+        meets("/nonce", "post", doors.nonce("nobody").send());
+        links();
+        interaction();
+
+        assertThat(openApi.unmet()).as("described, and not seen here").isEmpty();
+    }
+
+    @Test
+    void describesEveryOperation() {
+        Set<String> operations = new TreeSet<>();
+        for (Method locator : SocialExchangeResource.class.getDeclaredMethods()) {
+            if (locator.isAnnotationPresent(Path.class)) {
+                String path = "/" + locator.getAnnotation(Path.class).value();
+                Arrays.stream(locator.getReturnType().getMethods())
+                        .flatMap(method -> operations(path, method))
+                        .forEach(operations::add);
+            }
+        }
+
+        assertThat(openApi.operations()).isEqualTo(operations);
+    }
+
+    private static Stream<String> operations(String path, Method method) {
+        String whole = method.isAnnotationPresent(Path.class)
+                ? path + "/" + method.getAnnotation(Path.class).value()
+                : path;
+        return Arrays.stream(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .filter(annotation -> annotation.isAnnotationPresent(HttpMethod.class))
+                .map(annotation ->
+                        annotation.getAnnotation(HttpMethod.class).value().toLowerCase(Locale.ROOT) + " " + whole);
+    }
+
+    private void links() {
+        String alias = app.provider("facebook");
+        String own =
+                app.plainRequest(app.provider("acme"), Suite.newPerson()).send().accessToken();
+        Person person = Suite.newPerson();
+        meets(LINKS, "post", link(alias, own, person).send());
+        meets(LINKS, "post", link(alias, own, person).send());
+        meets(LINKS, "post", link(alias, own, Suite.newPerson()).send()); // another account of the same provider
+        meets(LINKS, "post", link(alias, "no.jwt.atall", person).send());
+        meets(LINKS, "post", doors.link(alias, own).send());
+        meets(
+                LINKS,
+                "post",
+                link(App.of(realm).provider("facebook"), own, person).send());
+        TokenRequest lost = link(alias, own, Suite.newPerson());
+        String token = lost.parameters().stream()
+                .filter(parameter -> parameter.getKey().equals("subject_token"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        Suite.providers()
+                .fault("graph.facebook.com", "/debug_token", Fault.status(503).forToken(token));
+        Answer unavailable = lost.send();
+        assertThat(unavailable.header("Retry-After")).isPresent();
+        meets(LINKS, "post", unavailable);
+    }
+
+    private void interaction() {
+        String link = app.link(app.provider("acme"), Suite.newPerson().withoutEmail(), "profile_incomplete");
+        String unknown = doors.uri("interaction/" + "A".repeat(43)).toString();
+        Visitor visitor = new Visitor();
+        HttpResponse<String> page = visitor.get(link);
+        meets(INTERACTION, "get", page);
+        meets(INTERACTION, "get", visitor.get(unknown));
+        meets(INTERACTION, "post", visitor.post(link, Map.of("token", "another")));
+        meets(INTERACTION, "post", visitor.post(link, Visitor.form(page)));
+        meets(INTERACTION, "post", visitor.post(unknown, Map.of()));
+        String other = app.link(app.provider("acme"), Suite.newPerson().withoutEmail(), "profile_incomplete");
+        Map<String, String> cancelling = new HashMap<>(Visitor.form(visitor.get(other)));
+        cancelling.put("cancel", "");
+        meets(INTERACTION, "post", visitor.post(other, cancelling));
+    }
+
+    private void preflight(String path) {
+        Answer answer = RawRequest.to(doors.uri(path))
+                .method("OPTIONS")
+                .header("Origin", "https://app.example")
+                .header("Access-Control-Request-Headers", "authorization")
+                .send();
+        assertThat(answer.header("Access-Control-Allow-Headers").orElse("")).contains("Authorization");
+        meets(path.startsWith("links") ? LINKS : "/" + path.split("\\?")[0], "options", answer);
+    }
+
+    private TokenRequest link(String alias, String accessToken, Person person) {
+        return Tokens.of(doors.link(alias, accessToken), Suite.providers(), "facebook", person);
+    }
+
+    private void meets(String path, String method, Answer answer) {
+        openApi.meets(
+                path, method, answer.status(), answer.header("Content-Type").orElse(""), answer.body());
+    }
+
+    private void meets(String path, String method, HttpResponse<String> answer) {
+        openApi.meets(
+                path,
+                method,
+                answer.statusCode(),
+                answer.headers().firstValue("Content-Type").orElse(""),
+                answer.statusCode() / 100 == 3 ? "" : answer.body());
+    }
+}

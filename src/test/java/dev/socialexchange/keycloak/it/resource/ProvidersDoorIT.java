@@ -1,0 +1,94 @@
+package dev.socialexchange.keycloak.it.resource;
+
+import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a front end draws its buttons from. */
+class ProvidersDoorIT {
+    private static OwnRealm realm;
+    private static Doors doors;
+
+    @BeforeAll
+    static void createRealm() {
+        realm = OwnRealm.create();
+        doors = new Doors(realm);
+    }
+
+    @Test
+    void tellsAllThatTheProvidersSdkNeeds() {
+        App app = App.of(realm);
+        String google = app.provider("google", copy -> copy.withObject("/config")
+                .put("exchangeNonce", "issued")
+                .put("exchangeTokenTypes", "id_token"));
+
+        JsonNode button = providers(app).get(0);
+
+        assertThat(button.path("alias").asText()).isEqualTo(google);
+        assertThat(button.path("type").asText()).isEqualTo("google");
+        assertThat(button.path("display_name").asText()).isEqualTo("The google");
+        assertThat(button.path("client_id").asText()).isEqualTo("google-client.apps.googleusercontent.com");
+        assertThat(button.path("subject_token_types")).hasSize(1);
+        assertThat(button.path("subject_token_types").get(0).asText())
+                .isEqualTo("urn:ietf:params:oauth:token-type:id_token");
+        assertThat(button.path("nonce").asText()).isEqualTo("issued");
+        assertThat(button.path("link_only").asBoolean()).isFalse();
+        assertThat(button.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void listsOnlyWhatIsOpenForTheClient() {
+        App app = App.of(realm);
+        String open = app.provider("acme");
+        app.provider("acme", copy -> copy.put("enabled", false));
+        App.of(realm).provider("acme");
+
+        assertThat(aliases(app)).containsExactly(open);
+    }
+
+    @Test
+    void keepsTheOrderOfTheLoginPage() {
+        App app = App.of(realm);
+        String unordered = app.provider("acme");
+        String second = app.provider("acme", copy -> copy.withObject("/config").put("guiOrder", "20"));
+        String first = app.provider("acme", copy -> copy.withObject("/config").put("guiOrder", "3"));
+
+        assertThat(aliases(app)).containsExactly(first, second, unordered);
+    }
+
+    @Test
+    void saysWhichProviderOnlyLinks() {
+        App app = App.of(realm);
+        app.provider("github", copy -> copy.put("linkOnly", true));
+
+        assertThat(providers(app).get(0).path("link_only").asBoolean()).isTrue();
+    }
+
+    @Test
+    void clientWithoutProvidersGetsNone() {
+        assertThat(providers(App.of(realm))).isEmpty();
+    }
+
+    @Test
+    void refusesUnknownClient() {
+        assertRefused(doors.providers("nobody"), 400, "invalid_request", "parameter_invalid");
+    }
+
+    private static JsonNode providers(App app) {
+        return doors.providers(app.clientId()).json().path("providers");
+    }
+
+    private static List<String> aliases(App app) {
+        return StreamSupport.stream(providers(app).spliterator(), false)
+                .map(button -> button.path("alias").asText())
+                .toList();
+    }
+}
