@@ -41,7 +41,6 @@ final class KnownUser {
         if (force) {
             copy(identity.getFirstName(), user.getFirstName(), user::setFirstName);
             copy(identity.getLastName(), user.getLastName(), user::setLastName);
-            keepEmailOfOthers(identity, user);
         }
         updateLink(identity, user, link, force);
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
@@ -67,26 +66,6 @@ final class KnownUser {
         if (value != null && !value.equals(Objects.requireNonNullElse(current, ""))) {
             setter.accept(value);
         }
-    }
-
-    /** An address that the person changed at the provider to one of another user here is left alone. */
-    private void keepEmailOfOthers(BrokeredIdentityContext identity, UserModel user) {
-        String email = identity.getEmail();
-        if (email == null || email.equalsIgnoreCase(user.getEmail())) {
-            return;
-        }
-        boolean taken =
-                !realm.isDuplicateEmailsAllowed() && isAnother(session.users().getUserByEmail(realm, email), user);
-        // who signs in with an address may mean a username
-        boolean isUsername =
-                realm.isLoginWithEmailAllowed() && isAnother(session.users().getUserByUsername(realm, email), user);
-        if (taken || isUsername) {
-            identity.setEmail(null);
-        }
-    }
-
-    private static boolean isAnother(UserModel owner, UserModel user) {
-        return owner != null && !owner.getId().equals(user.getId());
     }
 
     private void updateLink(

@@ -37,7 +37,9 @@ final class Takeover {
         List<String> actions = user.getRequiredActionsStream().toList();
         actions.forEach(user::removeRequiredAction);
         user.removeAttribute(UserModel.EMAIL_PENDING); // an address that somebody was about to change to
-        user.setSingleAttribute(ATTRIBUTE, String.valueOf(now()));
+        String takenOver = String.valueOf(now());
+        user.setSingleAttribute(ATTRIBUTE, takenOver);
+        authSession.setUserSessionNote(ATTRIBUTE, takenOver);
         user.setEmailVerified(
                 true); // the provider vouches for it, and else the next one to come would take over in turn
     }
@@ -71,7 +73,8 @@ final class Takeover {
 
     /** Whether a session comes of a login in which a step was done before its account was taken over. */
     static boolean precedes(UserSessionModel userSession) {
-        if (userSession.getUser().getFirstAttribute(ATTRIBUTE) == null || userSession.getNote(ATTRIBUTE) != null) {
+        String takenOver = userSession.getUser().getFirstAttribute(ATTRIBUTE);
+        if (takenOver == null || takenOver.equals(userSession.getNote(ATTRIBUTE))) { // never, or by this login
             return false;
         }
         String steps = userSession.getNote(Constants.AUTHENTICATORS_COMPLETED);

@@ -53,6 +53,11 @@ public final class FacebookExchangeIdentityProvider extends FacebookIdentityProv
     }
 
     @Override
+    protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        OthersAddress.leave(session, user, context, super::updateEmail);
+    }
+
+    @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
     }

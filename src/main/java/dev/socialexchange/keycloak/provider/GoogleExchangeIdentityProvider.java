@@ -54,6 +54,11 @@ public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider
     }
 
     @Override
+    protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        OthersAddress.leave(session, user, context, super::updateEmail);
+    }
+
+    @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
     }

@@ -56,6 +56,11 @@ public final class LinkedInExchangeIdentityProvider extends LinkedInOIDCIdentity
     }
 
     @Override
+    protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        OthersAddress.leave(session, user, context, super::updateEmail);
+    }
+
+    @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
     }

@@ -28,6 +28,11 @@ public final class OidcExchangeIdentityProvider extends OIDCIdentityProvider imp
     }
 
     @Override
+    protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        OthersAddress.leave(session, user, context, super::updateEmail);
+    }
+
+    @Override
     protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
         VerifiedFlag.set(user, context, super::setEmailVerified);
     }

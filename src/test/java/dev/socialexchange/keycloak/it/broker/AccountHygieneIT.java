@@ -1,10 +1,13 @@
 package dev.socialexchange.keycloak.it.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.Refusals;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -60,6 +63,28 @@ class AccountHygieneIT {
         assertThat(user.path("email").asText()).isEqualTo(person.email());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "partner", "google", "github", "facebook", "legacy", "custom"})
+    void changedEmailOnReturnInABrowser(String type) {
+        String alias = realm.provider(type, Map.of("syncMode", "FORCE"));
+        Person person = Suite.newPerson();
+        String user = browser(realm, alias, person);
+        String victimsAddress = Suite.unique("victim") + "@example.org";
+        String victim = realm.user(Suite.unique("victim"), victimsAddress, account -> {});
+        String name = Suite.unique("name") + "@example.org";
+        realm.user(name, Suite.unique("other") + "@example.org", account -> {});
+
+        for (String taken : List.of(victimsAddress.toUpperCase(Locale.ROOT), name)) {
+            assertThat(browser(realm, alias, person.withEmail(taken, true))).isEqualTo(user);
+            assertThat(realm.admin().user(user).path("email").asText()).isEqualTo(person.email());
+        }
+        assertThat(realm.admin().user(victim).path("email").asText()).isEqualTo(victimsAddress);
+        assertThat(realm.admin().federatedIdentities(victim)).isEmpty();
+        String free = Suite.unique("moved") + "@example.org";
+        browser(realm, alias, person.withEmail(free, true));
+        assertThat(realm.admin().user(user).path("email").asText()).isEqualTo(free);
+    }
+
     @Test
     void changedUsernameOnReturnTakesNobodysName() {
         String alias = realm.provider("acme", Map.of("syncMode", "FORCE"));
@@ -83,10 +108,34 @@ class AccountHygieneIT {
         own.login("partner", other);
 
         own.login(alias, person.withEmail(other.email(), true));
+        browser(own, alias, person.withEmail(other.email(), true));
 
         assertThat(own.admin().user(user).path("email").asText()).isEqualTo(person.email());
         assertThat(own.admin().user(user).path("username").asText()).isEqualTo(person.email());
         assertThat(own.admin().usersByEmail(other.email())).hasSize(1);
+    }
+
+    /** Keycloak's browser login (26.7) answers with its error page; an exchange says what is wrong. */
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "username"})
+    void mapperThatWantsWhatIsAnothersRefusesTheLogin(String wanted) {
+        String alias = realm.provider("acme", Map.of("syncMode", "FORCE"));
+        Person person = Suite.newPerson();
+        String user = browser(realm, alias, person);
+        String anothers = Suite.unique("another") + "@example.org";
+        realm.user(anothers, anothers, account -> {});
+        if (wanted.equals("email")) {
+            Map<String, String> address = Map.of("attribute", "email", "attribute.value", anothers);
+            realm.mapper(alias, "hardcoded-attribute-idp-mapper", "FORCE", address);
+        } else {
+            realm.mapper(alias, "oidc-username-idp-mapper", "FORCE", Map.of("template", anothers));
+        }
+
+        Refusals.assertRefused(realm.exchange(alias, person), 400, "interaction_required", "profile_incomplete");
+        assertThatThrownBy(() -> browser(realm, alias, person)).hasMessageContaining("Unexpected error");
+
+        assertThat(realm.admin().user(user).path("email").asText()).isEqualTo(person.email());
+        assertThat(realm.admin().user(user).path("username").asText()).isEqualTo(person.username());
     }
 
     @Test
@@ -135,6 +184,14 @@ class AccountHygieneIT {
             assertThat(realm.admin().get("/organizations/" + organization + "/members"))
                     .isEmpty();
         }
+    }
+
+    /** Keycloak's own login; answers the user's id. */
+    private static String browser(OwnRealm in, String alias, Person person) {
+        Suite.providers().people().add(person);
+        Answer answer = new BrowserLogin(in.tokens(), Suite.providers().url()).signIn(Suite.SPA, alias, person.id());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.claims().path("sub").asText();
     }
 
     private static String alias(String organization) {

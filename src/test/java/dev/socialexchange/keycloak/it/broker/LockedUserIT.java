@@ -1,9 +1,11 @@
 package dev.socialexchange.keycloak.it.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An account that may not be used stays unusable, however good the provider's token is. */
 class LockedUserIT {
@@ -41,6 +45,22 @@ class LockedUserIT {
         Person person = Suite.newPerson();
 
         refusesAsUnavailable(realm, person, lock(realm, person));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refusesToLinkUserWhoIsLocked(boolean forGood) {
+        OwnRealm realm = OwnRealm.create(settings -> bruteForce(settings, forGood));
+        String alias = realm.providerWithFirstFlow("acme", "social exchange first login");
+        Person person = Suite.newPerson();
+        String user = lock(realm, realm.user(person.username(), person.email(), account -> {}), person);
+
+        realm.assertRefuses(alias, person, 403, "access_denied", "account_unavailable");
+        assertThatThrownBy(() ->
+                        new BrowserLogin(realm.tokens(), Suite.providers().url()).signIn(Suite.SPA, alias, person.id()))
+                .hasMessageContaining("Account is disabled");
+
+        assertThat(realm.admin().federatedIdentities(user)).isEmpty();
     }
 
     @Test
@@ -85,7 +105,10 @@ class LockedUserIT {
     }
 
     private static String lock(OwnRealm realm, Person person) {
-        String user = realm.user(realm.login("acme", person)).path("id").asText();
+        return lock(realm, realm.user(realm.login("acme", person)).path("id").asText(), person);
+    }
+
+    private static String lock(OwnRealm realm, String user, Person person) {
         realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", "right"));
         assertThat(password(realm, person, "right")).isEqualTo(200);
         for (int failures = 0; failures <= TOLERATED; failures++) {

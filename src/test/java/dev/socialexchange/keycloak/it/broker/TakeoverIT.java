@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -22,6 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the realm says so, an account that somebody set up under a foreign address goes to the owner of the address. */
 class TakeoverIT {
@@ -50,8 +53,9 @@ class TakeoverIT {
         });
     }
 
-    @Test
-    void nothingThatOpenedTheAccountBeforeOpensItAfterwards() {
+    @ParameterizedTest
+    @ValueSource(strings = {"exchange", "browser"})
+    void nothingThatOpenedTheAccountBeforeOpensItAfterwards(String way) {
         Person person = Suite.newPerson();
         String squatter = squatter(person);
         Answer online = password(squatter, "openid");
@@ -64,8 +68,11 @@ class TakeoverIT {
                 .updateUser(user, account -> account.putArray("requiredActions").add("UPDATE_PASSWORD"));
         String alias = realm.providerWithFirstFlow("acme", READY_FLOW);
 
-        Answer answer = realm.login(alias, person);
+        Answer answer = way.equals("exchange")
+                ? realm.login(alias, person)
+                : new BrowserLogin(realm.tokens(), Suite.providers().url()).signIn(Suite.SPA, alias, person.id());
 
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.claims().path("sub").asText()).isEqualTo(user);
         assertThat(realm.admin().user(user).path("emailVerified").asBoolean()).isTrue();
         assertThat(realm.admin().user(user).path("requiredActions")).isEmpty();

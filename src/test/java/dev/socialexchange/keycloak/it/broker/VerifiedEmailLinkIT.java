@@ -139,6 +139,7 @@ class VerifiedEmailLinkIT {
         String alias = realm.providerWithFirstFlow("acme", READY_FLOW);
 
         realm.assertRefuses(alias, person, 403, "access_denied", "account_unavailable");
+        assertThatThrownBy(() -> browser(realm, alias, person)).hasMessageContaining("Account is disabled");
 
         assertThat(realm.link(owner, alias)).isEmpty();
     }

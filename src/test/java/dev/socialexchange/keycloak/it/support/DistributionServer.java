@@ -20,26 +20,43 @@ final class DistributionServer implements KeycloakServer {
     private boolean stopping;
     private final Thread shutdownHook = new Thread(this::stop, "stop-keycloak");
 
-    private DistributionServer(ServerOptions options) {
-        Path target = Workspace.target();
+    private DistributionServer(ServerOptions options, ServerHome home) {
         this.options = options;
-        this.log = target.resolve("keycloak-" + options.run + ".log");
+        this.home = home;
+        this.log = Workspace.target().resolve("keycloak-" + options.run + ".log");
         this.ports = FreePorts.find(options.httpPort);
-        this.home = ServerHome.create(Workspace.distribution(), target.resolve("keycloak-" + options.run));
     }
 
     static DistributionServer launch(ServerOptions options) {
-        DistributionServer server = new DistributionServer(options);
-        Runtime.getRuntime().addShutdownHook(server.shutdownHook);
-        try {
+        DistributionServer server =
+                new DistributionServer(options, ServerHome.create(Workspace.distribution(), folder(options)));
+        server.launch(() -> {
             server.home.install(options);
             server.build();
             server.start();
+        });
+        return server;
+    }
+
+    /** One more server from this one's build, with its providers; what the options say about the build does not count. */
+    DistributionServer launchAnother(ServerOptions another) {
+        DistributionServer server = new DistributionServer(another, ServerHome.sharing(home, folder(another)));
+        server.launch(server::start);
+        return server;
+    }
+
+    private static Path folder(ServerOptions options) {
+        return Workspace.target().resolve("keycloak-" + options.run);
+    }
+
+    private void launch(Runnable steps) {
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+        try {
+            steps.run();
         } catch (RuntimeException e) {
-            server.close();
+            close();
             throw e;
         }
-        return server;
     }
 
     private void build() {

@@ -61,6 +61,11 @@ public final class OwnRealm {
         }
     }
 
+    /** The same realm, as another node has it. */
+    public OwnRealm at(KeycloakServer node) {
+        return new OwnRealm(node, name());
+    }
+
     public String name() {
         return tokens.realm();
     }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -17,12 +19,15 @@ final class ProviderJar {
 
     private ProviderJar() {}
 
-    static Path write(Path jar, Class<?> spi, Class<?>[] factories, Class<?>... others) {
-        String names = Arrays.stream(factories).map(Class::getName).collect(Collectors.joining("\n"));
+    /** @param factories by the interface that they are announced for */
+    static Path write(Path jar, Map<Class<?>, List<Class<?>>> factories, Class<?>... others) {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
-            add(zip, "META-INF/services/" + spi.getName(), names.getBytes(StandardCharsets.UTF_8));
-            for (Class<?> type : Stream.concat(Arrays.stream(factories), Arrays.stream(others))
-                    .toList()) {
+            for (Class<?> spi : factories.keySet()) {
+                String names = factories.get(spi).stream().map(Class::getName).collect(Collectors.joining("\n"));
+                add(zip, "META-INF/services/" + spi.getName(), names.getBytes(StandardCharsets.UTF_8));
+            }
+            Stream<Class<?>> announced = factories.values().stream().flatMap(List::stream);
+            for (Class<?> type : Stream.concat(announced, Arrays.stream(others)).toList()) {
                 String path = type.getName().replace('.', '/') + ".class";
                 try (InputStream bytes = type.getClassLoader().getResourceAsStream(path)) {
                     add(zip, path, bytes.readAllBytes());

@@ -1,14 +1,18 @@
 package dev.socialexchange.keycloak.it.support;
 
+import com.example.thirdparty.Directory;
 import com.example.thirdparty.MessageStep;
 import com.example.thirdparty.MessageStepFactory;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.storage.UserStorageProviderFactory;
 
 /**
  * A second server, which meets the providers under their real names: the simulator is its proxy, so that nothing but addresses
- * on the network differs from the real thing. It also has somebody else's authenticator installed.
+ * on the network differs from the real thing. It also has somebody else's authenticator and user directory installed.
  */
 public final class RealHosts {
 
@@ -22,9 +26,14 @@ public final class RealHosts {
         Path certificate = providers.caCertificatePem(Workspace.target().resolve("providers.pem"));
         Path jar = ProviderJar.write(
                 Workspace.target().resolve("third-party.jar"),
-                AuthenticatorFactory.class,
-                new Class<?>[] {MessageStepFactory.class, MessageStepFactory.Named.class},
-                MessageStep.class);
+                Map.of(
+                        AuthenticatorFactory.class,
+                        List.of(MessageStepFactory.class, MessageStepFactory.Named.class),
+                        UserStorageProviderFactory.class,
+                        List.of(Directory.Factory.class)),
+                MessageStep.class,
+                Directory.class,
+                Directory.Member.class);
         keycloak = KeycloakServer.start(ServerOptions.run("it-real-hosts")
                 .withoutRealm()
                 .providerJar(jar)

@@ -57,7 +57,7 @@ final class ServerCommand {
         start.add("--http-host=127.0.0.1");
         start.add("--http-port=" + ports.http());
         start.add("--http-management-port=" + ports.management());
-        start.add("--cache=local");
+        start.addAll(options.clustered ? cluster() : List.of("--cache=local"));
         if (options.withRealm) {
             start.add("--import-realm");
         }
@@ -70,6 +70,14 @@ final class ServerCommand {
         }
         start.addAll(options.startOptions);
         return start;
+    }
+
+    /** The default stack, which meets the other nodes in the database. */
+    private static List<String> cluster() {
+        return List.of(
+                "--cache=ispn",
+                "--cache-embedded-network-bind-address=127.0.0.1",
+                "--cache-embedded-network-bind-port=" + FreePorts.forCluster());
     }
 
     /** Settings of the developer's own shell must not leak into the server; secrets go by environment, not by ps. */

@@ -20,6 +20,9 @@ record ServerHome(Path path) {
     private static final Path PROVIDERS = Path.of("providers");
     private static final Path DATA = Path.of("data");
 
+    /** Of a home that has been built, and is not built again. */
+    private static final List<Path> BUILT = List.of(Path.of("lib"), Path.of("themes"), PROVIDERS);
+
     /** Only what a run adds to a Keycloak that is somewhere else. */
     static ServerHome empty(Path home) {
         try {
@@ -33,12 +36,21 @@ record ServerHome(Path path) {
     }
 
     static ServerHome create(Path distribution, Path home) {
+        return create(distribution, home, SHARED, List.of(PROVIDERS, DATA));
+    }
+
+    /** Another server from the same build, with data of its own. */
+    static ServerHome sharing(ServerHome built, Path home) {
+        return create(built.path, home, BUILT, List.of(DATA));
+    }
+
+    private static ServerHome create(Path from, Path home, List<Path> shared, List<Path> left) {
         ServerHome created = empty(home);
-        try (Stream<Path> files = Files.walk(distribution)) {
+        try (Stream<Path> files = Files.walk(from)) {
             for (Path source : files.toList()) {
-                Path relative = distribution.relativize(source);
-                if (!relative.startsWith(PROVIDERS) && !relative.startsWith(DATA)) {
-                    place(source, home.resolve(relative), SHARED.stream().anyMatch(relative::startsWith));
+                Path relative = from.relativize(source);
+                if (left.stream().noneMatch(relative::startsWith)) {
+                    place(source, home.resolve(relative), shared.stream().anyMatch(relative::startsWith));
                 }
             }
             return created;

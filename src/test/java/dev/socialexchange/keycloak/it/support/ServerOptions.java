@@ -26,6 +26,7 @@ public final class ServerOptions {
     int httpPort;
     boolean withExtension = true;
     boolean withRealm = true;
+    boolean clustered;
 
     /** Null stands for the H2 file inside the server's own folder. */
     record Database(String vendor, String url, String username, String password) {}
@@ -97,6 +98,12 @@ public final class ServerOptions {
     /** Told what is going on while the server starts, a line at a time. */
     public ServerOptions progress(Consumer<String> listener) {
         progress = listener;
+        return this;
+    }
+
+    /** Looks for other nodes in its database and forms a cluster with them, on this machine's loopback address. */
+    public ServerOptions clustered() {
+        clustered = true;
         return this;
     }
 

@@ -91,6 +91,26 @@ public final class Tab {
         return this;
     }
 
+    /** From now on, passkeys are kept and shown by a device of the person's, who agrees to everything. */
+    public Tab keepsPasskeys() {
+        chromium.call(session, "WebAuthn.enable", Map.of());
+        Map<String, Object> device = Map.of(
+                "protocol",
+                "ctap2",
+                "transport",
+                "internal",
+                "hasResidentKey",
+                true,
+                "hasUserVerification",
+                true,
+                "isUserVerified",
+                true,
+                "automaticPresenceSimulation",
+                true);
+        chromium.call(session, "WebAuthn.addVirtualAuthenticator", Map.of("options", device));
+        return this;
+    }
+
     public Tab pressesTab() {
         for (String type : List.of("rawKeyDown", "keyUp")) {
             chromium.call(

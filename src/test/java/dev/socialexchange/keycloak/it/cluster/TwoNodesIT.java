@@ -1,0 +1,173 @@
+package dev.socialexchange.keycloak.it.cluster;
+
+import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenRequest;
+import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.it.support.TwoNodes;
+import dev.socialexchange.keycloak.it.support.Visitor;
+import dev.socialexchange.keycloak.simulator.Person;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/** What one node of a cluster has done, the other one knows; what both do at once is done once. */
+@DisabledIfSystemProperty(
+        named = "keycloak.version",
+        matches = "26\\.6\\..*",
+        disabledReason = "two more servers; a cluster is tried with the newer Keycloak")
+@DisabledIfSystemProperty(
+        named = "it.keycloak",
+        matches = "container",
+        disabledReason = "the nodes share the build of a distribution on this machine")
+class TwoNodesIT {
+    private static final int AT_ONCE = 5;
+
+    private static TwoNodes nodes;
+    private static OwnRealm here;
+    private static OwnRealm there;
+    private static App app;
+    private static String alias;
+
+    @BeforeAll
+    static void startNodes() {
+        nodes = TwoNodes.start();
+        here = OwnRealm.create(nodes.first(), Suite.providers().url(), realm -> {});
+        there = here.at(nodes.second());
+        app = App.of(here);
+        alias = app.provider("acme");
+    }
+
+    @AfterAll
+    static void stopNodes() {
+        if (nodes != null) {
+            nodes.close();
+        }
+    }
+
+    @Test
+    void linkOfOneNodeGoesOnAtTheOtherAndOnce() {
+        Person person = Suite.newPerson().withoutEmail();
+        String link = app.link(alias, person, "profile_incomplete");
+        assertThat(link).startsWith(here.server().url().toString());
+        Visitor browser = new Visitor();
+
+        HttpResponse<String> page = browser.get(there(link));
+        HttpResponse<String> next = browser.post(there(link), Visitor.form(page));
+        HttpResponse<String> profile = browser.get(location(next));
+
+        assertThat(page.body()).contains("The acme");
+        assertThat(next.statusCode()).isEqualTo(303);
+        assertThat(location(next)).startsWith(there.server().url().toString());
+        assertThat(profile.body()).contains("name=\"email\"");
+        for (String again : List.of(link, there(link))) {
+            assertThat(new Visitor().get(again).statusCode()).as(again).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void linkThatIsUsedAtBothNodesAtOnceGoesOnOnce() {
+        String link = app.link(alias, Suite.newPerson().withoutEmail(), "profile_incomplete");
+        Visitor browser = new Visitor();
+        Map<String, String> form = Visitor.form(browser.get(link));
+        String cookie = "social-exchange=" + browser.cookies().get("social-exchange");
+
+        List<Integer> answers = Stream.generate(() -> List.of(link, there(link)))
+                .limit(AT_ONCE)
+                .flatMap(List::stream)
+                .parallel()
+                .map(node ->
+                        new Visitor().with("Cookie", cookie).post(node, form).statusCode())
+                .toList();
+
+        assertThat(answers).containsOnlyOnce(303).hasSize(2 * AT_ONCE);
+        assertThat(answers.stream().filter(status -> status == 400)).hasSize(2 * AT_ONCE - 1);
+    }
+
+    @Test
+    void idTokenThatOneNodeHasTakenIsReplayedAtTheOther() {
+        String token = idToken(Suite.newPerson());
+
+        Answer first = exchange(here, token).send();
+        Answer second = exchange(there, token).send();
+
+        assertThat(first.status()).as(first.body()).isEqualTo(200);
+        assertRefused(second, 400, "invalid_request", "token_replayed");
+    }
+
+    @Test
+    void idTokenThatBothNodesGetAtOnceIsTakenOnce() {
+        String token = idToken(Suite.newPerson());
+
+        List<Answer> answers = atOnce(Stream.generate(() -> Stream.of(here, there))
+                .limit(AT_ONCE)
+                .flatMap(both -> both.map(node -> exchange(node, token))));
+
+        assertThat(answers.stream().map(Answer::status)).containsOnlyOnce(200);
+        assertThat(answers.stream().map(Answer::errorReason).filter("token_replayed"::equals))
+                .hasSize(2 * AT_ONCE - 1);
+    }
+
+    @Test
+    void firstLoginsOfOnePersonAtBothNodesAtOnceMakeOneUser() {
+        for (int people = 0; people < AT_ONCE; people++) {
+            Person person = Suite.newPerson();
+            int users = here.admin().countUsers();
+
+            List<Answer> answers =
+                    atOnce(Stream.of(here, there).map(node -> node.request(app.clientId(), alias, person)));
+
+            assertThat(answers)
+                    .allSatisfy(answer ->
+                            assertThat(answer.status()).as(answer.body()).isEqualTo(200));
+            assertThat(answers.stream()
+                            .map(answer -> answer.json().path("user_created").asBoolean()))
+                    .containsExactlyInAnyOrder(true, false);
+            String user = answers.get(0).claims().path("sub").asText();
+            for (OwnRealm node : List.of(here, there)) {
+                assertThat(node.linked(alias, person).findValuesAsText("id")).containsExactly(user);
+                assertThat(node.admin().federatedIdentities(user)).hasSize(1);
+                assertThat(node.admin().countUsers()).isEqualTo(users + 1);
+            }
+        }
+    }
+
+    private static List<Answer> atOnce(Stream<TokenRequest> requests) {
+        return requests.map(TokenRequest::sendAsync).toList().stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private static TokenRequest exchange(OwnRealm node, String token) {
+        return node.tokens()
+                .exchange(alias)
+                .as(app.clientId())
+                .type(TokenType.ID_TOKEN)
+                .subjectToken(token)
+                .scope("openid");
+    }
+
+    private static String idToken(Person person) {
+        return Suite.providers().acme().idToken("acme-client", person);
+    }
+
+    /** As if a load balancer in front of both nodes had sent it there. */
+    private static String there(String url) {
+        return url.replace(here.server().url().toString(), there.server().url().toString());
+    }
+
+    private static String location(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+}
