@@ -78,8 +78,7 @@ class MicrosoftIT extends ConformanceChecks {
         Answer answer = idToken(microsoft("consumers"), personal(microsoft, person));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(realm.identity(answer.claims().path("sub").asText()))
-                .containsEntry("id", digits(person));
+        assertThat(realm.identity(answer.claims().path("sub").asText())).containsEntry("id", digits(person));
     }
 
     @Test

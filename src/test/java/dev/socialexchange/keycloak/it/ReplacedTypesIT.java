@@ -53,8 +53,8 @@ class ReplacedTypesIT extends ConformanceChecks {
         String token = token(bitbucket, person);
         Map<String, Object> second =
                 Map.of("type", "email", "email", "own@example.org", "is_primary", true, "is_confirmed", true);
-        Map<String, Object> first = Map.of(
-                "type", "email", "email", person.email(), "is_primary", primary, "is_confirmed", confirmed);
+        Map<String, Object> first =
+                Map.of("type", "email", "email", person.email(), "is_primary", primary, "is_confirmed", confirmed);
         breakDown(
                 "https://api.bitbucket.org/2.0/user/emails",
                 Fault.json(200, Json.write(Map.of("values", List.of(first, second))))
