@@ -71,6 +71,7 @@ class OwnDescriptorsTest {
                 "    refused: [401] | '    refused: 401' | accessToken.profile.refused: must be a list",
                 "    refused: [401] | '    refused: [soon]' | is not a number",
                 "    refused: [401] | '    optional: perhaps' | is not true or false",
+                "  pkce: optional | '  kept: [device_id]' | authorizationCode: kept names what is none of the parameters",
                 "    clientId: /client_id | '    subject: /sub' | names the client id's place",
                 "    clientId: /client_id | '    clientIdSetting: appId' | names the client id's place",
                 "    introspection: true | '    clientIdSetting: appId' | clientIdSetting: not available",
