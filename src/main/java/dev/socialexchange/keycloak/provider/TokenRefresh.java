@@ -43,7 +43,7 @@ final class TokenRefresh {
         }
         ObjectNode complete = tokens.deepCopy();
         if (rules != null) {
-            rules.kept().forEach(name -> complete.put(name, kept(name)));
+            rules.kept().stream().filter(stored::has).forEach(name -> complete.set(name, stored.get(name)));
         }
         return complete.toString();
     }

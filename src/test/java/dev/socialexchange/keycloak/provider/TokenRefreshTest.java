@@ -38,6 +38,15 @@ class TokenRefreshTest {
         assertThat(complete).isEqualTo("{\"access_token\":\"a2\",\"accessTokenExpiration\":5,\"device_id\":\"d1\"}");
     }
 
+    @Test
+    void addsNothingThatWasNotKept() {
+        String tokens = "{\"access_token\":\"a2\"}";
+
+        assertThat(new TokenRefresh(RULES, "{}").complete(tokens)).isEqualTo(tokens);
+        assertThat(new TokenRefresh(NAVER, STORED).complete(tokens)).isEqualTo(tokens);
+        assertThat(new TokenRefresh(null, STORED).complete(tokens)).isEqualTo(tokens);
+    }
+
     private static Map<String, String> added(CodeRules rules, String stored) {
         Map<String, String> fields = new HashMap<>(Map.of("refresh_token", "r1"));
         new TokenRefresh(rules, stored).addTo(fields);
