@@ -14,14 +14,14 @@ class OAuth2DescriptorTest {
         config.setClientId("our-client");
         config.setTokenUrl("https://legacy.example/token");
         config.setUserInfoUrl("https://legacy.example/me");
-        config.setUserIDClaim("data.id");
+        config.getConfig().put("userIDClaim", "data.id");
         OAuth2ExchangeIdentityProvider provider = new OAuth2ExchangeIdentityProvider(null, config);
 
         Descriptor descriptor = provider.descriptor();
 
-        assertThat(descriptor.provable()).containsExactly(TokenKind.AUTHORIZATION_CODE); // nothing binds an access token
+        assertThat(descriptor.provable())
+                .containsExactly(TokenKind.AUTHORIZATION_CODE); // nothing binds an access token
         assertThat(descriptor.identity().id()).isEqualTo(Pointers.of("/data/id"));
-        assertThat(descriptor.identity().name().all()).isEmpty();
         assertThat(provider.descriptor()).isSameAs(descriptor);
     }
 }
