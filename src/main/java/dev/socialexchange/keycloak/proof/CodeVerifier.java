@@ -41,7 +41,7 @@ final class CodeVerifier {
                 new TokenResponse(client, tokens).read(submission.nonce()),
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
-                Optional.of(StoredToken.of(tokens)));
+                Optional.of(StoredToken.of(tokens, rules, submission.further()::get)));
     }
 
     /** What came with a code must come with it again. */

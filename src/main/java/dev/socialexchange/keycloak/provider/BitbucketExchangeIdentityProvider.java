@@ -38,6 +38,7 @@ public final class BitbucketExchangeIdentityProvider extends BitbucketIdentityPr
         identity.setIdp(this);
         AbstractJsonUserAttributeMapper.storeUserProfileForMapper(
                 identity, profile, getConfig().getAlias());
+        // the first of them, primary or not; VouchedEmail asks whether it is the confirmed primary one
         JsonNode first = evidence.further()
                 .getOrDefault("emails", MissingNode.getInstance())
                 .path("values")

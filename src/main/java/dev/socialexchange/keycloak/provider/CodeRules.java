@@ -15,6 +15,7 @@ import java.util.Set;
  * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
  * @param refused values by which the provider says that the code is bad, where it does not say it as RFC 6749 does
  * @param parameters what else came with the code and is needed to redeem it, by the names of the redirect's query
+ * @param kept those of these parameters that a refresh needs again: they are stored with the tokens
  * @param carried values of the token endpoint's answer that the profile's call needs, by placeholder
  * @param idTokenTells the id token that comes with the tokens knows more than the profile does
  * @param nativeClientId the setting with the client id of codes that came without a redirect URI, from a native SDK
@@ -25,6 +26,7 @@ public record CodeRules(
         Set<String> verifierFree,
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) Map<String, Set<String>> refused,
         List<String> parameters,
+        List<String> kept,
         Map<String, Pointers> carried,
         boolean idTokenTells,
         String nativeClientId) {
@@ -36,12 +38,16 @@ public record CodeRules(
         refused = Objects.requireNonNullElse(refused, Map.of());
         refused.keySet().forEach(JsonPointer::compile);
         parameters = Objects.requireNonNullElse(parameters, List.of());
+        kept = Objects.requireNonNullElse(kept, List.of());
+        if (!parameters.containsAll(kept)) {
+            throw new IllegalArgumentException("kept names what is none of the parameters");
+        }
         carried = Objects.requireNonNullElse(carried, Map.of());
     }
 
     /** As RFC 6749 has it: a code is all there is. */
     CodeRules(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, Set<String>> refused) {
-        this(auth, pkce, verifierFree, refused, null, null, false, null);
+        this(auth, pkce, verifierFree, refused, null, null, null, false, null);
     }
 
     public enum Pkce {

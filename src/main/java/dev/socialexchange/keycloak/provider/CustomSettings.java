@@ -70,19 +70,17 @@ final class CustomSettings {
                 idToken,
                 accessToken(idToken != null),
                 value(TOKEN_URL) == null ? null : new CodeRules(Auth.POST, CodeRules.Pkce.OPTIONAL, null, null),
-                new IdentityPointers(
-                        null,
+                IdentityPointers.entered(
                         pointer(ID),
                         pointer(USERNAME),
                         pointer(EMAIL),
                         pointer(EMAIL_VERIFIED),
-                        null,
                         pointer(NAME),
                         pointer(GIVEN_NAME),
-                        pointer(FAMILY_NAME),
-                        null,
-                        null),
+                        pointer(FAMILY_NAME)),
                 EmailTrust.NEVER,
+                null,
+                null,
                 null,
                 null);
     }

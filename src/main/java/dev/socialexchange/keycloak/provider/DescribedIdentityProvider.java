@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Outcome;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -39,6 +41,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     private static final String NONCE = "SOCIAL_EXCHANGE_NONCE";
 
     private final Descriptor descriptor;
+    /** {@code null} unless stored tokens were asked for. */
+    private TokenRefresh refresh;
 
     DescribedIdentityProvider(KeycloakSession session, OAuth2IdentityProviderConfig config, Descriptor descriptor) {
         super(session, configured(config, descriptor));
@@ -101,8 +105,11 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             return super.authenticateTokenRequest(keycloaks);
         }
         Map<String, String> fields = new LinkedHashMap<>(keycloaks.getParams());
-        if (OAuth2Constants.AUTHORIZATION_CODE.equals(fields.get(OAuth2Constants.GRANT_TYPE))) {
+        String grant = fields.get(OAuth2Constants.GRANT_TYPE);
+        if (OAuth2Constants.AUTHORIZATION_CODE.equals(grant)) {
             rules.parameters().forEach(name -> fields.computeIfAbsent(name, this::callbackParameter));
+        } else if (OAuth2Constants.REFRESH_TOKEN.equals(grant) && refresh != null) {
+            refresh.addTo(fields);
         }
         try {
             return request(session.getProvider(TokenReader.class).tokenRequest(this, fields));
@@ -110,6 +117,20 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             throw new IdentityBrokerException("The token endpoint cannot be asked: "
                     + notConfigured.error().reason());
         }
+    }
+
+    @Override
+    public Response retrieveToken(KeycloakSession keycloakSession, FederatedIdentityModel identity) {
+        String stored = identity.getToken();
+        refresh = new TokenRefresh(descriptor.authorizationCode(), stored);
+        Response answer = super.retrieveToken(keycloakSession, identity);
+        String refreshed = identity.getToken();
+        if (refreshed.equals(stored)) {
+            return answer;
+        }
+        identity.setToken(stored); // which stays if there is nothing better
+        identity.setToken(refresh.complete(refreshed));
+        return Response.ok(identity.getToken()).type(MediaType.APPLICATION_JSON).build();
     }
 
     /** {@code null} if the provider's redirect had none. */
@@ -145,7 +166,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce, user());
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
-                identity.setToken(StoredToken.of(tokens));
+                identity.setToken(StoredToken.of(tokens, descriptor.authorizationCode(), this::callbackParameter));
             }
             return identity;
         } catch (ExchangeException refused) {

@@ -46,35 +46,6 @@ public record Descriptor(
         temporary = Objects.requireNonNullElse(temporary, List.of());
     }
 
-    /** Without signed data, and with one installation for everybody. */
-    Descriptor(
-            String id,
-            String name,
-            List<String> settings,
-            OAuth2 oauth2,
-            IdToken idToken,
-            AccessToken accessToken,
-            CodeRules authorizationCode,
-            IdentityPointers identity,
-            EmailTrust emailTrust,
-            Set<String> authoritativeDomains,
-            List<Temporary> temporary) {
-        this(
-                id,
-                name,
-                settings,
-                oauth2,
-                idToken,
-                accessToken,
-                authorizationCode,
-                identity,
-                emailTrust,
-                authoritativeDomains,
-                temporary,
-                null,
-                null);
-    }
-
     /** Kinds whose binding to our app this provider lets us prove. */
     public Set<TokenKind> provable() {
         Set<TokenKind> kinds = EnumSet.noneOf(TokenKind.class);

@@ -128,7 +128,7 @@ final class DescriptorRules {
                     && descriptor.accessToken().further().containsKey(emails.document());
             require(asked, "/identity/emails/document", "is none of accessToken.further");
             require(
-                    emails.address() != null && emails.primary() != null && emails.verified() != null,
+                    emails.address() != null && !emails.primary().all().isEmpty() && emails.verified() != null,
                     "/identity/emails",
                     "needs address, primary and verified");
         }

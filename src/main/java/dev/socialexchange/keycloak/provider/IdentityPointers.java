@@ -42,32 +42,17 @@ public record IdentityPointers(
         idText = Objects.requireNonNullElse(idText, "");
     }
 
-    /** With ids as the provider has them. */
-    IdentityPointers(
-            Pointers idPrefix,
+    /** The places that an admin can enter in the console; each but the id may be {@code null}. */
+    static IdentityPointers entered(
             Pointers id,
             Pointers username,
             Pointers email,
             Pointers emailVerified,
-            Pointers emailConfirmed,
             Pointers name,
             Pointers givenName,
-            Pointers familyName,
-            Pointers hostedDomain,
-            EmailList emails) {
-        this(
-                idPrefix,
-                id,
-                username,
-                email,
-                emailVerified,
-                emailConfirmed,
-                name,
-                givenName,
-                familyName,
-                hostedDomain,
-                emails,
-                null);
+            Pointers familyName) {
+        return new IdentityPointers(
+                null, id, username, email, emailVerified, null, name, givenName, familyName, null, null, null);
     }
 
     /** The person's immutable id at the provider; empty if any part of it is missing. */
@@ -81,11 +66,14 @@ public record IdentityPointers(
      * A further document that lists addresses, each with its own flags.
      *
      * @param list where in the document, if it is not the list itself
+     * @param primary of an entry whose address counts where the profile has none; {@code null} where Keycloak's own type takes
+     *     another entry, and says so when it extracts the identity
      */
     public record EmailList(String document, String list, Pointers address, Pointers primary, Pointers verified) {
 
         public EmailList {
             list = Objects.requireNonNullElse(list, "");
+            primary = Objects.requireNonNullElse(primary, Pointers.NONE);
             JsonPointer.compile(list);
         }
     }

@@ -12,10 +12,20 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 /** Keycloak's own kind of OpenID Connect, under its own id, with token exchange. */
 public final class KeycloakOidcExchangeIdentityProvider extends KeycloakOIDCIdentityProvider implements OidcExchange {
+    /** Of the settings, which stay as they are; made late, since Keycloak makes providers for much that needs none. */
+    private Descriptor descriptor;
 
     KeycloakOidcExchangeIdentityProvider(KeycloakSession session, OIDCIdentityProviderConfig config) {
         super(session, config);
         OidcEndpoints.rewrite(config);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        if (descriptor == null) {
+            descriptor = OidcDescriptor.of(getConfig());
+        }
+        return descriptor;
     }
 
     @Override

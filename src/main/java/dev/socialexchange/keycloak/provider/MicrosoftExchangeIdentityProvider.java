@@ -7,6 +7,8 @@ import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.microsoft.MicrosoftIdentityProvider;
@@ -55,7 +57,8 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
                 .subject(document)
                 .map(id -> document.has("oid")
                         ? MicrosoftTenant.graphId(id, document.path("tid").asText())
-                        : id);
+                        : id)
+                .map(MicrosoftTenant::padded);
     }
 
     @Override
@@ -76,6 +79,25 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
             BrokeredIdentities.setFullName(identity, getJsonProperty(profile, "displayName"));
         }
         return identity;
+    }
+
+    /**
+     * Of browser logins, too. An id token always has all digits of a personal account's id, and nobody says whether the Graph
+     * API does: whoever is linked by the other spelling is the same person.
+     */
+    @Override
+    protected BrokeredIdentityContext extractIdentityFromProfile(EventBuilder event, JsonNode profile) {
+        BrokeredIdentityContext identity = super.extractIdentityFromProfile(event, profile);
+        Optional.ofNullable(identity.getId())
+                .flatMap(MicrosoftTenant::otherSpelling)
+                .filter(other -> isLinked(other) && !isLinked(identity.getId()))
+                .ifPresent(identity::setId);
+        return identity;
+    }
+
+    private boolean isLinked(String id) {
+        FederatedIdentityModel link = new FederatedIdentityModel(getConfig().getAlias(), id, null);
+        return session.users().getUserByFederatedIdentity(session.getContext().getRealm(), link) != null;
     }
 
     /** @param claims of the token, {@code null} where a profile came without any */

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.provider;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,9 @@ record MicrosoftTenant(String name) {
     /** A personal account's {@code oid}: its Graph id, padded. */
     private static final Pattern PADDED = Pattern.compile("00000000-0000-0000-(\\p{XDigit}{4})-(\\p{XDigit}{12})");
 
+    /** A personal account's Graph id. Microsoft's services write this number with leading zeros or without them. */
+    private static final Pattern NUMBER = Pattern.compile("\\p{XDigit}{1,16}");
+
     static MicrosoftTenant of(String setting) {
         return new MicrosoftTenant(
                 setting == null || setting.isBlank() ? COMMON : setting.strip().toLowerCase(Locale.ROOT));
@@ -29,6 +33,18 @@ record MicrosoftTenant(String name) {
     /** As Keycloak stores it: work accounts have their {@code oid}, personal ones the digits in it. */
     static String graphId(String oid, String tid) {
         return tid.equals(PERSONAL) ? PADDED.matcher(oid).replaceFirst("$1$2") : oid;
+    }
+
+    /** A personal account's id with all its digits; a work account's as it is. */
+    static String padded(String graphId) {
+        return NUMBER.matcher(graphId).matches() ? "0".repeat(16 - graphId.length()) + graphId : graphId;
+    }
+
+    /** The same personal account's id with its leading zeros, or without them; empty if it has none. */
+    static Optional<String> otherSpelling(String graphId) {
+        String padded = padded(graphId);
+        String other = padded.equals(graphId) ? graphId.replaceFirst("^0+(?=.)", "") : padded;
+        return NUMBER.matcher(graphId).matches() && !other.equals(graphId) ? Optional.of(other) : Optional.empty();
     }
 
     /** The descriptor's are those of all tenants. */

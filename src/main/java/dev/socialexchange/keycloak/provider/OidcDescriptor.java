@@ -16,61 +16,53 @@ final class OidcDescriptor {
     static final Set<String> ALGORITHMS =
             Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
 
-    private static final IdentityPointers STANDARD_CLAIMS = new IdentityPointers(
-            null,
+    private static final IdentityPointers STANDARD_CLAIMS = IdentityPointers.entered(
             Pointers.of("/sub"),
             Pointers.of("/preferred_username"),
             Pointers.of("/email"),
             Pointers.of("/email_verified"),
-            null,
             Pointers.of("/name"),
             Pointers.of("/given_name"),
-            Pointers.of("/family_name"),
-            null,
-            null);
+            Pointers.of("/family_name"));
 
     private OidcDescriptor() {}
 
     static Descriptor of(OIDCIdentityProviderConfig config) {
         Descriptor.IdToken idToken = idToken(config);
         String userInfo = config.isDisableUserInfoService() ? null : config.getUserInfoUrl();
+        return descriptor(config, idToken, userInfo, STANDARD_CLAIMS);
+    }
+
+    /** Of Keycloak's plain OAuth 2.0 type, whose claims have configurable names. */
+    static Descriptor of(OAuth2IdentityProviderConfig config) {
+        IdentityPointers claims = IdentityPointers.entered(
+                claim(config.getUserIDClaim()),
+                claim(config.getUserNameClaim()),
+                claim(config.getEmailClaim()),
+                Pointers.of("/email_verified"),
+                claim(config.getFullNameClaim()),
+                claim(config.getGivenNameClaim()),
+                claim(config.getFamilyNameClaim()));
+        return descriptor(config, null, config.getUserInfoUrl(), claims);
+    }
+
+    private static Descriptor descriptor(
+            OAuth2IdentityProviderConfig config,
+            Descriptor.IdToken idToken,
+            String userInfoUrl,
+            IdentityPointers identity) {
         return new Descriptor(
                 config.getProviderId(),
                 config.getDisplayName(),
                 null,
                 oauth2(config),
                 idToken,
-                accessToken(config, idToken != null, userInfo),
+                accessToken(config, idToken != null, userInfoUrl),
                 code(config),
-                STANDARD_CLAIMS,
+                identity,
                 EmailTrust.CLAIM,
                 null,
-                null);
-    }
-
-    /** Of Keycloak's plain OAuth 2.0 type, whose claims have configurable names. */
-    static Descriptor of(OAuth2IdentityProviderConfig config) {
-        return new Descriptor(
-                config.getProviderId(),
-                config.getDisplayName(),
                 null,
-                oauth2(config),
-                null,
-                accessToken(config, false, config.getUserInfoUrl()),
-                code(config),
-                new IdentityPointers(
-                        null,
-                        claim(config.getUserIDClaim()),
-                        claim(config.getUserNameClaim()),
-                        claim(config.getEmailClaim()),
-                        Pointers.of("/email_verified"),
-                        null,
-                        claim(config.getFullNameClaim()),
-                        claim(config.getGivenNameClaim()),
-                        claim(config.getFamilyNameClaim()),
-                        null,
-                        null),
-                EmailTrust.CLAIM,
                 null,
                 null);
     }

@@ -14,11 +14,6 @@ interface OidcExchange extends ExchangeIdentityProvider {
     OIDCIdentityProviderConfig getConfig();
 
     @Override
-    default Descriptor descriptor() {
-        return OidcDescriptor.of(getConfig());
-    }
-
-    @Override
     default Optional<KeyWrapper> pinnedKey(KeycloakSession session, JWSInput token) {
         return Optional.ofNullable(PublicKeyStorageManager.getIdentityProviderKeyWrapper(
                 session, session.getContext().getRealm(), getConfig(), token));

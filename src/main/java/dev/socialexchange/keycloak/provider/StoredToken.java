@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 
@@ -16,11 +17,19 @@ public final class StoredToken {
 
     private StoredToken() {}
 
-    /** @param tokens the token endpoint's answer */
-    public static String of(JsonNode tokens) {
+    /**
+     * @param tokens the token endpoint's answer
+     * @param rules {@code null} if this provider's codes are not exchanged
+     * @param parameters what came with the code, by name; {@code null} for what did not
+     */
+    public static String of(JsonNode tokens, CodeRules rules, UnaryOperator<String> parameters) {
         long expiresIn = tokens.path(OAuth2Constants.EXPIRES_IN).asLong();
+        ObjectNode stored = tokens.deepCopy();
+        if (rules != null) {
+            rules.kept().forEach(name -> stored.put(name, parameters.apply(name)));
+        }
         return withEnd(
-                tokens.deepCopy(),
+                stored,
                 expiresIn > 0 ? OptionalLong.of(Instant.now().getEpochSecond() + expiresIn) : OptionalLong.empty());
     }
 

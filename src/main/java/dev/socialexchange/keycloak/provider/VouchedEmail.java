@@ -22,9 +22,11 @@ record VouchedEmail(String address, boolean vouched) {
         VouchedEmail email = identity.emails() != null
                 ? fromList(identity.emails(), evidence, extracted)
                 : fromProfile(identity, evidence.document(), extracted);
-        return new VouchedEmail(
-                email.address,
-                email.vouched && keepsItsLetters(email.address) && applies(trust, descriptor, evidence, email.address));
+        boolean vouched = email.vouched
+                && email.address != null // an entry of a list may have its flags and nothing else
+                && keepsItsLetters(email.address)
+                && applies(trust, descriptor, evidence, email.address);
+        return new VouchedEmail(email.address, vouched);
     }
 
     /** Keycloak stores addresses in lower case, where the Kelvin sign, say, becomes the k of somebody else's address. */
@@ -43,7 +45,7 @@ record VouchedEmail(String address, boolean vouched) {
                                 || identity.emailConfirmed().name(document).isPresent()));
     }
 
-    /** As Keycloak's browser login: the profile's address, else the primary one; the flag is that address's own. */
+    /** As Keycloak's browser login: the extracted address, else the primary one; the flag is that address's own. */
     private static VouchedEmail fromList(IdentityPointers.EmailList rule, Evidence evidence, String extracted) {
         Optional<JsonNode> entry = entries(evidence.further().get(rule.document()), rule.list())
                 .filter(candidate -> extracted == null

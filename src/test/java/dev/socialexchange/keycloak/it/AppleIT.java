@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only Apple does: a name that is told once and by nobody who signs, a secret that is signed, a callback by POST. */
+/** What only Apple does: flags in many spellings, a client secret that is signed, native codes, a callback by POST. */
 class AppleIT extends ConformanceChecks {
     private static final String APPLE = "apple";
     private static final String BUNDLE = "com.example.shop";
-    private static final String GRACE = "{\"name\":{\"firstName\":\"Grace\",\"lastName\":\"Hopper\"}}";
 
     private static DataProvider apple;
 
@@ -39,101 +37,6 @@ class AppleIT extends ConformanceChecks {
         apple = ConformanceRealm.provider(APPLE);
         apple.register(BUNDLE, "any");
         realm.add(APPLE, APPLE, Map.of("bundleId", BUNDLE, "exchangeAudience", BUNDLE));
-    }
-
-    @Test
-    void takesNamesOfTheFirstLoginOnly() {
-        Person person = Suite.newPerson();
-        assertIdentity(named(person, "Grace", "Hopper"), exchange(person, GRACE));
-
-        String other = "{\"name\":{\"firstName\":\"Some\",\"lastName\":\"Body\"}}";
-        assertIdentity(named(person, "Grace", "Hopper"), exchange(person, other));
-    }
-
-    @Test
-    void namesOfAKnownAccountStayWhateverTheSyncMode() {
-        String alias = Suite.unique(APPLE);
-        realm.add(alias, APPLE, Map.of("syncMode", "FORCE"));
-        Person person = Suite.newPerson();
-        String other = "{\"name\":{\"firstName\":\"Some\",\"lastName\":\"Body\"}}";
-
-        assertIdentity(named(person, "Grace", "Hopper"), exchange(alias, person, GRACE));
-        assertIdentity(named(person, "Grace", "Hopper"), exchange(alias, person, other));
-        assertIdentity(named(person, "Grace", "Hopper"), exchange(alias, person, null));
-    }
-
-    @Test
-    void takesNamesThatComeWithACode() {
-        Person person = Suite.newPerson();
-        String code = apple.code(apple.clientId(), person, REDIRECT, null);
-
-        Answer answer = realm.exchange(
-                APPLE, TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT, "user", GRACE));
-
-        assertIdentity(named(person, "Grace", "Hopper"), answer);
-    }
-
-    @Test
-    void userWithSomebodyElsesAddressAndIdChangesNothing() {
-        Person victim = Suite.newPerson();
-        String victimId = exchange(victim, null).claims().path("sub").asText();
-        Person person = Suite.newPerson();
-        String user =
-                """
-                {"sub":"%1$s","id":"%1$s","email":"%2$s","email_verified":true,"name":{"firstName":"Grace","lastName":"Hopper"}}"""
-                        .formatted(apple.identity(victim, true).get("id"), victim.email());
-
-        Answer answer = exchange(person, user);
-
-        assertIdentity(named(person, "Grace", "Hopper"), answer);
-        assertThat(answer.claims().path("sub").asText()).isNotEqualTo(victimId);
-    }
-
-    @Test
-    void userGivesNobodyAnAddress() {
-        Person person = Suite.newPerson();
-        String user = "{\"name\":{\"firstName\":\"Grace\"},\"email\":\"%s\"}".formatted(person.email());
-        Person withoutAddress = person.withoutEmail();
-
-        assertIdentity(named(withoutAddress, "Grace", null), exchange(withoutAddress, user));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"Grace Hopper", "[]", "\"Grace\"", "{\"name\":", ""})
-    void refusesUserThatIsNoObject(String user) {
-        Person person = Suite.newPerson();
-
-        assertRefused(exchange(person, user), 400, "invalid_request", "parameter_invalid");
-        assertUnknown(apple, APPLE, person);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {2100, 3900})
-    void refusesUserThatIsTooLong(int length) {
-        Person person = Suite.newPerson();
-        String user = "{\"name\":{\"firstName\":\"" + "x".repeat(length) + "\"}}";
-
-        assertRefused(exchange(person, user), 400, "invalid_request", "parameter_invalid");
-        assertUnknown(apple, APPLE, person);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"{}", "{\"name\":null}", "{\"name\":\"Grace\"}", "{\"name\":{\"firstName\":7,\"lastName\":[]}}"})
-    void oddUserIsNoReasonToTurnSomebodyAway(String user) {
-        assertThat(exchange(Suite.newPerson(), user).status()).isEqualTo(200);
-    }
-
-    @Test
-    void otherProvidersHaveNoUser() {
-        DataProvider line = ConformanceRealm.provider("line");
-        String alias = Suite.unique("line");
-        realm.add(alias, "line", Map.of());
-        String token = line.idToken(line.clientId(), Suite.newPerson());
-
-        Answer answer = realm.exchange(alias, TokenType.ID_TOKEN, token, Map.of("user", GRACE));
-
-        assertRefused(answer, 400, "invalid_request", "parameter_invalid");
     }
 
     @ParameterizedTest
@@ -217,15 +120,6 @@ class AppleIT extends ConformanceChecks {
                 .hasMessageContaining("keyId is missing");
     }
 
-    @Test
-    void browserLoginTakesTheNameThatIsPosted() {
-        Person person = Suite.newPerson();
-
-        assertIdentity(named(person, "Zoë", "Example"), realm.signIn(APPLE, person));
-        // the second time Apple does not tell the name
-        assertIdentity(named(person, "Zoë", "Example"), realm.signIn(APPLE, person));
-    }
-
     /** Where nothing but addresses on the network differs from the real thing. */
     @Test
     void browserLoginIsPostedBackFromApplesRealHost() {
@@ -242,22 +136,6 @@ class AppleIT extends ConformanceChecks {
                 .containsEntry("firstName", "Zoë")
                 .containsEntry("lastName", "Example")
                 .containsEntry("emailVerified", true);
-    }
-
-    private static Answer exchange(Person person, String user) {
-        return exchange(APPLE, person, user);
-    }
-
-    private static Answer exchange(String alias, Person person, String user) {
-        String token = apple.idToken(apple.clientId(), person);
-        return realm.exchange(alias, TokenType.ID_TOKEN, token, user == null ? Map.of() : Map.of("user", user));
-    }
-
-    private static Map<String, Object> named(Person person, String givenName, String familyName) {
-        Map<String, Object> identity = new HashMap<>(apple.identity(person, true));
-        identity.put("firstName", givenName);
-        identity.put("lastName", familyName);
-        return identity;
     }
 
     private static void assertRedeemsNothing(String alias) {

@@ -18,89 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What only single ones of Keycloak's types have: tenants, a sandbox, an installation of one's own, an account's state. */
+/** What only single ones of Keycloak's types have: a sandbox, an installation of one's own, an account's state. */
 class ReplacedTypesIT extends ConformanceChecks {
-    private static final String LOGIN = "https://login.microsoftonline.com/";
-    private static final String OUR_TENANT = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
-    private static final String OTHER_TENANT = "99998888-0000-cccc-1111-dddd2222eeee";
-    private static final String PERSONAL_TENANT = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
     @BeforeAll
     static void createRealm() {
         realm = new ConformanceRealm();
-    }
-
-    @Test
-    void microsoftTenantAcceptsItsOwnTokens() {
-        DataProvider microsoft = ConformanceRealm.provider("microsoft");
-        String alias = microsoft(OUR_TENANT);
-
-        Person person = Suite.newPerson();
-        assertIdentity(microsoft, person, false, access(alias, token(microsoft, person)));
-        person = Suite.newPerson();
-        assertIdentity(microsoft, person, true, idToken(alias, microsoft.idToken(microsoft.clientId(), person)));
-    }
-
-    @Test
-    void microsoftTenantRefusesTokensOfAnother() {
-        DataProvider microsoft = ConformanceRealm.provider("microsoft");
-        for (String tenant : List.of(OTHER_TENANT, "consumers", "contoso.example")) {
-            String alias = microsoft(tenant);
-            Person person = Suite.newPerson();
-
-            assertRefused(access(alias, token(microsoft, person)), 400, "invalid_request", "issuer_mismatch");
-            assertRefused(
-                    idToken(alias, microsoft.idToken(microsoft.clientId(), person)),
-                    400,
-                    "invalid_request",
-                    "issuer_mismatch");
-            assertUnknown(microsoft, alias, person);
-        }
-    }
-
-    /** The issuer names one tenant and the claim another. */
-    @Test
-    void microsoftTokenNamesItsTenantTwice() {
-        DataProvider microsoft = ConformanceRealm.provider("microsoft");
-        String alias = microsoft("common");
-        for (Object tid : new Object[] {OTHER_TENANT, ".*", "{tid}", 1, null}) {
-            String token = microsoft.idToken(microsoft.clientId(), Suite.newPerson(), claims -> claims.put("tid", tid));
-
-            assertRefused(idToken(alias, token), 400, "invalid_request", "issuer_mismatch");
-        }
-    }
-
-    @Test
-    void personalMicrosoftAccountHasTheGraphsId() {
-        DataProvider microsoft = ConformanceRealm.provider("microsoft");
-        Person person = Suite.newPerson();
-
-        Answer answer = idToken(microsoft("consumers"), personal(microsoft, person));
-
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(realm.identity(answer.claims().path("sub").asText()))
-                .containsEntry("id", "%016x".formatted(Long.parseLong(person.id())));
-    }
-
-    @Test
-    void organizationsHaveNoPersonalMicrosoftAccounts() {
-        DataProvider microsoft = ConformanceRealm.provider("microsoft");
-        String alias = microsoft("organizations");
-
-        assertRefused(
-                idToken(alias, personal(microsoft, Suite.newPerson())), 400, "invalid_request", "issuer_mismatch");
-    }
-
-    /** Personal accounts' tokens say nothing of the app; so do JWTs without a client id, and what only looks like a JWT. */
-    @ParameterizedTest
-    @CsvSource({"EwBYA8l6BAAU", "e30.e30.e30", "e30.e30.e30.e30", "e30.eyJhcHBpZCI6IiJ9.e30"})
-    void microsoftTokenThatNamesNoAppIsRefusedUnasked(String token) {
-        String alias = microsoft("common");
-
-        assertRefused(access(alias, token), 400, "invalid_request", "binding_unavailable");
-        assertThat(Suite.providers().requests("graph.microsoft.com", null))
-                .noneMatch(request ->
-                        String.valueOf(request.header("authorization")).equals("Bearer " + token));
     }
 
     @ParameterizedTest
@@ -121,15 +44,17 @@ class ReplacedTypesIT extends ConformanceChecks {
         });
     }
 
-    /** Keycloak stores the first address whatever it is; nobody vouches for one that is not the account's own. */
-    @Test
-    void bitbucketAddressThatIsNotThePrimaryOneIsNotVerified() {
+    /** Keycloak stores the first address whatever it is; nobody vouches for one that is not primary and confirmed. */
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, false", "false, false"})
+    void bitbucketAddressThatIsNotTheConfirmedPrimaryOneIsNotVerified(boolean primary, boolean confirmed) {
         DataProvider bitbucket = ConformanceRealm.provider("bitbucket");
         Person person = Suite.newPerson();
         String token = token(bitbucket, person);
-        Map<String, Object> second = Map.of("type", "email", "email", "own@example.org", "is_primary", true);
+        Map<String, Object> second =
+                Map.of("type", "email", "email", "own@example.org", "is_primary", true, "is_confirmed", true);
         Map<String, Object> first =
-                Map.of("type", "email", "email", person.email(), "is_primary", false, "is_confirmed", true);
+                Map.of("type", "email", "email", person.email(), "is_primary", primary, "is_confirmed", confirmed);
         breakDown(
                 "https://api.bitbucket.org/2.0/user/emails",
                 Fault.json(200, Json.write(Map.of("values", List.of(first, second))))
@@ -203,22 +128,6 @@ class ReplacedTypesIT extends ConformanceChecks {
         assertSamePerson(linkedIn, person, access(alias, token(linkedIn, person)));
         assertThat(Suite.providers().requests("www.linkedin.com", "/oauth/.well-known/openid-configuration"))
                 .isEmpty();
-    }
-
-    private static String microsoft(String tenant) {
-        // the simulator has the endpoints of all tenants
-        return added(
-                "microsoft",
-                Map.of("tenantId", tenant, "exchangeEndpoints", endpoints(LOGIN + tenant, LOGIN + "common")));
-    }
-
-    private static String personal(DataProvider microsoft, Person person) {
-        String digits = "%016x".formatted(Long.parseLong(person.id()));
-        return microsoft.idToken(microsoft.clientId(), person, claims -> {
-            claims.put("iss", LOGIN + PERSONAL_TENANT + "/v2.0");
-            claims.put("tid", PERSONAL_TENANT);
-            claims.put("oid", "00000000-0000-0000-" + digits.substring(0, 4) + "-" + digits.substring(4));
-        });
     }
 
     private static void assertAccountRefused(

@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.it;
 
 import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
@@ -14,7 +13,6 @@ import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.TelegramSigned;
 import dev.socialexchange.keycloak.simulator.TelegramSigned.Spelling;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -121,19 +118,6 @@ class SignedDataIT {
     }
 
     @Test
-    void adminMayAllowMoreThanOneUseAndALongerOrShorterLife() {
-        String alias = bot(Map.of("exchangeSingleUse", "false", "exchangeMaxAge", "60"));
-        TelegramSigned signed = signed(Suite.newPerson());
-        String data = signed.as(Spelling.WIDGET_JSON);
-
-        assertThat(exchange(alias, data).status()).isEqualTo(200);
-        assertThat(exchange(alias, data).status()).isEqualTo(200);
-        long past = Instant.now().getEpochSecond() - 80;
-        String old = signed.with("auth_date", past).as(Spelling.WIDGET_JSON);
-        assertRefused(exchange(alias, old), 400, "invalid_request", "token_too_old");
-    }
-
-    @Test
     void idTokenAndSignedDataLeadToTheSameUser() {
         Person person = Suite.newPerson().withName("Юлия", "王");
         Answer bySignedData = exchange(ALIAS, signed(person).as(Spelling.MINI_APP));
@@ -152,30 +136,6 @@ class SignedDataIT {
         assertThat(bySignedData.claims().path("given_name").asText()).isEqualTo("Юлия");
     }
 
-    /** The console wants a client secret, and people enter something; it is no key. */
-    @ParameterizedTest
-    @CsvSource({"unused", "telegram-secret", "7654321098:short", TelegramSigned.FOREIGN_BOT})
-    void nothingButThisBotsTokenIsAKey(String secret) {
-        String alias = bot(Map.of("clientSecret", secret));
-        Person person = Suite.newPerson();
-        String data = telegram().signedData(secret, person).as(Spelling.WIDGET_JSON);
-
-        assertRefused(exchange(alias, data), 503, "temporarily_unavailable", "provider_unavailable");
-        assertThat(realm.knows(alias, person.id())).isFalse();
-    }
-
-    @Test
-    void vaultReferenceThatLeadsNowhereIsNoKey() {
-        String reference = "${vault.no-such-secret}";
-        String alias = bot(Map.of("botToken", reference));
-        Person person = Suite.newPerson();
-
-        for (String secret : List.of(reference, botToken)) {
-            String data = telegram().signedData(secret, person).as(Spelling.WIDGET_JSON);
-            assertRefused(exchange(alias, data), 503, "temporarily_unavailable", "provider_unavailable");
-        }
-    }
-
     @Test
     void refusesWhatDoesNotBelongToSignedData() {
         for (String parameter : List.of("nonce", "redirect_uri", "code_verifier")) {
@@ -183,46 +143,6 @@ class SignedDataIT {
             Answer answer = realm.exchange(ALIAS, TokenType.SIGNED_DATA, data, Map.of(parameter, "x".repeat(43)));
             assertRefused(answer, 400, "invalid_request", "parameter_invalid");
         }
-        String withNonce = bot(Map.of("exchangeNonce", "required"));
-        assertRefused(
-                exchange(withNonce, signed(Suite.newPerson()).as(Spelling.WIDGET_JSON)),
-                400,
-                "invalid_request",
-                "nonce_missing");
-    }
-
-    @Test
-    void refusesKindThatIsSwitchedOffOrThatTheProviderDoesNotHave() {
-        String alias = bot(Map.of("exchangeTokenTypes", "id_token##authorization_code"));
-        realm.add("discord", "discord", Map.of());
-        String data = signed(Suite.newPerson()).as(Spelling.WIDGET_JSON);
-
-        assertRefused(exchange(alias, data), 400, "invalid_request", "token_type_unsupported");
-        assertRefused(exchange("discord", data), 400, "invalid_request", "token_type_unsupported");
-        Answer asAccessToken = realm.exchange(ALIAS, TokenType.ACCESS_TOKEN, "token", Map.of());
-        assertRefused(asAccessToken, 400, "invalid_request", "token_type_unsupported");
-        assertThat(asAccessToken.text("error_description")).contains("signed_data");
-    }
-
-    @Test
-    void browserIsToldWhyItCannotSignInWithABotToken() {
-        assertThatThrownBy(() -> realm.signIn(ALIAS, Suite.newPerson()))
-                .hasMessageContaining("answered 501")
-                .hasMessageContaining("Signing in with Telegram is not possible in the browser here");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "telegram, botToken, 7654321098:AAExampleExampleExampleExampleExam01",
-        "mastodon, baseUrl, ''",
-        "mastodon, baseUrl, social.example",
-        "mastodon, baseUrl, http://social.example",
-        "mastodon, baseUrl, https://social.example?x=1"
-    })
-    void refusesSettingThatCouldNotWorkOrWouldBeShown(String type, String key, String value) {
-        assertThatThrownBy(() -> realm.add(Suite.unique(type), type, Map.of(key, value)))
-                .hasMessageContaining("answered 400")
-                .hasMessageContaining(key);
     }
 
     /** What an exchange could leave behind. */
@@ -234,14 +154,6 @@ class SignedDataIT {
             sessions += client.path("active").asInt();
         }
         return new Traces(realm.admin().countUsers(), sessions);
-    }
-
-    private static String bot(Map<String, String> settings) {
-        String alias = Suite.unique(ALIAS);
-        Map<String, String> all = new HashMap<>(Map.of("clientSecret", botToken));
-        all.putAll(settings);
-        realm.add(alias, "telegram", all);
-        return alias;
     }
 
     private static DataProvider telegram() {

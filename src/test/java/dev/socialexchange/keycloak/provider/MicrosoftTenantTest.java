@@ -2,11 +2,15 @@ package dev.socialexchange.keycloak.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.util.JsonSerialization;
 
 class MicrosoftTenantTest {
     private static final String LOGIN = "https://login.microsoftonline.com/";
@@ -71,6 +75,36 @@ class MicrosoftTenantTest {
     })
     void personalAccountsHaveTheDigitsOfTheirObjectId(String oid, String tid, String graphId) {
         assertThat(MicrosoftTenant.graphId(oid, tid)).isEqualTo(graphId);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0f1c2a9b0d3e4f56, f1c2a9b0d3e4f56",
+        "f1c2a9b0d3e4f56, 0f1c2a9b0d3e4f56",
+        "00037ffe00000001, 37ffe00000001",
+        "0, 0000000000000000",
+        "0000000000000000, 0",
+        "7f1c2a9b0d3e4f56,",
+        "7f1c2a9b0d3e4f567,",
+        "0b1d7c3e-2a4f-4e6b-8c9d-0a1b2c3d4e5f,",
+        "0ada@example.org,"
+    })
+    void personalAccountsNumberMayBeginWithZerosOrLeaveThemOut(String graphId, String other) {
+        assertThat(MicrosoftTenant.otherSpelling(graphId)).isEqualTo(Optional.ofNullable(other));
+    }
+
+    @Test
+    void idTokenAndProfileAreOfOnePersonHoweverTheNumberIsWritten() {
+        ExchangeIdentityProvider microsoft = ProviderTypes.all().get("microsoft");
+        Map<String, String> claims = Map.of("oid", "00000000-0000-0000-0f1c-2a9b0d3e4f56", "tid", PERSONAL);
+        JsonNode idToken = JsonSerialization.mapper.valueToTree(claims);
+
+        for (String id : List.of("f1c2a9b0d3e4f56", "0f1c2a9b0d3e4f56")) {
+            JsonNode profile = JsonSerialization.mapper.valueToTree(Map.of("id", id));
+            assertThat(microsoft.subject(profile))
+                    .isEqualTo(microsoft.subject(idToken))
+                    .contains("0f1c2a9b0d3e4f56");
+        }
     }
 
     @ParameterizedTest

@@ -71,6 +71,7 @@ class OwnDescriptorsTest {
                 "    refused: [401] | '    refused: 401' | accessToken.profile.refused: must be a list",
                 "    refused: [401] | '    refused: [soon]' | is not a number",
                 "    refused: [401] | '    optional: perhaps' | is not true or false",
+                "  pkce: optional | '  kept: [device_id]' | authorizationCode: kept names what is none of the parameters",
                 "    clientId: /client_id | '    subject: /sub' | names the client id's place",
                 "    clientId: /client_id | '    clientIdSetting: appId' | names the client id's place",
                 "    introspection: true | '    clientIdSetting: appId' | clientIdSetting: not available",
@@ -120,6 +121,46 @@ class OwnDescriptorsTest {
 
         assertThatThrownBy(() -> OwnDescriptors.read(file, TYPES))
                 .hasMessageStartingWith(file + ", line " + line + ":");
+    }
+
+    /** Below a line of the example stands one more, which is the mistake. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "emailTrust: claim | 'signedData: {format: telegram, secretSetting: x}' | signedData: not available here",
+                "emailTrust: claim | 'baseUrl: https://a.example' | baseUrl: not available here",
+                "emailTrust: claim | 'idToken: {issuers: [a], jwksUrl: https://a.example, algorithms: [RS256], verify: {post: https://a.example}}' | idToken.verify: not available here",
+                "emailTrust: claim | 'idToken: {issuers: [a], jwksUrl: https://a.example, algorithms: [HS256], verify: {post: https://a.example}}' | idToken.verify: not available here",
+                "scope: | '  refreshUrl: http://id.intranet.example/refresh' | oauth2.refreshUrl: must be an https URL",
+                "scope: | '  refreshUrl: https://{token}.example/refresh' | oauth2.refreshUrl: the host must not depend",
+                "scope: | '  refreshUrl: \"\"' | oauth2.refreshUrl: is missing"
+            })
+    void namesTheLineOfWhatAnOwnDescriptorCannotHave(String above, String mistake, String message) throws IOException {
+        List<String> lines = DocumentedDescriptor.yaml().lines().toList();
+        String found = lines.stream()
+                .filter(line -> line.strip().startsWith(above))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not in the example: " + above));
+        int line = lines.indexOf(found) + 2;
+        Path file = write("intranet", String.join("\n", lines).replace(found, found + "\n" + mistake));
+
+        assertThatThrownBy(() -> OwnDescriptors.read(file, TYPES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .startsWith(file + ", line " + line + ": ")
+                .contains(message)
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void refreshMayBeElsewhere() throws IOException {
+        String url = "https://id.intranet.example/refresh";
+        write(
+                "intranet",
+                DocumentedDescriptor.yaml().replaceFirst("(?m)^  scope:", "  refreshUrl: " + url + "\n  scope:"));
+
+        assertThat(own().named("intranet").orElseThrow().oauth2().refreshUrl()).isEqualTo(url);
     }
 
     @ParameterizedTest

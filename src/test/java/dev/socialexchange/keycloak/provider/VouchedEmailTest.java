@@ -72,10 +72,28 @@ class VouchedEmailTest {
                 .isEqualTo(new VouchedEmail(address, vouched));
     }
 
+    /** Keycloak's Bitbucket takes the first address; none of the others stands in for it. */
+    @ParameterizedTest
+    @CsvSource({
+        "first@example.org, first@example.org, false",
+        "own@example.org, own@example.org, true",
+        "unconfirmed@example.org, unconfirmed@example.org, false",
+        ",, false"
+    })
+    void vouchesForBitbucketsConfirmedPrimaryAddressOnly(String extracted, String address, boolean vouched) {
+        JsonNode emails = json("{'values':[{'email':'first@example.org','is_primary':false,'is_confirmed':true},"
+                + "{'email':'unconfirmed@example.org','is_primary':true,'is_confirmed':false},"
+                + "{'email':'own@example.org','is_primary':true,'is_confirmed':true}]}");
+        Evidence evidence = Evidence.Profile.of(json("{}"), Map.of("emails", emails));
+
+        assertThat(VouchedEmail.of(provider("bitbucket", "default"), evidence, extracted))
+                .isEqualTo(new VouchedEmail(address, vouched));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"[]", "{}", "1", "[1,null]", "[{'primary':true}]"})
+            value = {"[]", "{}", "1", "[1,null]", "[{'primary':true}]", "[{'primary':true,'verified':true}]"})
     void listWithoutUsableAddressVouchesForNothing(String emails) {
         Evidence evidence = Evidence.Profile.of(json("{}"), Map.of("emails", json(emails)));
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /** A provider that is told apart from others by its {@link ProviderData} only. */
 public class DataProvider extends OpenIdProvider {
@@ -66,44 +65,12 @@ public class DataProvider extends OpenIdProvider {
 
     @Override
     void addRoutes(Router router, People people) {
-        AuthorizeEndpoint page = new AuthorizeEndpoint(this, people);
-        String authorize = data.authorize().url();
-        String token = data.token().url();
-        router.getOrPost(
-                ProviderData.host(authorize),
-                path(authorize),
-                request -> data.authorize().pkce() && request.parameter("code_challenge") == null
-                                || !request.query()
-                                        .entrySet()
-                                        .containsAll(data.authorize().query().entrySet())
-                        ? Response.html(400, ConsentPage.error("A parameter is missing, perhaps PKCE's."))
-                        : page.answer(request.renamed(data.token().parameters())));
-        DataTokenEndpoint tokens = new DataTokenEndpoint(this);
-        route(router, data.token().byQuery(), token, tokens);
-        if (data.token().formUrl() != null) {
-            route(router, false, data.token().formUrl(), tokens::form);
-        }
-        for (ProviderData.Api api : data.api()) {
-            route(router, api.get() != null, api.url(), new DataEndpoint(this, api));
-        }
-        if (data.idToken() != null) {
-            route(router, true, data.idToken().keys(), this::publicKeys);
-            if (data.idToken().verify() != null) {
-                route(router, false, data.idToken().verify(), new VerifyEndpoint(this));
-            }
-        }
+        new DataRoutes(router, this).add(people);
     }
 
-    private static void route(Router router, boolean get, String url, Endpoint endpoint) {
-        if (get) {
-            router.get(ProviderData.host(url), path(url), endpoint);
-        } else {
-            router.post(ProviderData.host(url), path(url), endpoint);
-        }
-    }
-
-    private static String path(String url) {
-        return Pattern.quote(ProviderData.path(url));
+    @Override
+    boolean issuesRefreshToken(Set<String> scopes) {
+        return data.token().refreshes();
     }
 
     @Override

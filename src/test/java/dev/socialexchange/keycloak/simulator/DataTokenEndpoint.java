@@ -15,6 +15,23 @@ final class DataTokenEndpoint implements Endpoint {
 
     @Override
     public Response answer(Request sent) {
+        return rules.refreshUrl() != null && refreshes(sent) ? notHere(sent) : answerAny(sent);
+    }
+
+    /** At an address of its own. */
+    Response refresh(Request sent) {
+        return refreshes(sent) ? answerAny(sent) : notHere(sent);
+    }
+
+    private static boolean refreshes(Request sent) {
+        return "refresh_token".equals(sent.parameter("grant_type"));
+    }
+
+    private Response notHere(Request sent) {
+        return provider.refusal(new OAuthFailure(400, "unsupported_grant_type", "Not here"), sent);
+    }
+
+    private Response answerAny(Request sent) {
         Request request = (rules.byJson() ? sent.jsonAsForm() : sent).renamed(rules.parameters());
         try {
             if (!rules.byKey()) {

@@ -90,6 +90,8 @@ public record ProviderData(
      * @param parameters own names of {@code client_id} and {@code client_secret}, here and in the browser; the standard's
      *     are not known then
      * @param further what the redirect carries beside a code, and has to come back with it; {@link #ANY} for whatever it is
+     * @param refreshes whether there are refresh tokens
+     * @param refreshUrl where alone they are taken, null for {@code url}
      */
     public record Token(
             String url,
@@ -99,7 +101,9 @@ public record ProviderData(
             Map<String, Object> adds,
             Failure refused,
             Map<String, String> parameters,
-            Map<String, String> further) {
+            Map<String, String> further,
+            boolean refreshes,
+            String refreshUrl) {
 
         public Token {
             parameters = Objects.requireNonNullElse(parameters, Map.of());
@@ -198,6 +202,7 @@ public record ProviderData(
                         Stream.of(
                                 authorize.url(),
                                 token.url(),
+                                token.refreshUrl(),
                                 idToken == null ? null : idToken.keys(),
                                 idToken == null ? null : idToken.verify()),
                         api.stream().map(Api::url))

@@ -89,6 +89,17 @@ public final class ConformanceRealm {
                 "alias", alias, "providerId", providerId, "enabled", true, "trustEmail", true, "config", config));
     }
 
+    /** With the provider's tokens kept, for whoever they belong to. */
+    public void addStoring(String alias, String type, Map<String, String> settings) {
+        add(alias, type, settings);
+        admin.updateIdentityProvider(
+                alias, provider -> provider.put("storeToken", true).put("addReadTokenRoleOnCreate", true));
+    }
+
+    public Answer storedToken(String alias, Answer tokens) {
+        return StoredTokens.of(name, alias, tokens.accessToken());
+    }
+
     public AdminApi admin() {
         return admin;
     }

@@ -9,9 +9,13 @@ public final class StoredTokens {
     private StoredTokens() {}
 
     public static Answer of(String alias, String accessToken) {
+        return of(KeycloakServer.REALM, alias, accessToken);
+    }
+
+    static Answer of(String realm, String alias, String accessToken) {
         long start = System.nanoTime();
         URI uri = URI.create(
-                "%s/realms/%s/broker/%s/token".formatted(Suite.keycloak().url(), KeycloakServer.REALM, alias));
+                "%s/realms/%s/broker/%s/token".formatted(Suite.keycloak().url(), realm, alias));
         return Answer.of(
                 Http.send(HttpRequest.newBuilder(uri)
                         .timeout(Http.TIMEOUT)
