@@ -25,6 +25,11 @@ import org.keycloak.util.Booleans;
 /** What a front end needs to draw its buttons and to set up the providers' SDKs; nothing that a login page would not tell. */
 public class ProvidersResource extends FrontEndDoor {
 
+    /** As on Keycloak's login page: by the admin's numbers, then by name; providers without a number come last. */
+    private static final Comparator<IdentityProviderModel> ORDER = Comparator.comparing(
+                    ProvidersResource::guiOrder, Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(IdentityProviderModel::getAlias);
+
     ProvidersResource(KeycloakSession session) {
         super(session, "GET");
     }
@@ -55,19 +60,14 @@ public class ProvidersResource extends FrontEndDoor {
         } catch (ExchangeException refused) {
             return Refusal.answer(refused, corsForAnybody());
         }
-        List<Button> buttons =
-                session.identityProviders().getAllStream(IdentityProviderQuery.userAuthentication()).toList().stream()
-                        .sorted(ORDER)
-                        .map(provider -> button(provider, client))
-                        .flatMap(Optional::stream)
-                        .toList();
+        List<Button> buttons = session.identityProviders()
+                .getAllStream(IdentityProviderQuery.userAuthentication())
+                .sorted(ORDER)
+                .map(provider -> button(provider, client))
+                .flatMap(Optional::stream)
+                .toList();
         return cors(client).add(Response.ok(Map.of("providers", buttons), MediaType.APPLICATION_JSON_TYPE));
     }
-
-    /** As on Keycloak's login page: by the admin's numbers, then by name; providers without a number come last. */
-    private static final Comparator<IdentityProviderModel> ORDER = Comparator.comparing(
-                    ProvidersResource::guiOrder, Comparator.nullsLast(Comparator.naturalOrder()))
-            .thenComparing(IdentityProviderModel::getAlias);
 
     private static Integer guiOrder(IdentityProviderModel provider) {
         String order = provider.getConfig().get("guiOrder");

@@ -77,9 +77,15 @@ record SignedInUser(
         }
     }
 
-    /** Logins without a browser leave no note: their session began with them. */
-    private int loggedInAt() {
+    /**
+     * Logins without a browser leave no note: their session began with them. A token without a session does not tell when its
+     * user signed in (Keycloak makes up a session that begins with the request), and so was long ago.
+     */
+    private long loggedInAt() {
+        if (token.getSessionId() == null) {
+            return 0;
+        }
         String noted = userSession.getNote(AuthenticationManager.AUTH_TIME);
-        return noted == null ? userSession.getStarted() : Integer.parseInt(noted);
+        return noted == null ? userSession.getStarted() : Long.parseLong(noted);
     }
 }

@@ -189,6 +189,21 @@ class LinkDoorIT {
     }
 
     @Test
+    void refusesTokenThatDoesNotTellWhenItsUserSignedIn() {
+        String own = app.plainRequest(acme, person)
+                .requested("urn:ietf:params:oauth:token-type:access_token")
+                .send()
+                .accessToken();
+        Person elsewhere = Suite.newPerson();
+
+        Answer answer = Tokens.of(doors.link(partner, own), Suite.providers(), "partner", elsewhere)
+                .send();
+
+        assertRefused(answer, 401, "insufficient_user_authentication", "login_too_old");
+        assertThat(realm.linked(partner, elsewhere)).isEmpty();
+    }
+
+    @Test
     void refusesServiceAccount() {
         App service = App.of(realm, client -> client.put("publicClient", false)
                 .put("serviceAccountsEnabled", true)
