@@ -222,7 +222,8 @@ class InteractionAttackIT {
             browser.clicks("#kc-continue").clicks("#linkAccount").sees("email");
             Chromium.newBrowser()
                     .open(mailbox.nextLink())
-                    .clicks("#kc-proceed, #kc-page-title ~ * a, a[href*=action-token]");
+                    .clicks("#kc-proceed, #kc-page-title ~ * a, a[href*=action-token]")
+                    .sees("successfully verified");
 
             Answer stolen = mailingApp.plainRequest(provider, thief).send();
             Refusals.assertRefused(stolen, 400, "interaction_required", "account_exists");
