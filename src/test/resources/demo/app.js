@@ -1,254 +1,170 @@
 import { explain, tokenName } from './explain.js';
-import { challengeOf, claimsOf, post, random } from './oauth.js';
-import { showOutcome, showTokens, showWire, whileBusy } from './view.js';
+import { claimsOf } from './oauth.js';
+import { leaveFor, subjectOfArrival } from './provider.js';
+import { ACCESS_TOKEN, continueInBrowser, exchange, ID_TOKEN, newNonce, openProviders, openSession } from './session.js';
+import { showOutcome, showTokens, whileBusy } from './view.js';
+import { forgetWire } from './wire.js';
 
-const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
-const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
-const CODE = 'urn:keycloak:social-exchange:token-type:authorization_code';
-const PENDING = 'pending-sign-in';
+const LOGGED_OUT = '?logged-out';
 
 const config = await (await fetch('config.json')).json();
-const tokenEndpoint = `${config.realmUrl}/protocol/openid-connect/token`;
-const redirectUri = `${location.origin}/`;
 const $ = id => document.getElementById(id);
 
-/** The last exchange request, and the realm's tokens. They live in this page's memory and nowhere else. */
-let lastRequest = null;
-let tokens = null;
-let provider = null;
+/** What was exchanged last, and the answer. Like the session, they live in this page's memory and nowhere else. */
+let subject = null;
+let answer = null;
 
-/** The way on in a browser that the last answer offered, and what this page needs to take the code that comes of it. */
-let continuation = null;
+/** keycloak-js, with the person's tokens once there are some. */
+let keycloak = null;
 
 // 1. to the provider
 
-async function signIn(chosen) {
-  const tokenType = $('kind').value || chosen.tokenType;
-  if (tokenType === ID_TOKEN && !chosen.hasIdTokens) {
-    showOutcome('refused', `${chosen.name} has no ID tokens`, 'Choose another kind of token under “Options”.');
+async function signIn(provider) {
+  const { authorizeUrl, scope, tokenType } = config.providers[provider.alias];
+  const type = $('kind').value || tokenType;
+  if (!provider.subject_token_types.includes(type)) {
+    showOutcome('refused', `${provider.display_name} has no such tokens`, 'Choose another kind of token under “Options”.');
     return;
   }
-  const pending = {
-    at: chosen.alias,
-    tokenType,
-    state: random(),
-    requested: $('transient').checked ? ACCESS_TOKEN : '',
-  };
-  const parameters = {
-    client_id: $('foreign').checked ? config.foreignClientId : chosen.clientId,
-    redirect_uri: redirectUri,
-    response_type: { [ID_TOKEN]: 'id_token', [ACCESS_TOKEN]: 'token', [CODE]: 'code' }[tokenType],
-    scope: chosen.scope,
-    state: pending.state,
-  };
-  if (tokenType === ID_TOKEN) {
-    pending.nonce = parameters.nonce = random();
+  const clientId = $('foreign').checked ? config.foreignClientId : provider.client_id;
+  await leaveFor(authorizeUrl, clientId, scope, {
+    subject_issuer: provider.alias,
+    subject_token_type: type,
+    ...(type === ID_TOKEN && { nonce: await newNonce(config.realm) }),
+    ...($('transient').checked && { requested_token_type: ACCESS_TOKEN }),
+  });
+}
+
+// 2. back with a token, or with the realm's code
+
+async function arrive() {
+  const { search, hash } = location;
+  try {
+    subject = subjectOfArrival();
+  } catch (refusal) {
+    showOutcome('refused', 'The provider gave no token', refusal.message);
   }
-  if (tokenType === CODE) {
-    await addChallenge(pending, parameters);
+  try {
+    keycloak = await openSession(config.realm);
+  } catch (refusal) {
+    keycloak = await openSession(config.realm); // the address is clean now
+    showOutcome('refused', 'The realm gave no tokens', refusal.error === 'access_denied'
+      ? 'You turned back. Nothing was linked, and no session began.'
+      : refusal.error_description ?? refusal.error ?? refusal.message);
   }
-  leave(pending, chosen.authorizeUrl, parameters);
-}
-
-/**
- * The way on when the exchange needs the person: the link that came with the answer. Where there is none, the realm's own
- * login page, straight to this provider.
- */
-async function continueInBrowser() {
-  if (continuation) {
-    remember(continuation.pending);
-    location.assign(continuation.uri);
-    return;
-  }
-  const pending = { at: 'keycloak', alias: provider.alias, state: random() };
-  const parameters = {
-    client_id: config.clientId,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    scope: 'openid',
-    state: pending.state,
-    kc_idp_hint: provider.alias,
-  };
-  await addChallenge(pending, parameters);
-  leave(pending, `${config.realmUrl}/protocol/openid-connect/auth`, parameters);
-}
-
-async function addChallenge(pending, parameters) {
-  pending.verifier = random();
-  parameters.code_challenge = await challengeOf(pending.verifier);
-  parameters.code_challenge_method = 'S256';
-}
-
-function leave(pending, url, parameters) {
-  remember(pending);
-  location.assign(`${url}?${new URLSearchParams(parameters)}`);
-}
-
-/** What has to survive the way through other pages, in this tab. */
-function remember(pending) {
-  sessionStorage.setItem(PENDING, JSON.stringify(pending));
-}
-
-// 2. back with a token
-
-async function comeBack() {
-  const answer = new URLSearchParams(location.hash.slice(1) || location.search);
-  const pending = JSON.parse(sessionStorage.getItem(PENDING));
-  sessionStorage.removeItem(PENDING);
-  history.replaceState(null, '', redirectUri);
-  if (!pending || ![...answer].length) {
-    return;
-  }
-  provider = config.providers.find(candidate => candidate.alias === (pending.alias ?? pending.at));
-  if (answer.get('state') !== pending.state) {
-    showOutcome('refused', 'This answer belongs to another sign-in', 'The state does not fit; nothing was sent to Keycloak.');
-  } else if (answer.get('error')) {
-    showOutcome('refused', `${provider.name} gave no token`, answer.get('error_description') ?? answer.get('error'));
-  } else if (pending.at === 'keycloak') {
-    await redeem(answer.get('code'), pending);
-  } else {
-    await exchange(exchangeRequest(answer, pending));
+  history.replaceState(null, '', '/');
+  showTokens('given', [], 'the provider');
+  showSession();
+  if (subject) {
+    await exchangeForTokens();
+  } else if (keycloak.authenticated) {
+    showTokens('given', [], 'the provider', 'The person went on in the browser; no token of the provider was needed again.');
+    showOutcome('done', `Signed in as ${nameOf(keycloak.tokenParsed)}`,
+      'The realm’s own pages did the rest. From now on the exchange alone is enough.');
+  } else if (search === LOGGED_OUT) {
+    showOutcome('done', 'Logged out', 'The session in the realm is over; its refresh token is of no use any more.');
+  } else if ((search || hash) && $('result').hidden) {
+    showOutcome('refused', 'This answer belongs to another sign-in', 'Its state is not known here; nothing was sent to Keycloak.');
   }
 }
 
 // 3. to Keycloak
 
-function exchangeRequest(answer, pending) {
-  const request = {
-    grant_type: EXCHANGE,
-    client_id: config.clientId,
-    subject_issuer: pending.at,
-    subject_token: answer.get({ [ID_TOKEN]: 'id_token', [ACCESS_TOKEN]: 'access_token', [CODE]: 'code' }[pending.tokenType]),
-    subject_token_type: pending.tokenType,
-    scope: 'openid',
-  };
-  if (pending.tokenType === CODE) {
-    request.redirect_uri = redirectUri;
-    request.code_verifier = pending.verifier;
+async function exchangeForTokens() {
+  forgetWire();
+  answer = await asking(() => exchange(keycloak, subject));
+  showTokens('given', [{ name: tokenName(subject.subject_token_type), token: subject.subject_token }], subject.subject_issuer);
+  if (answer.status !== 200) {
+    refused();
+    return;
   }
-  if (pending.nonce) {
-    request.nonce = pending.nonce;
+  if (answer.body.refresh_token) {
+    keycloak = await openSession(config.realm, answer.body);
   }
-  if (pending.requested) {
-    request.requested_token_type = pending.requested;
-  }
-  return request;
-}
-
-/** With every exchange this page says where a browser may come back to, should Keycloak need the person. */
-async function addInteraction(request) {
-  const pending = { at: 'keycloak', alias: request.subject_issuer, state: random(), verifier: random() };
-  request.interaction_redirect_uri = redirectUri;
-  request.interaction_state = pending.state;
-  request.interaction_code_challenge = await challengeOf(pending.verifier);
-  return pending;
-}
-
-async function exchange(request) {
-  lastRequest = request;
-  const pending = await addInteraction(request);
-  const answer = await send(request);
-  continuation = answer.body.interaction_uri ? { uri: answer.body.interaction_uri, pending } : null;
-  showTokens('given', [{ name: tokenName(request.subject_token_type), token: request.subject_token }], provider.name);
-  if (answer.status === 200) {
-    const who = signedIn(answer.body);
-    showOutcome('done', `Signed in as ${who}`, answer.body.user_created
-      ? 'Nobody in the realm was linked to this account: a user was created for it.'
-      : 'The realm knew this account already.', [`user_created: ${answer.body.user_created}`]);
-  } else {
-    refused(answer);
-  }
-}
-
-async function redeem(code, pending) {
-  continuation = null;
-  const request = {
-    grant_type: 'authorization_code', client_id: config.clientId, code, redirect_uri: redirectUri, code_verifier: pending.verifier,
-  };
-  lastRequest = null;
-  const answer = await send(request);
-  showTokens('given', [], provider.name, 'The person went on in the browser; no token of the provider was needed again.');
-  if (answer.status === 200) {
-    showOutcome('done', `Signed in as ${signedIn(answer.body)}`, 'The realm’s own pages did the rest. From now on the exchange alone is enough.');
-  } else {
-    refused(answer);
-  }
+  showSession();
+  showOutcome('done', `Signed in as ${nameOf(claimsOf(answer.body.access_token))}`, answer.body.user_created
+    ? 'Nobody in the realm was linked to this account: a user was created for it.'
+    : 'The realm knew this account already.', [`user_created: ${answer.body.user_created}`]);
 }
 
 async function refresh() {
-  const answer = await send({ grant_type: 'refresh_token', client_id: config.clientId, refresh_token: tokens.refresh_token });
-  if (answer.status === 200) {
-    showOutcome('done', 'New tokens, same session', `${provider.name} was not asked: they are the realm’s own tokens.`,
-      [`signed in as ${signedIn(answer.body)}`]);
-  } else {
-    refused(answer);
+  forgetWire();
+  try {
+    await whileBusy('Asking Keycloak', keycloak.updateToken(-1));
+    showSession();
+    showOutcome('done', 'New tokens, same session', 'No provider was asked: they are the realm’s own tokens.',
+      [`signed in as ${nameOf(keycloak.tokenParsed)}`]);
+  } catch {
+    showSession();
+    showOutcome('refused', 'No new tokens', 'The session is over. Sign in again.');
   }
 }
 
-async function logOut() {
-  const answer = await whileBusy('Logging out', post(`${config.realmUrl}/protocol/openid-connect/logout`,
-    { client_id: config.clientId, refresh_token: tokens.refresh_token }));
-  setTokens(null);
-  showOutcome(answer.status === 204 ? 'done' : 'refused', 'Logged out', 'The session in the realm is over; its refresh token is of no use any more.');
+/** The answer, or one that says that there was none. */
+async function asking(send) {
+  try {
+    return await whileBusy('Asking Keycloak', send());
+  } catch (problem) {
+    return { status: 0, body: { error: 'network', error_description: `Keycloak gave no usable answer: ${problem.message}` } };
+  }
 }
 
-async function send(request) {
-  const answer = await whileBusy('Asking Keycloak', post(tokenEndpoint, request));
-  showWire(tokenEndpoint, request, answer);
-  return answer;
-}
-
-function signedIn(answer) {
-  setTokens(answer);
-  const claims = claimsOf(answer.access_token);
+function nameOf(claims) {
   return claims.name ?? claims.preferred_username ?? claims.sub;
 }
 
-function refused(answer) {
-  setTokens(null);
-  const { title, text } = explain(answer.body);
-  const facts = ['error', 'error_reason', 'error_description']
-    .filter(field => answer.body[field])
-    .map(field => `${field}: ${answer.body[field]}`);
-  const hold = answer.body.error === 'interaction_required';
-  if (continuation) {
-    facts.push(`a link to continue, for ${answer.body.interaction_expires_in} seconds`);
+function refused() {
+  showSession();
+  const { body, status } = answer;
+  const { title, text } = explain(body);
+  const facts = ['error', 'error_reason', 'error_description'].filter(field => body[field]).map(field => `${field}: ${body[field]}`);
+  if (body.interaction_uri) {
+    facts.push(`a link to continue, for ${body.interaction_expires_in} seconds`);
   }
-  showOutcome(hold ? 'hold' : 'refused', title, text, [`status ${answer.status}`, ...facts]);
+  const hold = body.error === 'interaction_required';
+  showOutcome(hold ? 'hold' : 'refused', title, text, [`status ${status}`, ...facts]);
   $('browser').hidden = !hold;
 }
 
-function setTokens(answer) {
-  tokens = answer;
-  const list = ['access_token', 'id_token', 'refresh_token']
-    .filter(kind => answer?.[kind])
-    .map(kind => ({ name: tokenName(kind), token: answer[kind] }));
-  showTokens('got', list, 'the realm');
-  $('refresh').hidden = $('logout').hidden = !answer?.refresh_token;
-  $('again').hidden = !lastRequest;
+/** The tokens that keycloak-js keeps, or the one of an answer without a session. */
+function showSession() {
+  const kinds = keycloak.authenticated
+    ? { access_token: keycloak.token, id_token: keycloak.idToken, refresh_token: keycloak.refreshToken }
+    : { access_token: answer?.body.access_token };
+  const tokens = Object.entries(kinds).filter(([, token]) => token).map(([kind, token]) => ({ name: tokenName(kind), token }));
+  showTokens('got', tokens, 'the realm');
+  $('refresh').hidden = $('logout').hidden = !keycloak.authenticated;
+  $('again').hidden = !subject;
   $('browser').hidden = true;
 }
 
-function providerButton(chosen) {
+function providerButton(provider) {
   const button = document.createElement('button');
   const mark = document.createElement('span');
-  mark.className = `mark ${chosen.alias}`;
-  mark.textContent = chosen.name[0];
+  mark.className = `mark ${provider.alias}`;
+  mark.textContent = provider.display_name[0];
   mark.ariaHidden = 'true';
   button.type = 'button';
-  button.append(mark, `Continue with ${chosen.name}`);
-  button.addEventListener('click', () => signIn(chosen));
+  button.append(mark, `Continue with ${provider.display_name}`);
+  button.addEventListener('click', () => signIn(provider));
   return button;
 }
 
-$('client').textContent = config.clientId;
+async function drawButtons() {
+  try {
+    const providers = await openProviders(config.realm);
+    $('providers').append(...providers.filter(provider => provider.alias in config.providers).map(providerButton));
+  } catch (problem) {
+    showOutcome('refused', 'Keycloak tells of no providers', problem.message);
+  }
+}
+
+$('client').textContent = config.realm.clientId;
 $('console').href = config.consoleUrl;
-$('providers').append(...config.providers.map(providerButton));
 $('sign-in').addEventListener('submit', event => event.preventDefault());
 $('refresh').addEventListener('click', refresh);
-$('again').addEventListener('click', () => exchange(lastRequest));
-$('browser').addEventListener('click', continueInBrowser);
-$('logout').addEventListener('click', logOut);
-setTokens(null);
-await comeBack();
+$('again').addEventListener('click', exchangeForTokens);
+$('browser').addEventListener('click', () => continueInBrowser(keycloak, answer.body, subject.subject_issuer));
+$('logout').addEventListener('click', () => keycloak.logout({ redirectUri: `${location.origin}/${LOGGED_OUT}` }));
+await drawButtons();
+await arrive();

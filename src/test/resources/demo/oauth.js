@@ -1,4 +1,4 @@
-// What every OAuth front end has: random values, PKCE, forms, and a look into a JWT.
+// What OAuth needs where no library does it: random values, PKCE, and a look into a JWT.
 
 export function random() {
   return base64url(crypto.getRandomValues(new Uint8Array(32)));
@@ -19,17 +19,6 @@ export function claimsOf(token) {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     return null;
-  }
-}
-
-export async function post(url, parameters) {
-  const body = new URLSearchParams(parameters);
-  try {
-    const response = await fetch(url, { method: 'POST', body });
-    const text = await response.text();
-    return { status: response.status, body: text ? JSON.parse(text) : {} };
-  } catch (problem) {
-    return { status: 0, body: { error: 'network', error_description: `Keycloak gave no usable answer: ${problem.message}` } };
   }
 }
 

@@ -1,9 +1,9 @@
 // Everything that is drawn. Text goes in as text, never as HTML: names and claims come from strangers.
 
 import { claimsOf } from './oauth.js';
+import { shortened } from './wire.js';
 
 const TIMES = new Set(['exp', 'iat', 'nbf', 'auth_time']);
-const SHOWN_OF_TOKEN = 60;
 const $ = id => document.getElementById(id);
 
 /** Kinds: done, hold (the person has to do something), refused. */
@@ -34,12 +34,6 @@ export function showTokens(place, tokens, owner, instead = 'No token.') {
   $(place).replaceChildren(...(cards.length ? cards : [element('p', 'empty', instead)]));
 }
 
-export function showWire(url, request, answer) {
-  const lines = Object.entries(request).map(([name, value]) => `  ${name}=${shortened(value)}`);
-  const body = JSON.stringify(answer.body, (key, value) => (typeof value === 'string' ? shortened(value) : value), 2);
-  $('wire').textContent = `POST ${url}\n${lines.join('\n')}\n\nHTTP ${answer.status}\n${body}`;
-}
-
 function tokenCard(name, token, open) {
   const claims = claimsOf(token);
   const summary = element('summary', '', name);
@@ -68,10 +62,6 @@ function claimsTable(name, claims) {
   }
   table.append(body);
   return table;
-}
-
-function shortened(text) {
-  return text.length <= SHOWN_OF_TOKEN * 2 ? text : `${text.slice(0, SHOWN_OF_TOKEN)}… (${text.length} characters)`;
 }
 
 function element(tag, className = '', text = '') {

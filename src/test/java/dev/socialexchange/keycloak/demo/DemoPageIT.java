@@ -5,34 +5,102 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Chromium;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
+import dev.socialexchange.keycloak.simulator.Person;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The front-end page itself, with everything that a person does: existing account, link in the browser, signed in. */
+/** The front-end page itself, with everything that a person does. */
 class DemoPageIT {
+    private static FrontEnd page;
+
+    @BeforeAll
+    static void servePage() {
+        Cast.introduceTo(Suite.providers().people());
+        page = FrontEnd.open(0);
+        Suite.admin().updateClient(Suite.SPA, client -> {
+            client.withArray("/redirectUris").add(page.url() + "/*");
+            client.withArray("/webOrigins").add(page.url());
+        });
+        page.serve(new PageConfig(Suite.keycloak(), Suite.providers()));
+    }
+
+    @AfterAll
+    static void closePage() {
+        page.close();
+    }
 
     @Test
     void handsOverToTheBrowserAndBack() {
-        Cast.introduceTo(Suite.providers().people());
-        try (FrontEnd page = FrontEnd.open(0)) {
-            Suite.admin().updateClient(Suite.SPA, client -> {
-                client.withArray("/redirectUris").add(page.url() + "/*");
-                client.withArray("/webOrigins").add(page.url());
-            });
-            page.serve(new PageConfig(Suite.keycloak(), Suite.providers()));
+        Tab browser = Chromium.newBrowser().open(page.url() + "/");
+        signIn(browser, "Google", Cast.CAROL.id());
+        browser.sees("There is already an account with this e-mail address").photographs("demo-hold");
+        browser.clicks("#browser").sees("Continue as c•••@example.org").photographs("demo-interaction");
+        browser.clicks("#kc-continue")
+                .clicks("#linkAccount")
+                .types("#password", "carol")
+                .clicks("#kc-login");
+        browser.sees("Signed in as Carol Shaw").photographs("demo-signed-in");
 
-            Tab browser = Chromium.newBrowser().open(page.url() + "/").sees("Continue with Google");
-            browser.clicks("#providers button").clicks("button[value='" + Cast.CAROL.id() + "']");
-            browser.sees("There is already an account with this e-mail address").photographs("demo-hold");
-            browser.clicks("#browser").sees("Continue as c•••@example.org").photographs("demo-interaction");
-            browser.clicks("#kc-continue")
-                    .clicks("#linkAccount")
-                    .types("#password", "carol")
-                    .clicks("#kc-login");
-            browser.sees("Signed in as Carol Shaw").photographs("demo-signed-in");
+        assertThat(Suite.linked("google", Cast.CAROL.id())).hasSize(1);
+        signIn(browser, "Google", Cast.CAROL.id());
+        browser.sees("The realm knew this account already").photographs("demo-known");
+    }
 
-            assertThat(Suite.linked("google", Cast.CAROL.id())).hasSize(1);
-            browser.clicks("#providers button").clicks("button[value='" + Cast.CAROL.id() + "']");
-            browser.sees("The realm knew this account already").photographs("demo-known");
-        }
+    @Test
+    void refreshesAndLogsOut() {
+        Person person = Suite.newPerson();
+        Tab browser = Chromium.newBrowser().open(page.url() + "/");
+        signIn(browser, "GitHub", person.id());
+        browser.sees("a user was created for it");
+        String claims = browser.evaluate("document.getElementById('got').textContent");
+
+        browser.clicks("#refresh").sees("New tokens, same session").photographs("demo-refreshed");
+        assertThat(browser.evaluate("document.getElementById('got').textContent"))
+                .isNotEqualTo(claims);
+        assertThat(browser.evaluate("document.getElementById('wire').textContent"))
+                .contains("grant_type=refresh_token");
+        String user = Suite.linked("github", person.id()).path(0).path("id").asText();
+        assertThat(Suite.admin().sessions(user)).hasSize(1);
+
+        browser.clicks("#logout").sees("Logged out").photographs("demo-logged-out");
+        assertThat(Suite.admin().sessions(user)).isEmpty();
+        assertThat(browser.text()).doesNotContain("Refresh tokens", "Send the same token again");
+    }
+
+    @Test
+    void tellsWhenThePersonTurnsBack() {
+        Tab browser = Chromium.newBrowser().open(page.url() + "/");
+        signIn(browser, "Facebook", Cast.CAROL.id());
+        browser.sees("a link to continue").clicks("#browser").clicks("#kc-cancel");
+
+        browser.sees("You turned back").photographs("demo-turned-back");
+        assertThat(browser.url()).isEqualTo(page.url() + "/");
+    }
+
+    @Test
+    void tokenOfAnotherAppIsExplained() {
+        Tab browser = Chromium.newBrowser().open(page.url() + "/").has("#providers button");
+        browser.evaluate("document.getElementById('foreign').checked = true; ''");
+        signIn(browser, "Acme", Suite.newPerson().id());
+
+        browser.sees("This token was minted for another app").photographs("demo-foreign");
+    }
+
+    @Test
+    void answerThatNobodyAskedForIsNotSentOn() {
+        Tab browser = Chromium.newBrowser().open(page.url() + "/#id_token=e30.e30.e30&state=forged");
+
+        browser.sees("This answer belongs to another sign-in");
+        assertThat(browser.evaluate("document.getElementById('wire').textContent"))
+                .isEmpty();
+    }
+
+    private static void signIn(Tab browser, String provider, String personId) {
+        browser.sees("Continue with " + provider)
+                .evaluate(
+                        "[...document.querySelectorAll('#providers button')].find(button => button.innerText.includes('"
+                                + provider + "')).click(); ''");
+        browser.clicks("button[value='" + personId + "']");
     }
 }

@@ -9,18 +9,30 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /** Serves the page: static files, and one that tells it where Keycloak is. All else happens in the browser. */
 final class FrontEnd implements AutoCloseable {
 
-    private static final Map<String, String> FILES = Map.of(
-            "/index.html", "text/html; charset=utf-8",
-            "/icon.svg", "image/svg+xml",
-            "/style.css", "text/css; charset=utf-8",
-            "/app.js", "text/javascript; charset=utf-8",
-            "/explain.js", "text/javascript; charset=utf-8",
-            "/oauth.js", "text/javascript; charset=utf-8",
-            "/view.js", "text/javascript; charset=utf-8");
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "svg", "image/svg+xml",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8");
+
+    private static final Set<String> FILES = Set.of(
+            "/index.html",
+            "/icon.svg",
+            "/style.css",
+            "/app.js",
+            "/explain.js",
+            "/oauth.js",
+            "/provider.js",
+            "/sdks.js",
+            "/session.js",
+            "/view.js",
+            "/wire.js",
+            "/keycloak-js/keycloak.js");
 
     private final HttpServer server;
 
@@ -56,8 +68,8 @@ final class FrontEnd implements AutoCloseable {
         String file = path.equals("/") ? "/index.html" : path;
         if (file.equals("/config.json")) {
             send(exchange, config, 200, "application/json", config.json().getBytes(StandardCharsets.UTF_8));
-        } else if (FILES.containsKey(file)) {
-            send(exchange, config, 200, FILES.get(file), read(file));
+        } else if (FILES.contains(file)) {
+            send(exchange, config, 200, TYPES.get(file.substring(file.lastIndexOf('.') + 1)), read(file));
         } else {
             send(exchange, config, 404, "text/plain", "Not found".getBytes(StandardCharsets.UTF_8));
         }

@@ -104,6 +104,15 @@ public final class ConformanceRealm {
         return admin;
     }
 
+    /** Lets a page of this origin be the realm's front end; answers what keycloak-js is made with. */
+    public Map<String, String> frontEndAt(String origin) {
+        admin.updateClient(CLIENT, client -> {
+            client.withArray("/redirectUris").add(origin + "/*");
+            client.withArray("/webOrigins").add(origin);
+        });
+        return Map.of("url", server.url().toString(), "realm", name, "clientId", CLIENT);
+    }
+
     public static DataProvider provider(String type) {
         return Suite.providers().described(type);
     }

@@ -159,6 +159,16 @@ public final class Tab {
         return answer.path("result").path("value");
     }
 
+    /** What a promise of the page's comes to. */
+    public JsonNode promised(String script) {
+        JsonNode answer = chromium.call(
+                session, "Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
+        if (answer.has("exceptionDetails")) {
+            throw new AssertionError(answer.path("exceptionDetails").toString());
+        }
+        return answer.path("result").path("value");
+    }
+
     private void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
