@@ -1,7 +1,10 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.net.Call;
+import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.provider.CallTemplate;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.TokenReader;
@@ -28,6 +31,16 @@ public final class VerifyingTokenReader implements TokenReader {
     @Override
     public Call tokenRequest(ExchangeIdentityProvider provider, Map<String, String> fields) {
         return TokenRequest.of(ProofContext.of(session, provider), fields).call();
+    }
+
+    @Override
+    public boolean revoke(ExchangeIdentityProvider provider, String accessToken) {
+        ProofContext context = ProofContext.of(session, provider);
+        CallTemplate revocation = provider.descriptor().revocation();
+        Outcome outcome = context.calls().send(context.call(revocation, accessToken), context.deadline());
+        return outcome instanceof Outcome.Answer answer
+                && answer.status() / 100 == 2
+                && revocation.accepts(answer.json().orElseGet(MissingNode::getInstance));
     }
 
     @Override

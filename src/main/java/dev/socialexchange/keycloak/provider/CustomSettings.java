@@ -82,6 +82,7 @@ final class CustomSettings {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -166,6 +167,7 @@ final class CustomSettings {
                                 BINDING_CLIENT_ID, ID, USERNAME, EMAIL, EMAIL_VERIFIED, NAME, GIVEN_NAME, FAMILY_NAME))
                 .map(key -> SettingsProperties.property(key, STRING_TYPE, POINTER_DEFAULTS.get(key)))
                 .forEach(properties::add);
+        properties.add(LogoutRevocation.property());
         return properties;
     }
 }

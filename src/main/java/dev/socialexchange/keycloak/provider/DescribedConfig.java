@@ -2,8 +2,11 @@ package dev.socialexchange.keycloak.provider;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.common.util.UriUtils;
 import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.utils.StringUtil;
 
 /** The settings of a type from the catalogue, with what its descriptor asks for beside client id and secret. */
@@ -41,6 +44,28 @@ final class DescribedConfig extends ValidatedOAuth2Config {
                 && !VAULT_REFERENCE.matcher(value.strip()).matches()) {
             throw new IllegalArgumentException(key + " must be a vault reference, ${vault.…}");
         }
+    }
+
+    /** Fills in what the descriptor knows, before Keycloak's constructor looks at it. */
+    static OAuth2IdentityProviderConfig filled(OAuth2IdentityProviderConfig config, Descriptor descriptor) {
+        Descriptor.OAuth2 oauth2 = descriptor.oauth2();
+        config.setAuthorizationUrl(oauth2.authorizationUrl());
+        config.setTokenUrl(oauth2.tokenUrl());
+        if (oauth2.scope() != null
+                && (config.getDefaultScope() == null || config.getDefaultScope().isBlank())) {
+            config.setDefaultScope(oauth2.scope());
+        }
+        if (descriptor.authorizationCode() != null) {
+            boolean basic = descriptor.authorizationCode().auth() == CallTemplate.Auth.BASIC;
+            config.setClientAuthMethod(
+                    basic ? OIDCLoginProtocol.CLIENT_SECRET_BASIC : OIDCLoginProtocol.CLIENT_SECRET_POST);
+            if (descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED) {
+                config.setPkceEnabled(true);
+                config.setPkceMethod(OAuth2Constants.PKCE_METHOD_S256);
+            }
+        }
+        OidcEndpoints.rewrite(config, endpoints(descriptor, config.getConfig()));
+        return config;
     }
 
     /** The provider's URLs as this installation of it, and then the admin, have them. */

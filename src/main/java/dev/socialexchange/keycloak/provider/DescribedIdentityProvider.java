@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.net.Outcome;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.Booleans;
@@ -45,30 +47,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     private TokenRefresh refresh;
 
     DescribedIdentityProvider(KeycloakSession session, OAuth2IdentityProviderConfig config, Descriptor descriptor) {
-        super(session, configured(config, descriptor));
+        super(session, DescribedConfig.filled(config, descriptor));
         this.descriptor = descriptor;
-    }
-
-    /** Fills in what the descriptor knows, before Keycloak's constructor looks at it. */
-    private static OAuth2IdentityProviderConfig configured(OAuth2IdentityProviderConfig config, Descriptor descriptor) {
-        Descriptor.OAuth2 oauth2 = descriptor.oauth2();
-        config.setAuthorizationUrl(oauth2.authorizationUrl());
-        config.setTokenUrl(oauth2.tokenUrl());
-        if (oauth2.scope() != null
-                && (config.getDefaultScope() == null || config.getDefaultScope().isBlank())) {
-            config.setDefaultScope(oauth2.scope());
-        }
-        if (descriptor.authorizationCode() != null) {
-            boolean basic = descriptor.authorizationCode().auth() == CallTemplate.Auth.BASIC;
-            config.setClientAuthMethod(
-                    basic ? OIDCLoginProtocol.CLIENT_SECRET_BASIC : OIDCLoginProtocol.CLIENT_SECRET_POST);
-            if (descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED) {
-                config.setPkceEnabled(true);
-                config.setPkceMethod(OAuth2Constants.PKCE_METHOD_S256);
-            }
-        }
-        OidcEndpoints.rewrite(config, DescribedConfig.endpoints(descriptor, config.getConfig()));
-        return config;
     }
 
     @Override
@@ -133,6 +113,20 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         return Response.ok(identity.getToken()).type(MediaType.APPLICATION_JSON).build();
     }
 
+    @Override
+    public void backchannelLogout(
+            KeycloakSession keycloakSession, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
+        new LogoutRevocation(keycloakSession, this).atEndOf(userSession);
+    }
+
+    /** No page of the provider's is on the way. */
+    @Override
+    public Response keycloakInitiatedBrowserLogout(
+            KeycloakSession keycloakSession, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
+        backchannelLogout(keycloakSession, userSession, uri, realm);
+        return null;
+    }
+
     /** {@code null} if the provider's redirect had none. */
     private String callbackParameter(String name) {
         return session.getContext().getUri().getQueryParameters().getFirst(name);
@@ -168,6 +162,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             if (Booleans.isTrue(getConfig().isStoreToken())) {
                 identity.setToken(StoredToken.of(tokens, descriptor.authorizationCode(), this::callbackParameter));
             }
+            new LogoutRevocation(session, this).keep(tokens, identity);
             return identity;
         } catch (ExchangeException refused) {
             throw new IdentityBrokerException(

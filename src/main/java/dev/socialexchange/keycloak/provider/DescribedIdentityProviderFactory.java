@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.AbstractIdentityProviderFactory;
@@ -46,6 +47,10 @@ public abstract class DescribedIdentityProviderFactory
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return SettingsProperties.with(CustomSettings.named(descriptor.settings()));
+        List<ProviderConfigProperty> own = new ArrayList<>(CustomSettings.named(descriptor.settings()));
+        if (descriptor.revocation() != null) {
+            own.add(LogoutRevocation.property());
+        }
+        return SettingsProperties.with(own);
     }
 }

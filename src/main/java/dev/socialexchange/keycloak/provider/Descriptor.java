@@ -17,6 +17,7 @@ import java.util.Set;
  * @param authorizationCode {@code null} if codes are not exchanged
  * @param signedData {@code null} if the provider signs no data with a secret that it shares with us
  * @param temporary this provider's own ways of saying "later"
+ * @param revocation takes an access token back; {@code null} if the provider has nothing for it
  * @param baseUrl for providers that everybody may run: stands for the setting {@link #BASE_URL} in all URLs
  */
 public record Descriptor(
@@ -32,7 +33,8 @@ public record Descriptor(
         Set<String> authoritativeDomains,
         List<Temporary> temporary,
         SignedData signedData,
-        String baseUrl) {
+        String baseUrl,
+        CallTemplate revocation) {
     /** The setting that says where this installation of the provider is; required where it applies. */
     static final String BASE_URL = "baseUrl";
 

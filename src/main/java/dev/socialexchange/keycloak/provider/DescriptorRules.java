@@ -35,6 +35,9 @@ final class DescriptorRules {
         rules.endpoints();
         rules.idToken();
         rules.accessToken();
+        if (descriptor.revocation() != null) {
+            rules.call("/revocation", descriptor.revocation());
+        }
         rules.identity();
         rules.require(
                 descriptor.settings().isEmpty(),

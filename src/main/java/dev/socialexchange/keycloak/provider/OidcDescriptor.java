@@ -64,6 +64,7 @@ final class OidcDescriptor {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -26,4 +26,12 @@ public interface TokenReader extends Provider {
      * @param fields of RFC 6749, without our client's credentials
      */
     Call tokenRequest(ExchangeIdentityProvider provider, Map<String, String> fields);
+
+    /**
+     * Asks the provider to take an access token back, by its descriptor's {@code revocation}.
+     *
+     * @return whether it says that it has
+     * @throws dev.socialexchange.keycloak.ExchangeException if our client is not configured
+     */
+    boolean revoke(ExchangeIdentityProvider provider, String accessToken);
 }

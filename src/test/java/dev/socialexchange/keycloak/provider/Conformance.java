@@ -35,6 +35,13 @@ public final class Conformance {
         return Catalogue.descriptors().stream().noneMatch(own -> own.id().equals(id));
     }
 
+    /** Ids of our own types whose tokens can be taken back. */
+    public static Stream<String> revoking() {
+        return Catalogue.descriptors().stream()
+                .filter(descriptor -> descriptor.revocation() != null)
+                .map(Descriptor::id);
+    }
+
     /** Announced to Keycloak, whether in the place of one of its own or new. */
     static List<Descriptor> types() {
         return announced().stream()

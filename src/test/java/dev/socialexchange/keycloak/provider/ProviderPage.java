@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,11 @@ final class ProviderPage {
             rows.add(row(
                     "scopes, unless you set others",
                     codes(Stream.of(descriptor.oauth2().scope()))));
+        }
+        if (descriptor.revocation() != null) {
+            URI revocation = URI.create(descriptor.revocation().url());
+            rows.add(
+                    row("revokes at logout, if wanted", codes(Stream.of(revocation.getHost() + revocation.getPath()))));
         }
         if (!descriptor.settings().isEmpty()) {
             rows.add(row("further settings", codes(descriptor.settings().stream())));

@@ -24,7 +24,7 @@ final class DataEndpoint implements Endpoint {
     private Response plain(Request request) {
         if (rules.client() != null) {
             try {
-                provider.authenticate(request, rules.client());
+                provider.authenticate(request.renamed(provider.data().token().parameters()), rules.client());
             } catch (OAuthFailure e) {
                 return provider.refusal(e, request);
             }
@@ -58,13 +58,14 @@ final class DataEndpoint implements Endpoint {
         });
     }
 
-    private String token(Request request) {
+    String token(Request request) {
         return switch (rules.token()) {
             case "bearer" -> request.bearer().orElse(null);
             case "oauth" -> {
                 String header = request.header("authorization");
                 yield header != null && header.startsWith("OAuth ") ? header.substring("OAuth ".length()) : null;
             }
+            case "json" -> String.valueOf(Json.read(request.body()).get("token"));
             default ->
                 rules.get() != null
                         ? request.query().get(rules.token())

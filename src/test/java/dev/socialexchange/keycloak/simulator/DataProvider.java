@@ -98,8 +98,12 @@ public class DataProvider extends OpenIdProvider {
         return TelegramSigned.of(botToken, person);
     }
 
-    /** @param way {@code basic} or {@code post}; the other one is refused */
+    /** @param way {@code basic}, {@code post} or {@code jwt}; others are refused */
     void authenticate(Request request, String way) {
+        if (way.equals("jwt")) {
+            authenticate(request);
+            return;
+        }
         boolean basic = String.valueOf(request.header("authorization")).startsWith("Basic ");
         if (basic != way.equals("basic")) {
             throw OAuthFailure.invalidClient("Client authentication failed");

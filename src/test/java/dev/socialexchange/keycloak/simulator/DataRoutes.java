@@ -36,6 +36,16 @@ final class DataRoutes {
         for (ProviderData.Api api : data.api()) {
             route(api.get() != null, api.url(), new DataEndpoint(provider, api));
         }
+        if (data.revocation() != null) {
+            DataEndpoint known = new DataEndpoint(provider, data.revocation());
+            route(false, data.revocation().url(), request -> {
+                Response answer = known.answer(request);
+                if (answer.status() == 200) {
+                    provider.revoke(known.token(request));
+                }
+                return answer;
+            });
+        }
         if (data.idToken() != null) {
             route(true, data.idToken().keys(), provider::publicKeys);
             if (data.idToken().verify() != null) {

@@ -85,6 +85,11 @@ public abstract class Provider {
         return tokens.revoke(token);
     }
 
+    /** Whether this was a token, and is none any more. */
+    public boolean revoked(String token) {
+        return tokens.find(token).filter(Grant::revoked).isPresent();
+    }
+
     /** Makes the provider treat an opaque token as expired; a JWT's own {@code exp} stays as it is. */
     public boolean expire(String token) {
         return tokens.expire(token);

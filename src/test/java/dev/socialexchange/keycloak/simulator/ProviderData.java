@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param accessToken template of a token's text
  * @param accessTokenClaims for tokens that are signed JWTs instead
  * @param idToken null if there is none
+ * @param revocation where access tokens are taken back, null if nowhere
  * @param gzip whether answers about tokens are always compressed
  * @param signedData null if there is none
  * @param limited how this provider says "too many requests"
@@ -46,6 +47,7 @@ public record ProviderData(
         IdToken idToken,
         SignedData signedData,
         List<Api> api,
+        Api revocation,
         boolean gzip,
         Failure limited,
         Map<String, String> settings,
@@ -142,8 +144,9 @@ public record ProviderData(
     /**
      * An endpoint that says something about an access token.
      *
-     * @param token how it is presented: {@code bearer}, {@code oauth}, or the name of a {@code query} or {@code form} field
-     * @param client {@code basic} or {@code post} if clients have to authenticate
+     * @param token how it is presented: {@code bearer}, {@code oauth}, {@code json} for a body's field, or the name of a
+     *     {@code query} or {@code form} field
+     * @param client {@code basic}, {@code post} or {@code jwt} if clients have to authenticate
      * @param headers that a request must have; {@code "*"} is any value
      * @param query that a request's query or form must have, each value containing this text
      * @param empty whether a body, or a content type, is refused
@@ -205,7 +208,8 @@ public record ProviderData(
                                 token.refreshUrl(),
                                 idToken == null ? null : idToken.keys(),
                                 idToken == null ? null : idToken.verify()),
-                        api.stream().map(Api::url))
+                        Stream.concat(api.stream(), Stream.ofNullable(revocation))
+                                .map(Api::url))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.provider.Conformance;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +130,24 @@ public final class ConformanceRealm {
 
     public Answer signIn(String alias, Person person) {
         return new BrowserLogin(tokens(), providers.url()).signIn(CLIENT, alias, person.id());
+    }
+
+    /** As a back end does it, without a browser. */
+    public Answer logOut(Answer login) {
+        return RawRequest.to(logoutUri(""))
+                .form("client_id", CLIENT)
+                .form("refresh_token", login.text("refresh_token"))
+                .send();
+    }
+
+    public Answer logOutInBrowser(Answer login) {
+        return RawRequest.to(logoutUri("?id_token_hint=" + login.text("id_token")))
+                .method("GET")
+                .send();
+    }
+
+    private URI logoutUri(String query) {
+        return URI.create("%s/realms/%s/protocol/openid-connect/logout%s".formatted(server.url(), name, query));
     }
 
     public boolean knows(String alias, String subject) {
