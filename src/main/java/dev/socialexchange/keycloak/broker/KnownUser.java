@@ -2,10 +2,13 @@ package dev.socialexchange.keycloak.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.provider.CodeRules;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapperSyncModeDelegate;
 import org.keycloak.models.FederatedIdentityModel;
@@ -17,9 +20,6 @@ import org.keycloak.util.JsonSerialization;
 
 /** Brings a linked user up to date, as {@code IdentityBrokerService.updateFederatedIdentity} (26.7) does. */
 final class KnownUser {
-    /** Google sends a refresh token once only; a later answer without it must not lose it. */
-    private static final List<String> KEPT = List.of("refresh_token", "refresh_expires_in");
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Identities identities;
@@ -71,7 +71,7 @@ final class KnownUser {
     private void updateLink(
             BrokeredIdentityContext identity, UserModel user, FederatedIdentityModel link, boolean force) {
         String username = force ? identity.getUsername() : link.getUserName();
-        String token = identity.getToken() == null ? link.getToken() : merged(identity.getToken(), link.getToken());
+        String token = identity.getToken() == null ? link.getToken() : merged(identity, link.getToken());
         if (!Objects.equals(username, link.getUserName()) || !Objects.equals(token, link.getToken())) {
             session.users()
                     .updateFederatedIdentity(
@@ -81,19 +81,30 @@ final class KnownUser {
         }
     }
 
-    private static String merged(String token, String stored) {
+    /** Google sends a refresh token once only: a later answer without it must not lose it, nor what it is used with. */
+    private static String merged(BrokeredIdentityContext identity, String stored) {
+        String token = identity.getToken();
         try {
             JsonNode now = JsonSerialization.mapper.readTree(token);
             JsonNode before = stored == null ? null : JsonSerialization.mapper.readTree(stored);
-            if (now instanceof ObjectNode answer && before instanceof ObjectNode previous) {
-                KEPT.stream()
-                        .filter(field -> !answer.has(field) && previous.has(field))
-                        .forEach(field -> answer.set(field, previous.get(field)));
+            if (now instanceof ObjectNode answer
+                    && before instanceof ObjectNode previous
+                    && !answer.has(OAuth2Constants.REFRESH_TOKEN)) {
+                ofARefresh(identity).filter(previous::has).forEach(field -> answer.set(field, previous.get(field)));
                 return answer.toString();
             }
             return token;
         } catch (IOException storedInAnotherForm) {
             return token;
         }
+    }
+
+    private static Stream<String> ofARefresh(BrokeredIdentityContext identity) {
+        CodeRules rules = identity.getIdp() instanceof ExchangeIdentityProvider provider
+                ? provider.descriptor().authorizationCode()
+                : null;
+        return Stream.concat(
+                Stream.of(OAuth2Constants.REFRESH_TOKEN, "refresh_expires_in"),
+                rules == null ? Stream.empty() : rules.kept().stream());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -46,6 +47,23 @@ class TokenRefreshIT extends ConformanceChecks {
         assertRefreshed(type, alias, realm.signIn(alias, Suite.newPerson()));
     }
 
+    /** VK's refresh token is worth nothing without the device that it came with. */
+    @Test
+    void laterTokenWithoutARefreshTokenLosesNothingThatARefreshNeeds() {
+        String alias = Suite.unique("vk");
+        realm.addStoring(alias, "vk", Map.of("exchangeUnbound", "true"));
+        Person person = Suite.newPerson();
+        Answer first = realm.storedToken(alias, byCode("vk", alias, person));
+        DataProvider vk = ConformanceRealm.provider("vk");
+        String token = vk.accessToken(vk.clientId(), person);
+
+        Answer later = realm.storedToken(alias, realm.exchange(alias, TokenType.ACCESS_TOKEN, token, Map.of()));
+
+        assertThat(later.text("access_token")).isEqualTo(token);
+        assertThat(first.text("refresh_token")).isNotBlank().isEqualTo(later.text("refresh_token"));
+        assertThat(first.text("device_id")).isNotBlank().isEqualTo(later.text("device_id"));
+    }
+
     /** WeChat says so with status 200 and without the word that Keycloak looks for. */
     @Test
     void refusalIsNotStoredInPlaceOfTheTokens() {
@@ -74,8 +92,11 @@ class TokenRefreshIT extends ConformanceChecks {
     }
 
     private static Answer byCode(String type, String alias) {
+        return byCode(type, alias, Suite.newPerson());
+    }
+
+    private static Answer byCode(String type, String alias, Person person) {
         DataProvider provider = ConformanceRealm.provider(type);
-        Person person = Suite.newPerson();
         String code = provider.code(provider.clientId(), person, REDIRECT, CHALLENGE);
         return code(alias, code, provider.data().token().further());
     }
