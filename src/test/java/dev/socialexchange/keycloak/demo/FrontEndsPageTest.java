@@ -6,27 +6,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** What the page shows as tested is what the tests run, piece by piece. */
 class FrontEndsPageTest {
-    private static final Pattern JAVASCRIPT = Pattern.compile("(?s)```js\\n(.*?)```");
+    private static final Path PAGE = Path.of("docs/front-ends.md");
+    private static final Pattern BLANK_LINE = Pattern.compile("\n\n");
 
-    @Test
-    void whatThePageShowsIsWhatTheDemoRuns() throws IOException {
-        String run = Files.readString(Path.of("src/test/resources/demo/session.js"))
-                + Files.readString(Path.of("src/test/resources/demo/sdks.js"));
+    @ParameterizedTest
+    @CsvSource({
+        "js, src/test/resources/demo, session.js, sdks.js",
+        "kotlin, src/test/kotlin/dev/socialexchange/keycloak/android, RealmClient.kt, Session.kt",
+        "swift, src/test/swift, RealmClient.swift, Session.swift"
+    })
+    void piecesAreThoseThatAreRun(String language, Path folder, String first, String second) throws IOException {
+        String run = unindented(Files.readString(folder.resolve(first)) + Files.readString(folder.resolve(second)));
 
-        List<String> functions = JAVASCRIPT
-                .matcher(Files.readString(Path.of("docs/front-ends.md")))
+        assertThat(pieces(language)).hasSizeGreaterThan(5).allSatisfy(piece -> assertThat(run)
+                .contains(piece));
+    }
+
+    private static List<String> pieces(String language) throws IOException {
+        return Pattern.compile("(?s)```" + language + "\\n(.*?)```")
+                .matcher(Files.readString(PAGE))
                 .results()
-                .map(MatchResult::group)
-                .flatMap(block -> Pattern.compile("\\n\\n").splitAsStream(block))
-                .map(function -> function.replaceAll("```(js\\n)?", "").strip())
+                .flatMap(block -> BLANK_LINE.splitAsStream(block.group(1)))
+                .map(FrontEndsPageTest::unindented)
                 .toList();
+    }
 
-        assertThat(functions).hasSizeGreaterThan(6).allSatisfy(function -> assertThat(run)
-                .contains(function));
+    private static String unindented(String code) {
+        return code.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
 }

@@ -16,7 +16,7 @@ public final class Json {
     private Json() {}
 
     /** A body that is empty or no JSON is a missing node: tests look at the status first. */
-    static JsonNode lenient(String body) {
+    public static JsonNode lenient(String body) {
         try {
             JsonNode node = MAPPER.readTree(body);
             return node == null ? MissingNode.getInstance() : node;
