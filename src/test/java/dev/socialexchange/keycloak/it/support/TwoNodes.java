@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 
 /**
@@ -23,20 +21,18 @@ public record TwoNodes(KeycloakServer first, KeycloakServer second) implements A
             throw new IllegalStateException("there is no build to share");
         }
         Path database = Workspace.target().resolve("keycloak-it-nodes").resolve(Suite.unique("database"));
-        CompletableFuture<KeycloakServer> first = node(built, "it-node-1", database);
-        CompletableFuture<KeycloakServer> second = node(built, "it-node-2", database);
+        KeycloakServer first = node(built, "it-node-1", database);
         try {
-            TwoNodes nodes = new TwoNodes(first.join(), second.join());
-            nodes.awaitEachOther();
-            return nodes;
-        } catch (CompletionException | IllegalStateException e) {
-            first.thenAccept(KeycloakServer::close);
-            second.thenAccept(KeycloakServer::close);
+            // not at the same moment: Keycloak's nodes cannot create the tables of one empty database together
+            KeycloakServer second = node(built, "it-node-2", database);
+            return new TwoNodes(first, second).inOneCluster();
+        } catch (IllegalStateException e) {
+            first.close();
             throw e;
         }
     }
 
-    private static CompletableFuture<KeycloakServer> node(DistributionServer built, String name, Path database) {
+    private static KeycloakServer node(DistributionServer built, String name, Path database) {
         ServerOptions options = ServerOptions.run(name)
                 .withoutRealm()
                 .clustered()
@@ -44,18 +40,19 @@ public record TwoNodes(KeycloakServer first, KeycloakServer second) implements A
                 // H2 would serve it to the network; and who lives for seconds need not be compiled well
                 .environment("JAVA_OPTS_APPEND", "-Dh2.bindAddress=127.0.0.1 -XX:TieredStopAtLevel=1")
                 .progress(System.out::println);
-        return CompletableFuture.supplyAsync(() -> built.launchAnother(options));
+        return built.launchAnother(options);
     }
 
-    /** Nodes that start at the same moment may begin as two clusters, which become one soon after. */
-    private void awaitEachOther() {
+    private TwoNodes inOneCluster() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!isInCluster(first) || !isInCluster(second)) {
             if (System.nanoTime() > end) {
+                second.close();
                 throw new IllegalStateException("the nodes have not found each other, see " + first.log());
             }
             Tab.pause();
         }
+        return this;
     }
 
     private static boolean isInCluster(KeycloakServer node) {
@@ -68,7 +65,7 @@ public record TwoNodes(KeycloakServer first, KeycloakServer second) implements A
 
     @Override
     public void close() {
-        first.close();
         second.close();
+        first.close(); // last, for it serves the database
     }
 }
