@@ -56,7 +56,12 @@ public enum ExchangeError {
     LINKED_TO_ANOTHER_USER(409, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
     ANOTHER_ACCOUNT_LINKED(409, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
 
-    PROVIDER_UNAVAILABLE(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.IDENTITY_PROVIDER_ERROR);
+    /** What an administrator has to mend; asking again does not help. */
+    SETUP_FAULTY(403, OAuthErrorException.ACCESS_DENIED, Errors.IDENTITY_PROVIDER_ERROR),
+
+    PROVIDER_UNAVAILABLE(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.IDENTITY_PROVIDER_ERROR),
+    /** This server, not the provider: its database, its cluster, or too many who want the same at once. */
+    SERVER_BUSY(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.GENERIC_AUTHENTICATION_ERROR);
 
     private final int status;
     private final String error;

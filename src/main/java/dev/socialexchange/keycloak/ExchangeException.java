@@ -47,6 +47,20 @@ public final class ExchangeException extends RuntimeException {
                 retryAfterSeconds);
     }
 
+    /** This server cannot do it now; the token may be good, and the provider is not to blame. */
+    public static ExchangeException busy(String detail) {
+        return new ExchangeException(
+                ExchangeError.SERVER_BUSY, "The server cannot take this login now; try again later", detail, 1);
+    }
+
+    /** @param detail what the administrator has to mend */
+    public static ExchangeException setupFaulty(String detail) {
+        return refuse(
+                ExchangeError.SETUP_FAULTY,
+                "Signing in with this provider is not set up rightly; the administrator has to mend it",
+                detail);
+    }
+
     /** The same, where a browser could go on only by leaving out what has failed. */
     public ExchangeException withoutBrowser() {
         return new ExchangeException(error, getMessage(), detail, retryAfter, false);

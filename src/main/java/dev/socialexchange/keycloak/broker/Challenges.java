@@ -78,7 +78,8 @@ final class Challenges {
         return ExchangeException.refuse(asked, DESCRIPTIONS.get(asked), "flow_" + error);
     }
 
-    private String step() {
+    /** The authenticator that the flow has come to. */
+    String step() {
         String id = authSession.getAuthNote(AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION);
         AuthenticationExecutionModel execution = id == null ? null : realm.getAuthenticationExecutionById(id);
         return execution == null ? "unknown_step" : execution.getAuthenticator();

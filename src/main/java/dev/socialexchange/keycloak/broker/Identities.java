@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import java.util.function.BiConsumer;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
@@ -12,6 +13,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.Booleans;
 
 /** A brokered identity in one session: made, preprocessed, and looked up, as {@code IdentityBrokerService} (26.7) does. */
@@ -24,15 +26,19 @@ final class Identities {
         this.realm = session.getContext().getRealm();
     }
 
-    /** Called before the session has an authentication session: OpenID Connect providers would look for their nonce there. */
-    BrokeredIdentityContext of(BrokeredPerson person) {
+    /** @param authSession of the login, in which mappers may leave notes; {@code null} where there is no login */
+    BrokeredIdentityContext of(BrokeredPerson person, AuthenticationSessionModel authSession) {
+        // OpenID Connect providers (26.7) would look there for the nonce of a browser login
+        session.getContext().setAuthenticationSession(null);
         BrokeredIdentityContext identity = person.identity().apply(session);
+        identity.setAuthenticationSession(authSession);
         boolean stores = Booleans.isTrue(identity.getIdpConfig().isStoreToken());
         identity.setToken(stores ? person.providerToken().orElse(null) : null);
         identity.getIdp().preprocessFederatedIdentity(session, realm, identity);
         forEachMapper(
                 identity.getIdpConfig(),
                 (mapper, model) -> mapper.preprocessFederatedIdentity(session, realm, model, identity));
+        session.getContext().setAuthenticationSession(authSession);
         return identity;
     }
 
@@ -54,7 +60,11 @@ final class Identities {
     void forEachMapper(
             IdentityProviderModel provider, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
         for (IdentityProviderMapperModel model : ProviderMappers.of(session, provider)) {
-            action.accept(mapper(model), model);
+            IdentityProviderMapper mapper = mapper(model);
+            ForeignCode.call(() -> "mapper " + model.getName() + " (" + model.getIdentityProviderMapper() + ')', () -> {
+                action.accept(mapper, model);
+                return null;
+            });
         }
     }
 

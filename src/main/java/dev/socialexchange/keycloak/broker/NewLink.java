@@ -38,18 +38,15 @@ final class NewLink {
         event.user(user).detail(Details.USERNAME, user.getUsername());
         grantReadToken(identity, user);
         removeOverridden(identity, authSession, user);
-        if (session.users()
-                        .getFederatedIdentity(
-                                realm, user, identity.getIdpConfig().getAlias())
-                != null) {
+        boolean created =
+                Boolean.parseBoolean(authSession.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
+        if (!created && hasOther(identity, user)) {
             throw ExchangeException.refuse(
                     ExchangeError.LOGIN_REQUIRED,
                     "The local account is linked to another account of this provider",
                     "other_account_linked");
         }
         session.users().addFederatedIdentity(realm, user, Identities.link(identity));
-        boolean created =
-                Boolean.parseBoolean(authSession.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
         if (created) {
             importUser(identity, user);
         } else {
@@ -59,6 +56,13 @@ final class NewLink {
             new KnownUser(session, identities).update(identity, user);
         }
         return created;
+    }
+
+    private boolean hasOther(BrokeredIdentityContext identity, UserModel user) {
+        return session.users()
+                        .getFederatedIdentity(
+                                realm, user, identity.getIdpConfig().getAlias())
+                != null;
     }
 
     private void importUser(BrokeredIdentityContext identity, UserModel user) {

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -51,12 +50,11 @@ public class LinksResource extends FrontEndDoor {
         try {
             boolean created = link(user, event);
             Map<String, Object> answer = Map.of("alias", alias, "link_created", created);
-            return created ? answers.success(answer) : cors.add(Response.ok(answer, MediaType.APPLICATION_JSON_TYPE));
+            return created ? answers.success(answer) : answers.ok(answer);
         } catch (ExchangeException refused) {
             return answers.refusal(refused);
-        } catch (IdentityBrokerException unusable) {
-            return answers.refusal(
-                    ExchangeException.unavailable("identity_unusable", ExchangeException.RETRY_AFTER_SECONDS));
+        } catch (RuntimeException foreign) {
+            return answers.refusal(foreign);
         }
     }
 

@@ -1,0 +1,33 @@
+package dev.socialexchange.keycloak.broker;
+
+import dev.socialexchange.keycloak.ExchangeException;
+
+/** How one attempt at a login ended. A refusal is an exception. */
+sealed interface LoginOutcome<T> {
+
+    /** @throws ExchangeException if the person is needed */
+    T result();
+
+    /** Committed. */
+    record Done<T>(T result) implements LoginOutcome<T> {}
+
+    /**
+     * The person is needed in a browser, and nothing of this attempt stays.
+     *
+     * @param afterFirstLogin the first login itself had succeeded
+     */
+    record Asked<T>(ExchangeException asked, boolean afterFirstLogin) implements LoginOutcome<T> {
+        @Override
+        public T result() {
+            throw asked;
+        }
+    }
+
+    /** Nobody is linked to the external account. */
+    record Unknown<T>(String subject) implements LoginOutcome<T> {
+        @Override
+        public T result() {
+            throw new IllegalStateException("an unknown person has to be introduced first");
+        }
+    }
+}
