@@ -20,7 +20,9 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.organization.utils.Organizations;
 import org.keycloak.util.Booleans;
+import org.keycloak.utils.StringUtil;
 
 /** What a front end needs to draw its buttons and to set up the providers' SDKs; nothing that a login page would not tell. */
 public class ProvidersResource extends FrontEndDoor {
@@ -52,8 +54,9 @@ public class ProvidersResource extends FrontEndDoor {
             String nonce,
             @JsonProperty("link_only") boolean linkOnly) {}
 
+    /** @param alias of the one provider that the front end asks for, which may be hidden; {@code null} for all that are not */
     @GET
-    public Response list(@QueryParam("client_id") String clientId) {
+    public Response list(@QueryParam("client_id") String clientId, @QueryParam("alias") String alias) {
         ClientModel client;
         try {
             client = enabledClient(clientId);
@@ -62,11 +65,19 @@ public class ProvidersResource extends FrontEndDoor {
         }
         List<Button> buttons = session.identityProviders()
                 .getAllStream(IdentityProviderQuery.userAuthentication())
+                .filter(provider -> alias == null ? isShown(provider) : alias.equals(provider.getAlias()))
                 .sorted(ORDER)
                 .map(provider -> button(provider, client))
                 .flatMap(Optional::stream)
                 .toList();
         return cors(client).add(Response.ok(Map.of("providers", buttons), MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    /** Nothing that the login page would not tell: an organisation's providers name the realm's customers. */
+    private boolean isShown(IdentityProviderModel provider) {
+        boolean ofOrganization =
+                Organizations.isEnabled(session) && StringUtil.isNotBlank(provider.getOrganizationId());
+        return !Booleans.isTrue(provider.isHideOnLogin()) && !ofOrganization;
     }
 
     private static Integer guiOrder(IdentityProviderModel provider) {

@@ -25,6 +25,13 @@ public record Doors(OwnRealm realm) {
                 .send();
     }
 
+    /** One provider, by its name. */
+    public Answer providers(String clientId, String alias) {
+        return RawRequest.to(uri("providers?client_id=" + Http.encode(clientId) + "&alias=" + Http.encode(alias)))
+                .method("GET")
+                .send();
+    }
+
     /** As whoever the access token is for. */
     public TokenRequest link(String alias, String accessToken) {
         return new TokenRequest(uri("links/" + alias)).header("Authorization", "Bearer " + accessToken);
