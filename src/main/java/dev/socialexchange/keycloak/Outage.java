@@ -13,11 +13,13 @@ public final class Outage {
 
     /** Whether the database or the cluster's store has failed, not whether it has refused what somebody wanted to write. */
     public static boolean isBehind(Throwable failed) {
+        return !isRefusalOfData(failed) && hasSign(failed);
+    }
+
+    private static boolean hasSign(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException) {
-                return !isRefusalOfData(cause);
-            }
-            if (cause instanceof RollbackException
+            if (cause instanceof SQLException
+                    || cause instanceof RollbackException
                     || cause instanceof SystemException
                     || cause instanceof XAException
                     || cause.getClass().getName().startsWith(CLUSTER_STORE)) {
