@@ -2,8 +2,9 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.net.Call;
-import dev.socialexchange.keycloak.net.Outcome;
+
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -152,7 +153,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     /** The end of a browser login: the same evidence as an exchange of the same person, read by the same rules. */
     @Override
     public final BrokeredIdentityContext getFederatedIdentity(String response) {
-        JsonNode tokens = Outcome.Answer.parse(response.getBytes(StandardCharsets.UTF_8))
+        JsonNode tokens = StrictJson.read(response)
                 .orElseThrow(() -> new IdentityBrokerException("The token endpoint's answer is not JSON"));
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);

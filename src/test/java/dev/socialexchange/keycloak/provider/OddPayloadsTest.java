@@ -9,8 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.net.Outcome;
-import java.nio.charset.StandardCharsets;
+import dev.socialexchange.keycloak.StrictJson;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +203,7 @@ class OddPayloadsTest {
     }
 
     private static JsonNode json(String text) {
-        return Outcome.Answer.parse(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return StrictJson.read(text).orElseThrow();
     }
 
     private static JsonNode text(String text) {
