@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.net.Call;
-
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -24,6 +23,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.http.simple.SimpleHttp;
 import org.keycloak.http.simple.SimpleHttpRequest;
 import org.keycloak.models.FederatedIdentityModel;
@@ -174,7 +174,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         JsonNode document = evidence.document();
-        IdentityPointers pointers = descriptor.identity();
+        IdentityPointers pointers = descriptor.identity().in(evidence);
         BrokeredIdentityContext identity = new BrokeredIdentityContext(getConfig());
         identity.setId(pointers.subject(document).orElse(null));
         identity.setEmail(pointers.email().name(document).orElse(null));
@@ -206,10 +206,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     public void preprocessFederatedIdentity(
             KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
         super.preprocessFederatedIdentity(keycloakSession, realm, identity);
-        FederatedIdentityModel link =
-                new FederatedIdentityModel(getConfig().getAlias(), identity.getId(), identity.getUsername());
         if (identity.getContextData().containsKey(INTRODUCED)
-                && keycloakSession.users().getUserByFederatedIdentity(realm, link) != null) {
+                && ExternalAccount.of(identity).isLinked(keycloakSession)) {
             identity.setFirstName(null);
             identity.setLastName(null);
         }
@@ -223,6 +221,11 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     protected String getDefaultScopes() {
         return "";
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override
