@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.FederatedIdentityModel;
@@ -66,9 +68,13 @@ final class BrowserLinks implements ProviderEventListener {
                 session.getKeycloakSessionFactory(),
                 session.getContext(),
                 other -> {
-                    UserModel linked = other.users()
-                            .getUserByFederatedIdentity(other.getContext().getRealm(), link);
-                    return linked != null && !linked.getId().equals(userId);
+                    try {
+                        UserModel linked =
+                                new ExternalAccount(link.getIdentityProvider(), link.getUserId()).linkedUser(other);
+                        return linked != null && !linked.getId().equals(userId);
+                    } catch (ExchangeException several) {
+                        return true;
+                    }
                 },
                 "social exchange link");
     }

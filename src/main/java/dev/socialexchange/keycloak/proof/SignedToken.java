@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.StrictJson;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.keycloak.common.util.Base64Url;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 
@@ -37,7 +37,7 @@ record SignedToken(JWSInput jws, JsonNode claims) {
         int end = token.indexOf('.');
         try {
             return end > 0
-                    && StrictJson.read(Base64Url.decode(token.substring(0, end)))
+                    && StrictJson.read(Base64.getUrlDecoder().decode(token.substring(0, end)))
                             .filter(JsonNode::isObject)
                             .isPresent();
         } catch (IllegalArgumentException notBase64) {

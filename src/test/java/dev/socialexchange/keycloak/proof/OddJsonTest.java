@@ -244,6 +244,13 @@ class OddJsonTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ".", "..", "=.=.=", "=.e30.", "e30", "e30.", ".e30.", "e30.=.=", "%.%.%", "e+0.e30.AAAA"})
+    void whatIsNotThreePartsInBase64IsNoToken(String text) {
+        assertThat(SignedToken.parse(text)).isEmpty();
+    }
+
     private static Optional<SignedToken> parsed(String header, String claims) {
         return SignedToken.parse(compact(utf8(header), utf8(claims)));
     }
