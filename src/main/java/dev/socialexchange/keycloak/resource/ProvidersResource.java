@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.resource;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.exchange.Refusal;
 import dev.socialexchange.keycloak.exchange.SubmissionParameters;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -54,12 +53,10 @@ public class ProvidersResource extends FrontEndDoor {
 
     @GET
     public Response list(@QueryParam("client_id") String clientId) {
-        ClientModel client;
-        try {
-            client = enabledClient(clientId);
-        } catch (ExchangeException refused) {
-            return Refusal.answer(refused, corsForAnybody());
-        }
+        return open(() -> list(enabledClient(clientId)));
+    }
+
+    private Response list(ClientModel client) {
         List<Button> buttons = session.identityProviders()
                 .getAllStream(IdentityProviderQuery.userAuthentication())
                 .sorted(ORDER)
