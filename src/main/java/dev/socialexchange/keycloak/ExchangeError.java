@@ -38,6 +38,9 @@ public enum ExchangeError {
     REGISTRATION_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_NOT_FOUND),
     DENIED_BY_FLOW(403, OAuthErrorException.ACCESS_DENIED, Errors.ACCESS_DENIED),
     ACCOUNT_UNAVAILABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_DISABLED),
+    /** Both are for an administrator to put right: whoever tries again is refused again. */
+    ACCOUNT_ID_UNUSABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.IDENTITY_PROVIDER_ERROR),
+    ACCOUNT_AMBIGUOUS(403, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
 
     ACCOUNT_EXISTS(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.FEDERATED_IDENTITY_EXISTS),
     USERNAME_TAKEN(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.FEDERATED_IDENTITY_EXISTS),
@@ -47,6 +50,10 @@ public enum ExchangeError {
     SECOND_FACTOR(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
     CONSENT(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.CONSENT_DENIED),
     REQUIRED_ACTION(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
+
+    /** Of the doors beside the token endpoint, which has words of its own for both. */
+    REALM_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.REALM_DISABLED),
+    HTTPS_REQUIRED(403, OAuthErrorException.INVALID_REQUEST, Errors.SSL_REQUIRED),
 
     /** RFC 6750 §3.1, RFC 9470 §3: of the person's own access token, where an account is linked. */
     ACCESS_TOKEN_INVALID(401, OAuthErrorException.INVALID_TOKEN, Errors.INVALID_TOKEN),

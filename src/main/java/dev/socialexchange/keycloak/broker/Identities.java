@@ -3,6 +3,8 @@ package dev.socialexchange.keycloak.broker;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import java.util.function.BiConsumer;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
@@ -38,18 +40,22 @@ final class Identities {
         forEachMapper(
                 identity.getIdpConfig(),
                 (mapper, model) -> mapper.preprocessFederatedIdentity(session, realm, model, identity));
+        BrokeredIdentities.requireStorable(identity);
         session.getContext().setAuthenticationSession(authSession);
         return identity;
     }
 
-    /** @return the linked user, or {@code null} */
+    /**
+     * @return the linked user, or {@code null}
+     * @throws ExchangeException if there are several
+     */
     UserModel linkedUser(BrokeredIdentityContext identity) {
-        FederatedIdentityModel link = link(identity);
-        UserModel user = session.users().getUserByFederatedIdentity(realm, link);
-        return user != null || identity.getLegacyId() == null
+        UserModel user = ExternalAccount.of(identity).linkedUser(session);
+        return user != null
                 ? user
-                : session.users()
-                        .getUserByFederatedIdentity(realm, new FederatedIdentityModel(link, identity.getLegacyId()));
+                : ExternalAccount.before(identity)
+                        .map(legacy -> legacy.linkedUser(session))
+                        .orElse(null);
     }
 
     static FederatedIdentityModel link(BrokeredIdentityContext identity) {

@@ -47,11 +47,14 @@ final class IdTokenVerifier {
         if (!context.settings().singleUse()) {
             return SingleUse.Claim.NOTHING;
         }
-        long expires = token.time("exp").orElseThrow();
+        // a token that says it is good for ever is too old long before
+        long left = token.time("exp").orElseThrow() - Instant.now().getEpochSecond();
+        long young =
+                context.settings().maxAge().toSeconds() + context.provider().clockSkew();
         return SingleUse.claim(
                 context,
                 token.signingInput(),
-                expires - Instant.now().getEpochSecond() + context.provider().clockSkew() + 1);
+                Math.min(left, young) + context.provider().clockSkew() + 1);
     }
 
     static void requireIssuer(ProofContext context, Descriptor.IdToken rules, SignedToken token) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.keycloak.crypto.PublicKeysWrapper;
 import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.jose.jwk.JWK;
@@ -58,7 +59,11 @@ final class KeySetLoader implements PublicKeyLoader {
                 .orElse(null);
     }
 
-    private static JSONWebKeySet keySet(JsonNode json) {
+    /** @throws ExchangeException if it is none; Keycloak (26.7) would stumble over a key that is no object */
+    static JSONWebKeySet keySet(JsonNode json) {
+        if (!StreamSupport.stream(json.path("keys").spliterator(), false).allMatch(JsonNode::isObject)) {
+            throw unreadable();
+        }
         try {
             JSONWebKeySet keySet = JsonSerialization.mapper.treeToValue(json, JSONWebKeySet.class);
             if (keySet == null || keySet.getKeys() == null) {

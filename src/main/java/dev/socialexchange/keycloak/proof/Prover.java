@@ -120,7 +120,8 @@ public final class Prover {
     private static OptionalLong expiry(Evidence evidence) {
         return evidence instanceof Evidence.Profile profile
                         && profile.accessTokenClaims() != null
-                        && profile.accessTokenClaims().path("exp").isNumber()
+                        && profile.accessTokenClaims().path("exp").isIntegralNumber()
+                        && profile.accessTokenClaims().path("exp").canConvertToLong()
                 ? OptionalLong.of(profile.accessTokenClaims().path("exp").asLong())
                 : OptionalLong.empty();
     }

@@ -58,7 +58,7 @@ final class TokenResponse {
         if (idToken == null) {
             return profile;
         }
-        Optional<String> subject = context.provider().subject(idToken.claims());
+        Optional<String> subject = context.provider().subjectOfIdToken(idToken.claims());
         if (subject.isEmpty() || !subject.equals(context.provider().subject(profile.document()))) {
             throw SignedToken.invalid("subject_mismatch");
         }

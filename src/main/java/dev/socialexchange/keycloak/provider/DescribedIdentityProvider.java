@@ -2,8 +2,8 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.net.Call;
-import dev.socialexchange.keycloak.net.Outcome;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -23,6 +23,7 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.http.simple.SimpleHttp;
 import org.keycloak.http.simple.SimpleHttpRequest;
 import org.keycloak.models.FederatedIdentityModel;
@@ -152,7 +153,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     /** The end of a browser login: the same evidence as an exchange of the same person, read by the same rules. */
     @Override
     public final BrokeredIdentityContext getFederatedIdentity(String response) {
-        JsonNode tokens = Outcome.Answer.parse(response.getBytes(StandardCharsets.UTF_8))
+        JsonNode tokens = StrictJson.read(response)
                 .orElseThrow(() -> new IdentityBrokerException("The token endpoint's answer is not JSON"));
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);
@@ -173,7 +174,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         JsonNode document = evidence.document();
-        IdentityPointers pointers = descriptor.identity();
+        IdentityPointers pointers = descriptor.identity().in(evidence);
         BrokeredIdentityContext identity = new BrokeredIdentityContext(getConfig());
         identity.setId(pointers.subject(document).orElse(null));
         identity.setEmail(pointers.email().name(document).orElse(null));
@@ -205,10 +206,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     public void preprocessFederatedIdentity(
             KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
         super.preprocessFederatedIdentity(keycloakSession, realm, identity);
-        FederatedIdentityModel link =
-                new FederatedIdentityModel(getConfig().getAlias(), identity.getId(), identity.getUsername());
         if (identity.getContextData().containsKey(INTRODUCED)
-                && keycloakSession.users().getUserByFederatedIdentity(realm, link) != null) {
+                && ExternalAccount.of(identity).isLinked(keycloakSession)) {
             identity.setFirstName(null);
             identity.setLastName(null);
         }
@@ -222,6 +221,11 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     protected String getDefaultScopes() {
         return "";
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

@@ -111,17 +111,26 @@ final class DescriptorRules {
 
     private void identity() {
         IdentityPointers identity = descriptor.identity();
+        IdentityPointers claims = identity.inIdToken();
         require(!identity.id().all().isEmpty(), "/identity/id", "is empty");
+        require(!claims.id().all().isEmpty(), "/identity/idToken/id", "is empty");
+        boolean ofOneKind = descriptor.idToken() == null
+                || descriptor.accessToken() == null
+                || descriptor.accessToken().profile() == null;
+        require(
+                ofOneKind
+                        || identity.id().all().size() == 1 && claims.id().all().size() == 1,
+                "/identity/id",
+                "must be one place: say in identity.idToken where the id stands in an id token, which may carry others");
         IdentityPointers.EmailList emails = identity.emails();
-        boolean flag = emails != null
-                || !identity.emailVerified().all().isEmpty()
-                || !identity.emailConfirmed().all().isEmpty();
+        boolean flag = emails != null || hasFlag(identity) || hasFlag(claims);
         require(
                 descriptor.emailTrust() == EmailTrust.NEVER || flag,
                 "/emailTrust",
                 "needs identity.emailVerified: a provider without a flag vouches for nothing");
         boolean domains = !descriptor.authoritativeDomains().isEmpty()
-                || !identity.hostedDomain().all().isEmpty();
+                || !identity.hostedDomain().all().isEmpty()
+                || !claims.hostedDomain().all().isEmpty();
         require(
                 descriptor.emailTrust() != EmailTrust.AUTHORITATIVE_DOMAINS || domains,
                 "/emailTrust",
@@ -135,6 +144,11 @@ final class DescriptorRules {
                     "/identity/emails",
                     "needs address, primary and verified");
         }
+    }
+
+    private static boolean hasFlag(IdentityPointers pointers) {
+        return !pointers.emailVerified().all().isEmpty()
+                || !pointers.emailConfirmed().all().isEmpty();
     }
 
     private void call(String place, CallTemplate call) {

@@ -14,8 +14,19 @@ public sealed interface Evidence {
         return Map.of();
     }
 
+    /** Whether the document is an id token's claims, in which names may mean something else than in a profile. */
+    default boolean ofIdToken() {
+        return false;
+    }
+
     /** The claims of a verified id token. */
-    record IdTokenClaims(JsonNode document) implements Evidence {}
+    record IdTokenClaims(JsonNode document) implements Evidence {
+
+        @Override
+        public boolean ofIdToken() {
+            return true;
+        }
+    }
 
     /** The fields of data whose signature was verified. */
     record SignedData(JsonNode document) implements Evidence {}
@@ -37,6 +48,11 @@ public sealed interface Evidence {
         @Override
         public Map<String, JsonNode> further() {
             return proven.further();
+        }
+
+        @Override
+        public boolean ofIdToken() {
+            return proven.ofIdToken();
         }
     }
 

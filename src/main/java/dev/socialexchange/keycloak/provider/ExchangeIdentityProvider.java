@@ -22,9 +22,14 @@ public interface ExchangeIdentityProvider {
     /** The identity as this type's browser login extracts it, before {@link BrokeredIdentities} completes it. */
     BrokeredIdentityContext extract(Evidence evidence);
 
-    /** The person's immutable id in one of this provider's documents; empty if any part of it is missing. */
+    /** The person's immutable id in this provider's profile, or in signed data; empty if any part of it is missing. */
     default Optional<String> subject(JsonNode document) {
         return descriptor().identity().subject(document);
+    }
+
+    /** The same id in the claims of this provider's id tokens. */
+    default Optional<String> subjectOfIdToken(JsonNode claims) {
+        return descriptor().identity().inIdToken().subject(claims);
     }
 
     OAuth2IdentityProviderConfig getConfig();

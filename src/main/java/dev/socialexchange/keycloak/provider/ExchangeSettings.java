@@ -1,11 +1,10 @@
 package dev.socialexchange.keycloak.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.StrictJson;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +33,6 @@ public final class ExchangeSettings {
     static final int DEFAULT_MAX_AGE_SECONDS = 3600;
     static final int DEFAULT_LINK_MAX_AUTH_AGE_SECONDS = 300;
     static final int DEFAULT_TIMEOUT_MILLIS = 5000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> config;
 
@@ -107,13 +105,20 @@ public final class ExchangeSettings {
         if (json == null || json.isBlank()) {
             return Endpoints.AS_THEY_ARE;
         }
-        try {
-            return new Endpoints(JSON.readValue(json, new TypeReference<List<Map<String, String>>>() {}).stream()
-                    .collect(Collectors.toMap(
-                            entry -> withoutSlash(entry.get("key")), entry -> withoutSlash(entry.get("value")))));
-        } catch (JsonProcessingException | NullPointerException | IllegalStateException invalid) {
-            throw new IllegalArgumentException(ENDPOINTS + " is not a list of URL prefixes", invalid);
+        Map<String, String> prefixes = new HashMap<>();
+        for (JsonNode entry :
+                StrictJson.read(json).filter(JsonNode::isArray).orElseThrow(ExchangeSettings::noPrefixes)) {
+            String from = entry.path("key").textValue();
+            String to = entry.path("value").textValue();
+            if (from == null || to == null || prefixes.put(withoutSlash(from), withoutSlash(to)) != null) {
+                throw noPrefixes();
+            }
         }
+        return new Endpoints(prefixes);
+    }
+
+    private static IllegalArgumentException noPrefixes() {
+        return new IllegalArgumentException(ENDPOINTS + " is not a list of URL prefixes");
     }
 
     static String withoutSlash(String prefix) {

@@ -3,11 +3,10 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.StrictJson;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.representations.idm.ErrorRepresentation;
@@ -65,6 +64,6 @@ final class TokenRefresh {
     }
 
     private static JsonNode json(String text) {
-        return Outcome.Answer.parse(text.getBytes(StandardCharsets.UTF_8)).orElseGet(MissingNode::getInstance);
+        return StrictJson.read(text).orElseGet(MissingNode::getInstance);
     }
 }

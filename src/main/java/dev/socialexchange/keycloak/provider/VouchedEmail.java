@@ -15,7 +15,7 @@ record VouchedEmail(String address, boolean vouched) {
     /** @param extracted the address as the type's browser login takes it from the profile, {@code null} for none */
     static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String extracted) {
         Descriptor descriptor = provider.descriptor();
-        IdentityPointers identity = descriptor.identity();
+        IdentityPointers identity = descriptor.identity().in(evidence);
         EmailTrust trust = new ExchangeSettings(provider.getConfig().getConfig())
                 .emailTrust()
                 .orElse(descriptor.emailTrust());
@@ -25,7 +25,7 @@ record VouchedEmail(String address, boolean vouched) {
         boolean vouched = email.vouched
                 && email.address != null // an entry of a list may have its flags and nothing else
                 && keepsItsLetters(email.address)
-                && applies(trust, descriptor, evidence, email.address);
+                && applies(trust, descriptor, identity.hostedDomain(), evidence, email.address);
         return new VouchedEmail(email.address, vouched);
     }
 
@@ -64,17 +64,14 @@ record VouchedEmail(String address, boolean vouched) {
                 : StreamSupport.stream(document.at(list).spliterator(), false);
     }
 
-    private static boolean applies(EmailTrust trust, Descriptor descriptor, Evidence evidence, String address) {
+    private static boolean applies(
+            EmailTrust trust, Descriptor descriptor, Pointers hostedDomain, Evidence evidence, String address) {
         return switch (trust) {
             case NEVER -> false;
             case CLAIM -> true;
             case AUTHORITATIVE_DOMAINS ->
                 descriptor.authoritativeDomains().contains(BrokeredIdentities.domain(address))
-                        || descriptor
-                                .identity()
-                                .hostedDomain()
-                                .text(evidence.document())
-                                .isPresent();
+                        || hostedDomain.text(evidence.document()).isPresent();
         };
     }
 }

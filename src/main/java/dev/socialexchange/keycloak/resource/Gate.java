@@ -24,7 +24,7 @@ final class Gate {
     Optional<ClientModel> client() {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = continuation.client(realm);
-        if (!realm.isEnabled() || !isSecureEnough(realm) || client == null) {
+        if (OpenRealm.refusal(session).isPresent() || client == null || !isOneUsersAtMost()) {
             return Optional.empty();
         }
         return isOpenFor(client) && continuation.isAllowed(session, client) ? Optional.of(client) : Optional.empty();
@@ -41,9 +41,13 @@ final class Gate {
         }
     }
 
-    private boolean isSecureEnough(RealmModel realm) {
-        return "https".equals(session.getContext().getUri().getBaseUri().getScheme())
-                || !realm.getSslRequired().isRequired(session.getContext().getConnection());
+    private boolean isOneUsersAtMost() {
+        try {
+            continuation.account().linkedUser(session);
+            return true;
+        } catch (ExchangeException ambiguous) {
+            return false;
+        }
     }
 
     private static boolean isOpenFor(ClientModel client, ExchangeIdentityProvider provider) {

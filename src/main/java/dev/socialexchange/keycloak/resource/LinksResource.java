@@ -6,7 +6,6 @@ import dev.socialexchange.keycloak.broker.AccountLink;
 import dev.socialexchange.keycloak.exchange.Answers;
 import dev.socialexchange.keycloak.exchange.ExchangePolicy;
 import dev.socialexchange.keycloak.exchange.ProvenPerson;
-import dev.socialexchange.keycloak.exchange.Refusal;
 import dev.socialexchange.keycloak.exchange.SubmissionParameters;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -35,15 +33,13 @@ public class LinksResource extends FrontEndDoor {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response link() {
-        Optional<SignedInUser> caller = SignedInUser.of(session);
-        if (caller.isEmpty()) {
-            return Refusal.answer(
-                    ExchangeException.refuse(
-                            ExchangeError.ACCESS_TOKEN_INVALID,
-                            "The Authorization header has no access token of this realm that is good now"),
-                    corsForAnybody());
-        }
-        SignedInUser user = caller.get();
+        return open(() -> link(SignedInUser.of(session)
+                .orElseThrow(() -> ExchangeException.refuse(
+                        ExchangeError.ACCESS_TOKEN_INVALID,
+                        "The Authorization header has no access token of this realm that is good now"))));
+    }
+
+    private Response link(SignedInUser user) {
         EventBuilder event = event(user);
         Cors cors = cors(user.client());
         Answers answers = new Answers(session, event, cors);

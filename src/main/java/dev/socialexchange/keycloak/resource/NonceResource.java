@@ -1,7 +1,5 @@
 package dev.socialexchange.keycloak.resource;
 
-import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.exchange.Refusal;
 import dev.socialexchange.keycloak.proof.IssuedNonces;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -22,12 +20,10 @@ public class NonceResource extends FrontEndDoor {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response issue(@FormParam("client_id") String clientId) {
-        ClientModel client;
-        try {
-            client = enabledClient(clientId);
-        } catch (ExchangeException refused) {
-            return Refusal.answer(refused, corsForAnybody());
-        }
+        return open(() -> issue(enabledClient(clientId)));
+    }
+
+    private Response issue(ClientModel client) {
         session.getContext().setClient(client);
         return cors(client)
                 .add(Response.ok(

@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.resource;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.exchange.Refusal;
 import dev.socialexchange.keycloak.exchange.SubmissionParameters;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -57,12 +56,10 @@ public class ProvidersResource extends FrontEndDoor {
     /** @param alias of the one provider that the front end asks for, which may be hidden; {@code null} for all that are not */
     @GET
     public Response list(@QueryParam("client_id") String clientId, @QueryParam("alias") String alias) {
-        ClientModel client;
-        try {
-            client = enabledClient(clientId);
-        } catch (ExchangeException refused) {
-            return Refusal.answer(refused, corsForAnybody());
-        }
+        return open(() -> list(enabledClient(clientId), alias));
+    }
+
+    private Response list(ClientModel client, String alias) {
         List<Button> buttons = session.identityProviders()
                 .getAllStream(IdentityProviderQuery.userAuthentication())
                 .filter(provider -> alias == null ? isShown(provider) : alias.equals(provider.getAlias()))

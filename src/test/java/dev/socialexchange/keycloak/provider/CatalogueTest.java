@@ -48,9 +48,10 @@ class CatalogueTest {
     @ParameterizedTest
     @MethodSource("descriptors")
     void addressesAreVouchedForOnlyByAFlag(Descriptor descriptor) {
-        boolean hasFlag = !descriptor.identity().emailVerified().all().isEmpty()
-                || !descriptor.identity().emailConfirmed().all().isEmpty()
-                || descriptor.identity().emails() != null;
+        boolean hasFlag = Stream.of(descriptor.identity(), descriptor.identity().inIdToken())
+                .anyMatch(identity -> !identity.emailVerified().all().isEmpty()
+                        || !identity.emailConfirmed().all().isEmpty()
+                        || identity.emails() != null);
 
         assertThat(descriptor.emailTrust() == EmailTrust.NEVER || hasFlag).isTrue();
     }

@@ -30,7 +30,7 @@ final class ProviderPage {
             rows.add(row("issuer", codes(descriptor.idToken().issuers().stream().sorted())));
             rows.add(row("nonce", descriptor.idToken().withoutNonce() ? "not in the id_token" : "in the id_token"));
         }
-        rows.add(row("user id", codes(descriptor.identity().id().all().stream().map(JsonPointer::toString))));
+        rows.add(row("user id", userId(descriptor.identity())));
         if (descriptor.oauth2() != null && descriptor.oauth2().scope() != null) {
             rows.add(row(
                     "scopes, unless you set others",
@@ -73,6 +73,16 @@ final class ProviderPage {
         }
         lines.add("```");
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String userId(IdentityPointers identity) {
+        Pointers inIdToken = identity.inIdToken().id();
+        return places(identity.id())
+                + (inIdToken.equals(identity.id()) ? "" : ", in the id_token " + places(inIdToken));
+    }
+
+    private static String places(Pointers pointers) {
+        return codes(pointers.all().stream().map(JsonPointer::toString));
     }
 
     private static List<String> cells(String row) {

@@ -27,6 +27,8 @@ class SettingsPropertiesTest {
             "socialExchange-linkedBody",
             "socialExchange-linkedSubject",
             "socialExchange-notOnAllowList",
+            "socialExchange-accountAmbiguous",
+            "socialExchange-accountIdUnusable",
             "socialExchange-telegramLoginUnavailable");
 
     private static final String LINK_PAGE = "socialExchange-interaction-";

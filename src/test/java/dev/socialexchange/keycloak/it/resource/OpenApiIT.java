@@ -50,6 +50,9 @@ class OpenApiIT {
         meets("/nonce", "post", doors.nonce("nobody").send());
         links();
         interaction();
+        realm.admin().updateRealm(settings -> settings.put("enabled", false));
+        meets("/providers", "get", doors.providers(app.clientId()));
+        meets("/nonce", "post", doors.nonce(app.clientId()).send());
 
         assertThat(openApi.unmet()).as("described, and not seen here").isEmpty();
     }
