@@ -63,7 +63,17 @@ final class Identities {
                 identity.getIdpConfig().getAlias(), identity.getId(), identity.getUsername(), identity.getToken());
     }
 
-    void forEachMapper(
+    /** The mappers that write to users, each of which has what it looks for. */
+    void forEachUserMapper(
+            BrokeredIdentityContext identity, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
+        forEachMapper(identity.getIdpConfig(), (mapper, model) -> {
+            if (!UnreadEvidence.concerns(model, identity)) {
+                action.accept(mapper, model);
+            }
+        });
+    }
+
+    private void forEachMapper(
             IdentityProviderModel provider, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
         for (IdentityProviderMapperModel model : ProviderMappers.of(session, provider)) {
             IdentityProviderMapper mapper = mapper(model);

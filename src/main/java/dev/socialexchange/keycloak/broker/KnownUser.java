@@ -45,8 +45,8 @@ final class KnownUser {
         }
         updateLink(identity, user, link, force);
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
-        identities.forEachMapper(
-                identity.getIdpConfig(),
+        identities.forEachUserMapper(
+                identity,
                 (mapper, model) -> IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
                         session, realm, user, model, identity, mapper));
     }

@@ -67,9 +67,8 @@ final class NewLink {
 
     private void importUser(BrokeredIdentityContext identity, UserModel user) {
         identity.getIdp().importNewUser(session, realm, user, identity);
-        identities.forEachMapper(
-                identity.getIdpConfig(),
-                (mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
+        identities.forEachUserMapper(
+                identity, (mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
         event.clone()
                 .event(EventType.REGISTER)

@@ -74,6 +74,14 @@ public final class BrokeredIdentities {
                 : provider.subject(evidence.document());
     }
 
+    /** Whether the identity is an id token's alone, of a provider that would say more in a profile. */
+    public static boolean profileUnread(BrokeredIdentityContext identity) {
+        return "true".equals(identity.getContextData().get(OF_ID_TOKEN))
+                && identity.getIdp() instanceof ExchangeIdentityProvider provider
+                && provider.descriptor().accessToken() != null
+                && provider.descriptor().accessToken().profile() != null;
+    }
+
     public static boolean emailVouched(BrokeredIdentityContext identity) {
         return vouch(identity).orElse(false);
     }

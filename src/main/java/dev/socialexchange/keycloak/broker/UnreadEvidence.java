@@ -1,0 +1,49 @@
+package dev.socialexchange.keycloak.broker;
+
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.keycloak.broker.oidc.KeycloakOIDCIdentityProvider;
+import org.keycloak.broker.oidc.mappers.AbstractClaimMapper;
+import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
+import org.keycloak.broker.oidc.mappers.AdvancedClaimToRoleMapper;
+import org.keycloak.broker.oidc.mappers.ExternalKeycloakRoleToRoleMapper;
+import org.keycloak.broker.oidc.mappers.UsernameTemplateMapper;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.IdentityProviderMapperModel;
+
+/**
+ * What an exchange has not read of what the provider says about somebody. That a claim is not in an id token, while the
+ * provider has a profile that was not opened, does not mean that it was withdrawn: a mapper that looks for it leaves the user as
+ * they are. A browser login, an access token, or an id token with its access token tell more.
+ */
+final class UnreadEvidence {
+    /** As {@code UsernameTemplateMapper} (26.7) writes them. */
+    private static final Pattern TEMPLATE_CLAIM = Pattern.compile("\\$\\{CLAIM\\.([^}|]+?)\\s*(?:\\|[^}]*)?}");
+
+    private UnreadEvidence() {}
+
+    /** Whether a mapper looks for what was not read. */
+    static boolean concerns(IdentityProviderMapperModel mapper, BrokeredIdentityContext identity) {
+        if (mapper.getIdentityProviderMapper().equals(ExternalKeycloakRoleToRoleMapper.PROVIDER_ID)) {
+            // it reads a Keycloak's access token, and fails without one (26.7)
+            return identity.getContextData().get(KeycloakOIDCIdentityProvider.VALIDATED_ACCESS_TOKEN) == null;
+        }
+        return BrokeredIdentities.profileUnread(identity)
+                && claims(mapper).anyMatch(claim -> AbstractClaimMapper.getClaimValue(identity, claim) == null);
+    }
+
+    private static Stream<String> claims(IdentityProviderMapperModel mapper) {
+        return Stream.of(
+                        Stream.of(AbstractClaimMapper.CLAIM, AbstractJsonUserAttributeMapper.CONF_JSON_FIELD)
+                                .map(mapper.getConfig()::get),
+                        mapper.getConfigMap(AdvancedClaimToRoleMapper.CLAIM_PROPERTY_NAME).keySet().stream(),
+                        TEMPLATE_CLAIM
+                                .matcher(mapper.getConfig().getOrDefault(UsernameTemplateMapper.TEMPLATE, ""))
+                                .results()
+                                .map((MatchResult found) -> found.group(1)))
+                .flatMap(names -> names)
+                .filter(claim -> claim != null && !claim.isBlank());
+    }
+}
