@@ -40,11 +40,15 @@ public final class ExchangeException extends RuntimeException {
 
     /** The provider cannot be asked now; the token may be good. */
     public static ExchangeException unavailable(String detail, int retryAfterSeconds) {
-        return new ExchangeException(
-                ExchangeError.PROVIDER_UNAVAILABLE,
+        return unavailable(
                 "The identity provider cannot be reached or does not answer properly; try again later",
                 detail,
                 retryAfterSeconds);
+    }
+
+    /** The same, where more can be said. */
+    public static ExchangeException unavailable(String description, String detail, int retryAfterSeconds) {
+        return new ExchangeException(ExchangeError.PROVIDER_UNAVAILABLE, description, detail, retryAfterSeconds);
     }
 
     /** The same, where a browser could go on only by leaving out what has failed. */
