@@ -4,12 +4,13 @@ import java.time.Duration;
 
 /** How a host has answered lately: whether it is worth waiting for a place there, and how long. In nanoseconds. */
 final class Pace {
-    /** What waiting for a place is meant to take, and what it takes at most while nothing is heard of the host. */
+    /** How long a host is waited for that says nothing. */
     static final Duration PATIENCE = Duration.ofMillis(200);
-    /** With a host that is known to answer, though slowly. */
+    /**
+     * How long, if it is known to answer, though slowly; and what waiting for a place there is meant to take at most. At a host
+     * that answers faster nobody has to leave places to others.
+     */
     static final Duration LONGEST_PATIENCE = Duration.ofMillis(500);
-    /** Up to here nobody has to leave places to others: they wait a moment only. */
-    static final Duration BRISK = Duration.ofMillis(250);
 
     private static final int SILENCES_THAT_COUNT = 3;
     private static final int SMOOTHING = 8;
@@ -37,7 +38,7 @@ final class Pace {
     }
 
     boolean brisk() {
-        return !known || usual <= BRISK.toNanos();
+        return !known || usual <= LONGEST_PATIENCE.toNanos();
     }
 
     /** Whether the host is thought to answer. */
@@ -53,6 +54,6 @@ final class Pace {
 
     /** How many can wait for one of so many places, so that each gets it within the patience by what is usual. */
     int room(int places) {
-        return known ? (int) Math.min(places, places * PATIENCE.toNanos() / Math.max(1, usual)) : places;
+        return known ? (int) Math.min(places, places * LONGEST_PATIENCE.toNanos() / Math.max(1, usual)) : places;
     }
 }
