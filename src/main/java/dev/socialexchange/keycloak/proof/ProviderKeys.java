@@ -24,6 +24,9 @@ final class ProviderKeys {
         if (!rules.algorithms().contains(algorithm)) {
             throw SignedToken.invalid("algorithm_not_allowed");
         }
+        if (!hasLength(token)) {
+            throw SignedToken.invalid("signature_invalid"); // whatever the key: none is loaded for it
+        }
         KeyWrapper key = key(token)
                 .filter(found -> isOfFamily(found, algorithm))
                 .filter(found -> !rules.perTenant() || IssuerTemplate.admits(found.getProviderId(), token))
@@ -41,7 +44,11 @@ final class ProviderKeys {
         String algorithm = token.algorithm();
         // where keys have no names, a new one is told from the old one by what it has signed
         return new KeySets(context, context.endpoints().rewrite(rules.jwksUrl()))
-                .find(kid, algorithm, key -> kid != null || isOfFamily(key, algorithm) && isSignedBy(key, token));
+                .find(
+                        kid,
+                        algorithm,
+                        key -> kid != null || isOfFamily(key, algorithm) && isSignedBy(key, token),
+                        token.time("iat").orElse(null));
     }
 
     /** @param key a copy of the cached one */
@@ -56,7 +63,6 @@ final class ProviderKeys {
         SignatureProvider signatures = context.session().getProvider(SignatureProvider.class, token.algorithm());
         try {
             return signatures != null
-                    && hasLength(token)
                     && signatures
                             .verifier(key)
                             .verify(

@@ -13,6 +13,7 @@ import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,6 +97,23 @@ class KeyRotationIT {
         assertThat(answer.header("Retry-After")).contains("10");
         assertThat(Exchanges.refusals(alias)).first().isEqualTo("provider_unavailable: keys_just_loaded");
         assertThat(keyRequests()).isEqualTo(3);
+    }
+
+    /** Such as forgers send in masses, and what somebody has kept for long. */
+    @Test
+    void tokenThatIsNotNewIsInvalidHoweverManyUnknownKeysWereNamed() {
+        String alias = providers.identityProvider("acme", Map.of());
+        assertTokens(Exchanges.idToken(alias, token()));
+        for (Object issued : new Object[] {1, Instant.now().getEpochSecond() - 120, "now", null, 1e15}) {
+            String forged = acme.idToken(
+                    Oidc.CLIENT_ID,
+                    Suite.newPerson(),
+                    claims -> claims.put("iat", issued),
+                    header -> header.put("kid", Suite.unique("kid")));
+            assertRefused(Exchanges.idToken(alias, forged), 400, "invalid_request", "token_invalid");
+        }
+
+        assertThat(keyRequests()).isEqualTo(1);
     }
 
     @Test
