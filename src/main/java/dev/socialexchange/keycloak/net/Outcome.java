@@ -1,7 +1,9 @@
 package dev.socialexchange.keycloak.net;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.StrictJson;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,11 +40,30 @@ public sealed interface Outcome {
         DEADLINE,
         CONNECTION,
         ANSWER_TOO_LARGE,
-        SHARE_EXHAUSTED;
+        /** All places at the host are taken, and it does not answer. */
+        SHARE_EXHAUSTED,
+        /** The host answers, but too many here want to ask it. */
+        BUSY_HERE;
+
+        private static final String STUCK =
+                "Too many are waiting for the identity provider, which does not answer now; try again later";
+        private static final String BUSY = "Too many are waiting for the identity provider here; try again in a moment";
+        private static final int BUSY_SECONDS = 2;
 
         /** For events and logs. */
         public String detail() {
-            return "provider_" + name().toLowerCase(java.util.Locale.ROOT);
+            return "provider_" + name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What an exchange is told that it could not go on for this. */
+        public ExchangeException refusal() {
+            return switch (this) {
+                case SHARE_EXHAUSTED ->
+                    ExchangeException.unavailable(STUCK, detail(), ExchangeException.RETRY_AFTER_SECONDS);
+                case BUSY_HERE -> ExchangeException.unavailable(BUSY, detail(), BUSY_SECONDS);
+                case DEADLINE, CONNECTION, ANSWER_TOO_LARGE ->
+                    ExchangeException.unavailable(detail(), ExchangeException.RETRY_AFTER_SECONDS);
+            };
         }
     }
 }

@@ -37,7 +37,10 @@ final class KeySetLoader implements PublicKeyLoader {
     @SuppressWarnings("deprecation")
     public PublicKeysWrapper loadKeys() {
         Call call = new Call("GET", URI.create(url), Map.of("Accept", "application/json"), null, true);
-        Outcome outcome = context.calls().send(call, context.deadline());
+        Outcome outcome = context.calls().sendForEverybody(call, context.deadline());
+        if (outcome instanceof Outcome.Failure failure && failure.cause() == Outcome.Cause.BUSY_HERE) {
+            throw failure.cause().refusal();
+        }
         if (!(outcome instanceof Outcome.Answer answer) || answer.status() != 200) {
             throw ExchangeException.unavailable("keys_unavailable", ExchangeException.RETRY_AFTER_SECONDS);
         }

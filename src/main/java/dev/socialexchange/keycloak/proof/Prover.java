@@ -78,15 +78,18 @@ public final class Prover {
 
     public Proof prove(Submission submission) {
         ProofContext context = ProofContext.of(session, provider);
-        Proof proof =
-                switch (submission.kind()) {
-                    case ID_TOKEN -> idToken(context, submission);
-                    case ACCESS_TOKEN -> accessToken(context, submission);
-                    case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
-                    case SIGNED_DATA -> new SignedDataVerifier(context).verify(submission);
-                };
+        Proof proof = KnownRefusals.of(context, submission).orElse(() -> proof(context, submission));
         return claimNonce(proof, submission)
                 .with(FirstLogin.introduce(provider.descriptor(), submission.user(), proof.evidence()));
+    }
+
+    private static Proof proof(ProofContext context, Submission submission) {
+        return switch (submission.kind()) {
+            case ID_TOKEN -> idToken(context, submission);
+            case ACCESS_TOKEN -> accessToken(context, submission);
+            case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
+            case SIGNED_DATA -> new SignedDataVerifier(context).verify(submission);
+        };
     }
 
     /** After all else: a nonce is lost with the token that it came with, and only then. */

@@ -14,9 +14,9 @@ import java.util.Map;
  *
  * @param status of the answer, 0 if there was none
  * @param body JSON, missing if there was none
- * @param detail for the event, where nothing can be said
+ * @param unavailable what an exchange is told where nothing can be said; {@code null} if no call was needed
  */
-record Reading(Verdict verdict, int status, JsonNode body, String detail, int retryAfter) {
+record Reading(Verdict verdict, int status, JsonNode body, ExchangeException unavailable) {
     private static final int MAX_RETRY_AFTER_SECONDS = 3600;
     private static final int OK = 200;
 
@@ -30,21 +30,23 @@ record Reading(Verdict verdict, int status, JsonNode body, String detail, int re
         if (outcome instanceof Outcome.Answer answer) {
             return of(context, template, answer);
         }
-        String detail = ((Outcome.Failure) outcome).cause().detail();
-        return new Reading(
-                Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), detail, ExchangeException.RETRY_AFTER_SECONDS);
+        ExchangeException outage = ((Outcome.Failure) outcome).cause().refusal();
+        return new Reading(Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), outage);
     }
 
     /** A document that no call was needed for. */
     static Reading opened(JsonNode document) {
-        return new Reading(Verdict.OPENED, OK, document, "", ExchangeException.RETRY_AFTER_SECONDS);
+        return new Reading(Verdict.OPENED, OK, document, null);
     }
 
     private static Reading of(ProofContext context, CallTemplate template, Outcome.Answer answer) {
         JsonNode body = answer.json().orElse(MissingNode.getInstance());
         Verdict verdict = verdict(context, template, answer, body);
         return new Reading(
-                verdict, answer.status(), body, "provider_status_" + answer.status(), retryAfter(answer.headers()));
+                verdict,
+                answer.status(),
+                body,
+                ExchangeException.unavailable("provider_status_" + answer.status(), retryAfter(answer.headers())));
     }
 
     private static Verdict verdict(ProofContext context, CallTemplate template, Outcome.Answer answer, JsonNode body) {
@@ -81,11 +83,7 @@ record Reading(Verdict verdict, int status, JsonNode body, String detail, int re
         return switch (verdict) {
             case OPENED -> body;
             case REFUSED -> throw SignedToken.invalid("refused_by_provider");
-            case UNAVAILABLE -> throw unavailable();
+            case UNAVAILABLE -> throw unavailable;
         };
-    }
-
-    ExchangeException unavailable() {
-        return ExchangeException.unavailable(detail, retryAfter);
     }
 }

@@ -8,10 +8,14 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Exchanges;
 import dev.socialexchange.keycloak.it.support.OwnProviders;
 import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
+import dev.socialexchange.keycloak.simulator.Person;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +66,85 @@ class KeyRotationIT {
         assertTokens(Exchanges.idToken(alias, token()));
     }
 
+    /** Keycloak's storage does not ask again for ten seconds, whoever has made it ask. */
+    @Test
+    void tokenSignedWithANewKeyIsGoodThoughAnUnknownKeyWasNamedJustBefore() {
+        String alias = providers.identityProvider("acme", Map.of());
+        assertTokens(Exchanges.idToken(alias, token()));
+        assertRefused(Exchanges.idToken(alias, unknownKey()), 400, "invalid_request", "token_invalid");
+
+        acme.rotateKeys();
+
+        assertTokens(Exchanges.idToken(alias, token()));
+        assertTokens(Exchanges.idToken(alias, token()));
+        assertThat(keyRequests()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void tokenSignedWithANewKeyIsNotCalledInvalidHoweverManyUnknownKeysWereNamedJustBefore() {
+        String alias = providers.identityProvider("acme", Map.of());
+        assertTokens(Exchanges.idToken(alias, token()));
+        for (int i = 0; i < 10; i++) {
+            assertThat(Exchanges.idToken(alias, unknownKey()).errorReason())
+                    .isEqualTo(i < 2 ? "token_invalid" : "provider_unavailable");
+        }
+        Person person = Suite.newPerson();
+
+        acme.rotateKeys();
+        Answer answer = Exchanges.idToken(alias, acme.idToken(Oidc.CLIENT_ID, person));
+
+        assertRefused(answer, 503, "temporarily_unavailable", "provider_unavailable", alias, person.id());
+        assertThat(answer.header("Retry-After")).contains("10");
+        assertThat(Exchanges.refusals(alias)).first().isEqualTo("provider_unavailable: keys_just_loaded");
+        assertThat(keyRequests()).isEqualTo(3);
+    }
+
+    /** Such as forgers send in masses, and what somebody has kept for long. */
+    @Test
+    void tokenThatIsNotNewIsInvalidHoweverManyUnknownKeysWereNamed() {
+        String alias = providers.identityProvider("acme", Map.of());
+        assertTokens(Exchanges.idToken(alias, token()));
+        for (Object issued : new Object[] {1, Instant.now().getEpochSecond() - 120, "now", null, 1e15}) {
+            String forged = acme.idToken(
+                    Oidc.CLIENT_ID,
+                    Suite.newPerson(),
+                    claims -> claims.put("iat", issued),
+                    header -> header.put("kid", Suite.unique("kid")));
+            assertRefused(Exchanges.idToken(alias, forged), 400, "invalid_request", "token_invalid");
+        }
+
+        assertThat(keyRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyWithoutANameIsLookedForAgainWhenItHasNotSignedTheToken() {
+        String alias = providers.identityProvider("acme", Map.of());
+        providers.simulator().fault("acme.example", "/jwks", Fault.altered(keySet -> {
+            keySet.put("keys", withoutNames((List<?>) keySet.get("keys")));
+            return keySet;
+        }));
+        assertTokens(Exchanges.idToken(alias, withoutKeyId()));
+
+        acme.rotateKeys();
+
+        assertTokens(Exchanges.idToken(alias, withoutKeyId()));
+        assertThat(keyRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void aNodeThatHasNoKeysYetLoadsThemOnceForAllWhoComeAtTheSameMoment() {
+        String alias = providers.identityProvider("acme", Map.of());
+        List<String> tokens = IntStream.range(0, 64).mapToObj(i -> token()).toList();
+
+        List<CompletableFuture<Answer>> all = tokens.stream()
+                .map(token ->
+                        Exchanges.request(alias, TokenType.ID_TOKEN, token).sendAsync())
+                .toList();
+
+        assertThat(all.stream().map(CompletableFuture::join)).allSatisfy(answer -> assertTokens(answer));
+        assertThat(keyRequests()).isLessThanOrEqualTo(2);
+    }
+
     @Test
     void keysAreFetchedOnceForManyTokens() {
         String alias = providers.identityProvider("acme", Map.of());
@@ -110,6 +193,20 @@ class KeyRotationIT {
 
     private String token() {
         return acme.idToken(Oidc.CLIENT_ID, Suite.newPerson());
+    }
+
+    private String withoutKeyId() {
+        return acme.idToken(Oidc.CLIENT_ID, Suite.newPerson(), claims -> {}, header -> header.put("kid", null));
+    }
+
+    private static List<Object> withoutNames(List<?> keys) {
+        List<Object> nameless = new ArrayList<>();
+        for (Object key : keys) {
+            Map<Object, Object> copy = new HashMap<>((Map<?, ?>) key);
+            copy.remove("kid");
+            nameless.add(copy);
+        }
+        return nameless;
     }
 
     private String unknownKey() {

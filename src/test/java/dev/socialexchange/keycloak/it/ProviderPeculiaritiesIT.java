@@ -12,9 +12,12 @@ import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one provider does and no other, where a general test would not meet it. */
 class ProviderPeculiaritiesIT extends ConformanceChecks {
@@ -25,6 +28,8 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
         realm.add("line", "line", Map.of("exchangeAudience", "2009999999"));
         realm.add("naver", "naver", Map.of());
         realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
+        realm.add("reddit", "reddit", Map.of());
+        realm.add("yandex", "yandex", Map.of());
     }
 
     @Test
@@ -149,6 +154,25 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
 
         assertRefused(access("notion", token), 400, "invalid_request", "token_invalid");
         assertThat(realm.knows("notion", "b07")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reddit", "yandex"})
+    void documentThatIsBindingAndProfileInOneIsAskedForOnce(String alias) {
+        DataProvider provider = ConformanceRealm.provider(alias);
+        String profile = provider.data().api().get(0).url();
+        Person person = Suite.newPerson();
+        String good = token(provider, person);
+        String foreign = provider.accessToken(Provider.FOREIGN_CLIENT, Suite.newPerson());
+        String unknown = "invented-" + Suite.unique("token");
+
+        assertIdentity(provider, person, false, access(alias, good));
+        assertRefused(access(alias, foreign), 400, "invalid_request", "token_for_another_app");
+        assertRefused(access(alias, unknown), 400, "invalid_request", "token_invalid");
+
+        for (String token : List.of(good, foreign, unknown)) {
+            assertThat(requests(profile, token)).isEqualTo(1);
+        }
     }
 
     private static long verified(String token) {
