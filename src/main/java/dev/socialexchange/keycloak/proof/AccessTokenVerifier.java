@@ -45,6 +45,7 @@ final class AccessTokenVerifier {
         BindingCheck check = new BindingCheck(context, rules.binding());
         check.require(Reading.opened(claims), readings.profile());
         check.requireSameSubject(claims, subject(document));
+        new PersonCheck(context).requireOther(document, claims);
         return proof(Proof.Method.DECODED, new Evidence.Profile(document, readings.further(), claims, null));
     }
 
@@ -56,6 +57,7 @@ final class AccessTokenVerifier {
                 ? readings.binding().body()
                 : readings.profile().require();
         check.requireSameSubject(readings.binding().body(), subject(document));
+        new PersonCheck(context).requireOther(document, readings.binding().body());
         return new Proof(
                 Evidence.Profile.of(document, readings.further()),
                 Proof.Method.BINDING,
@@ -76,6 +78,7 @@ final class AccessTokenVerifier {
         Profiles.Readings readings = profiles.fetch(token, false);
         JsonNode document = readings.profile().require();
         subject(document);
+        new PersonCheck(context).requireOther(document);
         return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
     }
 

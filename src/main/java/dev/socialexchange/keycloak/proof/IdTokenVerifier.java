@@ -11,8 +11,12 @@ import org.keycloak.util.TokenUtil;
 
 /** Verifies an OpenID Connect id token (Core §3.1.3.7) and tells it from the issuer's other JWTs (RFC 8725 §3.11, §3.12). */
 final class IdTokenVerifier {
-    /** Only in access tokens, or in security event and logout tokens, of the same issuer and the same keys. */
-    private static final List<String> FOREIGN_CLAIMS = List.of("events", "scope", "scp");
+    /** Only in security event and logout tokens of the same issuer and keys, or in access tokens of Entra and Auth0. */
+    private static final List<String> FOREIGN_CLAIMS = List.of("events", "azpacr", "appidacr", "gty");
+    /** In access tokens; and in id tokens of servers that put all claims everywhere (ADFS). */
+    private static final List<String> SCOPES = List.of("scope", "scp");
+    /** OpenID Connect Core §3.3.2.11: hashes of what was issued beside it, which is never an access token. */
+    private static final List<String> HASHES = List.of("at_hash", "c_hash");
 
     private final ProofContext context;
     private final Descriptor.IdToken rules;
@@ -31,6 +35,7 @@ final class IdTokenVerifier {
             new ProviderKeys(context, rules).verify(token);
         }
         requireIdToken(token);
+        new PersonCheck(context).requireIdToken(token.claims());
         requireOurs(token);
         requireTimes(token);
         if (token.claims().hasNonNull("nonce") && token.text("nonce") == null) {
@@ -70,7 +75,13 @@ final class IdTokenVerifier {
         String keycloakType = token.text("typ");
         boolean plainType = headerType == null || headerType.equalsIgnoreCase("JWT");
         boolean idType = keycloakType == null || keycloakType.equals(TokenUtil.TOKEN_TYPE_ID);
-        if (!plainType || !idType || FOREIGN_CLAIMS.stream().anyMatch(token.claims()::has)) {
+        boolean scoped =
+                SCOPES.stream().anyMatch(token.claims()::has) && HASHES.stream().noneMatch(token.claims()::hasNonNull);
+        boolean foreign = scoped
+                || FOREIGN_CLAIMS.stream().anyMatch(token.claims()::has)
+                || "access".equals(token.text("token_use")) // AWS
+                || "app".equals(token.text("idtyp")); // Entra
+        if (!plainType || !idType || foreign) {
             throw ExchangeException.refuse(ExchangeError.TOKEN_KIND_MISMATCH, "The token is not an id token");
         }
         if (token.text("sub") == null || token.text("sub").isBlank()) {

@@ -36,6 +36,7 @@ final class JwtAccessTokenVerifier {
         IdTokenVerifier.requireIssuer(context, rules, token);
         new ProviderKeys(context, rules).verify(token);
         requireAccessToken(token);
+        new PersonCheck(context).requireOther(token.claims());
         List<String> clientIds = CLIENT_ID.texts(token.claims()).toList();
         if (clientIds.isEmpty() || !clientIds.stream().allMatch(context.app()::owns)) {
             throw BindingCheck.anotherApp();

@@ -56,6 +56,7 @@ final class TokenResponse {
 
     private Evidence profile(SignedToken idToken, Evidence.Profile profile) {
         if (idToken == null) {
+            new PersonCheck(context).requireOther(profile.document());
             return profile;
         }
         Optional<String> subject = context.provider().subject(idToken.claims());

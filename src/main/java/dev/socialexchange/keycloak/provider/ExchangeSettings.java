@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.Constants;
@@ -19,6 +20,9 @@ public final class ExchangeSettings {
     public static final String AUDIENCE = "exchangeAudience";
     public static final String TOKEN_TYPES = "exchangeTokenTypes";
     public static final String UNBOUND = "exchangeUnbound";
+    public static final String SUBJECT_PATTERN = "exchangeSubjectPattern";
+    public static final String REQUIRED_CLAIMS = "exchangeRequiredClaims";
+    public static final String FORBIDDEN_CLAIMS = "exchangeForbiddenClaims";
     public static final String NONCE = "exchangeNonce";
     public static final String SINGLE_USE = "exchangeSingleUse";
     public static final String MAX_AGE = "exchangeMaxAge";
@@ -62,6 +66,35 @@ public final class ExchangeSettings {
 
     public boolean unbound() {
         return Boolean.parseBoolean(config.get(UNBOUND));
+    }
+
+    /**
+     * Which of this provider's tokens are logins of people; nothing is asked of them unless something is entered.
+     *
+     * @throws IllegalArgumentException naming the setting that cannot be read
+     */
+    public ClaimRules claims() {
+        String pattern = config.get(SUBJECT_PATTERN);
+        return new ClaimRules(
+                pattern == null || pattern.isBlank()
+                        ? null
+                        : read(SUBJECT_PATTERN, pattern.strip(), SubjectPattern::of),
+                conditions(REQUIRED_CLAIMS),
+                conditions(FORBIDDEN_CLAIMS));
+    }
+
+    private List<ClaimCondition> conditions(String key) {
+        return list(key).stream()
+                .map(text -> read(key, text, ClaimCondition::of))
+                .toList();
+    }
+
+    private static <T> T read(String key, String text, Function<String, T> reader) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException(key + ": " + unreadable.getMessage(), unreadable);
+        }
     }
 
     public boolean nonceRequired() {

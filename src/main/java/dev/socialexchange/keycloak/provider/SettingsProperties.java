@@ -35,6 +35,9 @@ public final class SettingsProperties {
                         null,
                         Arrays.stream(TokenKind.values()).map(TokenKind::id).toArray(String[]::new)),
                 property(ExchangeSettings.UNBOUND, BOOLEAN_TYPE, "false"),
+                property(ExchangeSettings.SUBJECT_PATTERN, STRING_TYPE, null),
+                property(ExchangeSettings.REQUIRED_CLAIMS, MULTIVALUED_STRING_TYPE, null),
+                property(ExchangeSettings.FORBIDDEN_CLAIMS, MULTIVALUED_STRING_TYPE, null),
                 property(
                         ExchangeSettings.NONCE,
                         LIST_TYPE,

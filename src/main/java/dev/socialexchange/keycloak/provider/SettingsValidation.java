@@ -43,6 +43,7 @@ final class SettingsValidation {
         validation.oneOf(ExchangeSettings.UNBOUND, Set.of("true", "false"));
         validation.oneOf(ExchangeSettings.SINGLE_USE, Set.of("true", "false"));
         validation.tokenTypes();
+        new ExchangeSettings(model.getConfig()).claims();
         validation.endpoints(realm.getSslRequired());
     }
 
