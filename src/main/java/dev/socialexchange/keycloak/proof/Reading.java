@@ -19,6 +19,7 @@ import java.util.Map;
 record Reading(Verdict verdict, int status, JsonNode body, String detail, int retryAfter) {
     private static final int MAX_RETRY_AFTER_SECONDS = 3600;
     private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
 
     enum Verdict {
         OPENED,
@@ -74,6 +75,11 @@ record Reading(Verdict verdict, int status, JsonNode body, String detail, int re
 
     boolean refused() {
         return verdict == Verdict.REFUSED;
+    }
+
+    /** Refused for what the token may do, and not for what it is. */
+    boolean forbidden() {
+        return refused() && status == FORBIDDEN;
     }
 
     /** The document, unless there is none. */

@@ -18,6 +18,7 @@ import org.keycloak.models.Constants;
 public final class ExchangeSettings {
     public static final String CLIENTS = "exchangeClients";
     public static final String AUDIENCE = "exchangeAudience";
+    public static final String TOKEN_AUDIENCE = "exchangeTokenAudience";
     public static final String TOKEN_TYPES = "exchangeTokenTypes";
     public static final String UNBOUND = "exchangeUnbound";
     public static final String SUBJECT_PATTERN = "exchangeSubjectPattern";
@@ -54,6 +55,11 @@ public final class ExchangeSettings {
     /** Further client ids of our app at the provider. */
     public Set<String> audience() {
         return list(AUDIENCE);
+    }
+
+    /** Audiences of access tokens that count as logins, whatever the issuer's user info says of them. */
+    public Set<String> tokenAudience() {
+        return list(TOKEN_AUDIENCE);
     }
 
     /** Accepted kinds; empty means all that can be proven. */

@@ -29,6 +29,7 @@ public final class SettingsProperties {
         return List.of(
                 property(ExchangeSettings.CLIENTS, MULTIVALUED_STRING_TYPE, null),
                 property(ExchangeSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null),
+                property(ExchangeSettings.TOKEN_AUDIENCE, MULTIVALUED_STRING_TYPE, null),
                 property(
                         ExchangeSettings.TOKEN_TYPES,
                         MULTIVALUED_LIST_TYPE,

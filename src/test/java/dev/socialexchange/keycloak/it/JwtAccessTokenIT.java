@@ -75,17 +75,36 @@ class JwtAccessTokenIT {
     /** RFC 6750 §3.1: 403 is about the token's scope, or its audience; the token itself may be good. */
     @Test
     void takesTheTokensOwnClaimsWhenUserinfoIsForbidden() {
+        String alias = Suite.identityProvider("partner", Map.of("exchangeTokenAudience", "account"));
         Person person = Suite.newPerson();
+
+        Answer answer = Exchanges.accessToken(alias, forbiddenByUserinfo(person));
+
+        assertTokens(answer);
+        assertThat(answer.claims().path("email").asText()).isEqualTo(person.email());
+    }
+
+    /** RFC 9068 §4: whoever runs that audience's API could sign in as everybody who calls it. */
+    @Test
+    void refusesTokenForAnotherAudienceThatUserinfoDoesNotAccept() {
+        String alias = Suite.identityProvider("partner", Map.of());
+        Person person = Suite.newPerson();
+
+        Answer answer = Exchanges.accessToken(alias, forbiddenByUserinfo(person));
+
+        assertRefused(answer, 400, "invalid_request", "token_for_another_audience", alias, person.id());
+        assertThat(answer.body()).doesNotContain("account").doesNotContain("exchangeTokenAudience");
+        assertThat(Exchanges.refusals(alias))
+                .containsExactly("token_for_another_audience: not_in_exchangeTokenAudience");
+    }
+
+    private String forbiddenByUserinfo(Person person) {
         String token = partner.accessToken(Partner.CLIENT_ID, person);
         ProviderEndpoint.profile("partner")
                 .fault(
                         Suite.providers(),
                         Fault.json(403, "{\"error\":\"insufficient_scope\"}").forToken(token));
-
-        Answer answer = Exchanges.accessToken("partner", token);
-
-        assertTokens(answer);
-        assertThat(answer.claims().path("email").asText()).isEqualTo(person.email());
+        return token;
     }
 
     @Test
