@@ -33,8 +33,10 @@ public final class ExchangeSettings {
     public static final String ENDPOINTS = "exchangeEndpoints";
 
     static final String NONCE_OPTIONAL = "optional";
+    static final String NONCE_IF_SENT = "if-sent";
     static final String NONCE_REQUIRED = "required";
     static final String NONCE_ISSUED = "issued";
+    static final List<String> NONCES = List.of(NONCE_OPTIONAL, NONCE_IF_SENT, NONCE_REQUIRED, NONCE_ISSUED);
     static final String EMAIL_TRUST_DEFAULT = "default";
     static final int DEFAULT_MAX_AGE_SECONDS = 3600;
     static final int DEFAULT_LINK_MAX_AUTH_AGE_SECONDS = 300;
@@ -112,9 +114,15 @@ public final class ExchangeSettings {
         return NONCE_ISSUED.equals(config.get(NONCE));
     }
 
-    /** {@code optional}, {@code required} or {@code issued}. */
+    /** Whether a token's nonce is compared only when the request has one. */
+    public boolean nonceIfSent() {
+        return NONCE_IF_SENT.equals(config.get(NONCE));
+    }
+
+    /** {@code optional}, {@code if-sent}, {@code required} or {@code issued}; what is none of them is the first. */
     public String nonce() {
-        return nonceIssued() ? NONCE_ISSUED : nonceRequired() ? NONCE_REQUIRED : NONCE_OPTIONAL;
+        String configured = config.get(NONCE);
+        return configured != null && NONCES.contains(configured) ? configured : NONCE_OPTIONAL;
     }
 
     /** True unless switched off. */

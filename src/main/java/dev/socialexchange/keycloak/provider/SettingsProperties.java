@@ -43,9 +43,7 @@ public final class SettingsProperties {
                         ExchangeSettings.NONCE,
                         LIST_TYPE,
                         ExchangeSettings.NONCE_OPTIONAL,
-                        ExchangeSettings.NONCE_OPTIONAL,
-                        ExchangeSettings.NONCE_REQUIRED,
-                        ExchangeSettings.NONCE_ISSUED),
+                        ExchangeSettings.NONCES.toArray(String[]::new)),
                 property(ExchangeSettings.SINGLE_USE, BOOLEAN_TYPE, "true"),
                 property(
                         ExchangeSettings.MAX_AGE,
