@@ -23,7 +23,7 @@ final class AccessTokenVerifier {
     Proof verify(String token) {
         Optional<SignedToken> jwt = rules.jwt() ? SignedToken.parse(token) : Optional.empty();
         if (jwt.isPresent()) {
-            return new JwtAccessTokenVerifier(context).verify(jwt.get(), token);
+            return signed(jwt.get(), token);
         }
         if (rules.binding() != null && rules.binding().decoded()) {
             return DecodedToken.claims(rules.binding(), token)
@@ -31,6 +31,14 @@ final class AccessTokenVerifier {
                     .orElseGet(() -> unbound(token));
         }
         return rules.binding() != null ? bound(token) : unbound(token);
+    }
+
+    /** Verified here, unless that cannot be: then the issuer is asked about it, as about an opaque one. */
+    private Proof signed(SignedToken jwt, String token) {
+        JwtAccessTokenVerifier verifier = new JwtAccessTokenVerifier(context);
+        return Introspection.isConfigured(context) && !verifier.isVerifiable(jwt)
+                ? bound(token)
+                : verifier.verify(jwt, token);
     }
 
     /** The profile opens first: only then are the claims the provider's word. */

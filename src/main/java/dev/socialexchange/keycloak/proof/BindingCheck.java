@@ -67,9 +67,10 @@ final class BindingCheck {
 
     /** The values that the answer to a good token has. */
     void requireActive(JsonNode answer) {
-        if (!rules.require().isEmpty()
+        boolean silent = !rules.require().isEmpty()
                 && rules.require().keySet().stream()
-                        .allMatch(place -> answer.at(place).isMissingNode())) {
+                        .allMatch(place -> answer.at(place).isMissingNode());
+        if (silent || answer.isEmpty()) {
             throw ExchangeException.unavailable("binding_says_nothing", ExchangeException.RETRY_AFTER_SECONDS);
         }
         if (!rules.require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {

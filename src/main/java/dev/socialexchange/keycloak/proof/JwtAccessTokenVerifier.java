@@ -42,6 +42,33 @@ final class JwtAccessTokenVerifier {
         return new Proof(evidence(token, encoded), Proof.Method.JWT, SingleUse.Claim.NOTHING, Optional.empty());
     }
 
+    /**
+     * Whether this is a token for us to judge: with an issuer and an app in it, and signed with a published key in a way that
+     * others can verify. Okta's own authorization server, for one, keeps its keys to itself.
+     *
+     * @throws ExchangeException if it is, or says that it is something else, and is not good
+     */
+    boolean isVerifiable(SignedToken token) {
+        requireAccessToken(token);
+        if (token.algorithm().equals("none")) {
+            throw SignedToken.invalid("algorithm_not_allowed");
+        }
+        if (!token.claims().has("iss")
+                || CLIENT_ID.texts(token.claims()).findAny().isEmpty()) {
+            return false;
+        }
+        IdTokenVerifier.requireIssuer(context, rules, token);
+        try {
+            new ProviderKeys(context, rules).verify(token);
+            return true;
+        } catch (ExchangeException unverified) {
+            if ("signature_invalid".equals(unverified.detail())) {
+                throw unverified; // the key is known, and says no
+            }
+            return false;
+        }
+    }
+
     /** What holds of every access token of this issuer, whoever got it. */
     void requireSigned(SignedToken token) {
         IdTokenVerifier.requireIssuer(context, rules, token);

@@ -14,8 +14,17 @@ public sealed interface Evidence {
         return Map.of();
     }
 
-    /** The claims of a verified id token. */
-    record IdTokenClaims(JsonNode document) implements Evidence {}
+    /**
+     * The claims of a verified id token.
+     *
+     * @param accessTokenClaims of the verified JWT access token that came with it, where it is read, else {@code null}
+     */
+    record IdTokenClaims(JsonNode document, JsonNode accessTokenClaims) implements Evidence {
+
+        public IdTokenClaims(JsonNode document) {
+            this(document, null);
+        }
+    }
 
     /** The fields of data whose signature was verified. */
     record SignedData(JsonNode document) implements Evidence {}

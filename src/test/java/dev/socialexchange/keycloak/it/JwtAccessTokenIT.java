@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Exchanges;
+import dev.socialexchange.keycloak.it.support.ProviderCopies;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Fault;
@@ -44,16 +45,44 @@ class JwtAccessTokenIT {
         String both = acme.jwtAccessToken(
                 Oidc.CLIENT_ID, person, claims -> claims.put("azp", Provider.FOREIGN_CLIENT), header -> {});
 
+        String alias = withoutIntrospection();
         for (String token : new String[] {foreign, audienceOnly, both}) {
+            Answer answer = Exchanges.accessToken(alias, token);
+            assertRefused(answer, 400, "invalid_request", "token_for_another_app", alias, person.id());
+        }
+        for (String token : new String[] {foreign, both}) {
             Answer answer = Exchanges.accessToken("acme", token);
             assertRefused(answer, 400, "invalid_request", "token_for_another_app", "acme", person.id());
         }
     }
 
+    /** Okta's own authorization server: its keys are nobody else's to know. */
+    @Test
+    void introspectionDecidesAboutTokenOfAKeyThatNobodyHasPublished() {
+        Person person = Suite.newPerson();
+        String token =
+                acme.jwtAccessToken(Oidc.CLIENT_ID, person, claims -> {}, header -> header.put("kid", "not-published"));
+
+        String alias = withoutIntrospection();
+        assertRefused(Exchanges.accessToken(alias, token), 400, "invalid_request", "token_invalid", alias, person.id());
+        assertThat(Exchanges.refusals(alias)).containsExactly("token_invalid: key_unknown");
+        assertTokens(Exchanges.accessToken("acme", token));
+        assertThat(ProviderEndpoint.binding("acme").requests(Suite.providers(), token))
+                .hasSize(1);
+        assertThat(Suite.linked("acme", person.id())).hasSize(1);
+
+        acme.revoke(token);
+        assertRefused(Exchanges.accessToken("acme", token), 400, "invalid_request", "token_invalid");
+    }
+
+    private static String withoutIntrospection() {
+        return ProviderCopies.without("acme", "tokenIntrospectionUrl");
+    }
+
     @ParameterizedTest
     @CsvSource({"none, algorithm_not_allowed", "HS256, algorithm_not_allowed"})
     void refusesForgedToken(String algorithm, String detail) {
-        String alias = Suite.identityProvider("acme", Map.of());
+        String alias = withoutIntrospection();
         String token = acme.jwtAccessToken(
                 Oidc.CLIENT_ID, Suite.newPerson(), claims -> {}, header -> header.put("alg", algorithm));
 
