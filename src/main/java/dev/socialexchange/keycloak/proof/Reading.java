@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.provider.CallTemplate;
+import dev.socialexchange.keycloak.provider.Pointers;
 import dev.socialexchange.keycloak.provider.Temporary;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a provider's answer means for the token: it opened a document, it was refused, or nothing can be said now. An outage
@@ -19,6 +21,17 @@ import java.util.Map;
 record Reading(Verdict verdict, int status, JsonNode body, ExchangeException unavailable) {
     private static final int MAX_RETRY_AFTER_SECONDS = 3600;
     private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
+    private static final Pointers ERROR = Pointers.of("/error/code", "/error");
+    /** RFC 6750 §3.1, and others' words for it: said of the token, whatever status comes with them. */
+    private static final Set<String> DEAD_TOKEN = Set.of(
+            "invalid_token",
+            "expired_token",
+            "token_expired",
+            "revoked_token",
+            "token_revoked",
+            "inactive_token",
+            "token_inactive");
 
     enum Verdict {
         OPENED,
@@ -39,8 +52,15 @@ record Reading(Verdict verdict, int status, JsonNode body, ExchangeException una
         return new Reading(Verdict.OPENED, OK, document, null);
     }
 
+    /** Of an answer that no verdict about a token can be read from. */
+    static ExchangeException unavailable(Outcome.Answer answer) {
+        return ExchangeException.unavailable("provider_status_" + answer.status(), retryAfter(answer.headers()));
+    }
+
     private static Reading of(ProofContext context, CallTemplate template, Outcome.Answer answer) {
-        JsonNode body = answer.json().orElse(MissingNode.getInstance());
+        JsonNode body = SignedAnswer.is(answer)
+                ? SignedAnswer.claims(context, answer)
+                : answer.json().orElse(MissingNode.getInstance());
         Verdict verdict = verdict(context, template, answer, body);
         return new Reading(
                 verdict,
@@ -51,13 +71,17 @@ record Reading(Verdict verdict, int status, JsonNode body, ExchangeException una
 
     private static Verdict verdict(ProofContext context, CallTemplate template, Outcome.Answer answer, JsonNode body) {
         boolean opened = answer.status() == OK;
+        boolean temporary = Temporary.is(context.descriptor().temporary(), answer.status(), answer.headers(), body);
+        if (!temporary && ERROR.texts(body).anyMatch(DEAD_TOKEN::contains)) {
+            return Verdict.REFUSED;
+        }
         if (opened && !body.isContainerNode()) {
             return Verdict.UNAVAILABLE;
         }
         if (opened && template.accepts(body)) {
             return Verdict.OPENED;
         }
-        if (Temporary.is(context.descriptor().temporary(), answer.status(), answer.headers(), body)) {
+        if (temporary) {
             return Verdict.UNAVAILABLE;
         }
         return opened || template.refused().contains(answer.status()) ? Verdict.REFUSED : Verdict.UNAVAILABLE;
@@ -76,6 +100,11 @@ record Reading(Verdict verdict, int status, JsonNode body, ExchangeException una
 
     boolean refused() {
         return verdict == Verdict.REFUSED;
+    }
+
+    /** Refused for what the token may do, and not for what it is. */
+    boolean forbidden() {
+        return refused() && status == FORBIDDEN;
     }
 
     /** The document, unless there is none. */

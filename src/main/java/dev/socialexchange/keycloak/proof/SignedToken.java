@@ -58,8 +58,20 @@ record SignedToken(JWSInput jws, JsonNode claims) {
         return claims.path(claim).textValue();
     }
 
+    /** {@code sub}: a text, and with some a whole number; empty if it is neither, or blank. */
+    Optional<String> subject() {
+        JsonNode subject = claims.path("sub");
+        return subject.isTextual() || subject.isIntegralNumber()
+                ? Optional.of(subject.asText()).filter(text -> !text.isBlank())
+                : Optional.empty();
+    }
+
     /** {@code aud} as a list, whichever way it is spelled. */
     List<String> audience() {
+        return audience(claims);
+    }
+
+    static List<String> audience(JsonNode claims) {
         JsonNode audience = claims.path("aud");
         Stream<JsonNode> values =
                 audience.isArray() ? StreamSupport.stream(audience.spliterator(), false) : Stream.of(audience);

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,9 +46,12 @@ public record CallTemplate(
         /** {@code Authorization: Bearer} with the subject token. */
         @JsonProperty("bearer")
         BEARER,
-        /** HTTP Basic with our client id and secret. */
+        /** HTTP Basic with our client id and secret, each encoded as in a form first (RFC 6749 §2.3.1). */
         @JsonProperty("basic")
         BASIC,
+        /** HTTP Basic with our client id and secret as they are, for servers that do not decode them. */
+        @JsonProperty("basic-unencoded")
+        BASIC_UNENCODED,
         /** {@code client_id} and {@code client_secret} in the form. */
         @JsonProperty("post")
         POST,
@@ -109,7 +113,8 @@ public record CallTemplate(
         form.forEach((name, value) -> fields.put(name, fill(value, values)));
         switch (auth) {
             case BEARER -> allHeaders.put("Authorization", "Bearer " + values.get("token"));
-            case BASIC -> allHeaders.put("Authorization", "Basic " + basic(values));
+            case BASIC -> allHeaders.put("Authorization", basic(values, Call::encode));
+            case BASIC_UNENCODED -> allHeaders.put("Authorization", basic(values, UnaryOperator.identity()));
             case POST -> {
                 fields.put("client_id", values.get("client_id"));
                 fields.put("client_secret", values.get("client_secret"));
@@ -150,9 +155,9 @@ public record CallTemplate(
                         Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)), found.group(1))));
     }
 
-    private static String basic(Map<String, String> values) {
-        // RFC 6749 §2.3.1: both are form-encoded first, which changes nothing for ids and secrets in use today
-        String credentials = values.get("client_id") + ':' + values.get("client_secret");
-        return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    private static String basic(Map<String, String> values, UnaryOperator<String> encoding) {
+        String credentials =
+                encoding.apply(values.get("client_id")) + ':' + encoding.apply(values.get("client_secret"));
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 }

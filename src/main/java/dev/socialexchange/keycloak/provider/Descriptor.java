@@ -125,6 +125,7 @@ public record Descriptor(
      * @param withoutNonce the provider does not echo a nonce, so a browser login does not send one
      * @param verify where the provider itself verifies tokens with a symmetric signature, and answers their claims
      * @param names where names stand in the unsigned JSON that the provider hands out at a person's first login only
+     * @param claims what tells an id token from other tokens that the issuer signs with the same keys
      */
     public record IdToken(
             Set<String> issuers,
@@ -132,11 +133,13 @@ public record Descriptor(
             Set<String> algorithms,
             boolean withoutNonce,
             CallTemplate verify,
-            Names names) {
+            Names names,
+            ClaimRules claims) {
 
         public IdToken {
             issuers = Set.copyOf(Objects.requireNonNull(issuers, "issuers is missing"));
             algorithms = Set.copyOf(Objects.requireNonNull(algorithms, "algorithms is missing"));
+            claims = Objects.requireNonNullElse(claims, ClaimRules.NONE);
             if (issuers.isEmpty() || algorithms.isEmpty()) {
                 throw new IllegalArgumentException("an id token has issuers and algorithms");
             }
@@ -147,7 +150,7 @@ public record Descriptor(
 
         /** Verified by a public key, and all that is known of the person stands in it. */
         IdToken(Set<String> issuers, String jwksUrl, Set<String> algorithms, boolean withoutNonce) {
-            this(issuers, jwksUrl, algorithms, withoutNonce, null, null);
+            this(issuers, jwksUrl, algorithms, withoutNonce, null, null, null);
         }
 
         /** Whether a signature by this algorithm is verified with a secret. */

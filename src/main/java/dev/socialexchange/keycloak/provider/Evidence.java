@@ -19,8 +19,16 @@ public sealed interface Evidence {
         return false;
     }
 
-    /** The claims of a verified id token. */
-    record IdTokenClaims(JsonNode document) implements Evidence {
+    /**
+     * The claims of a verified id token.
+     *
+     * @param accessTokenClaims of the verified JWT access token that came with it, where it is read, else {@code null}
+     */
+    record IdTokenClaims(JsonNode document, JsonNode accessTokenClaims) implements Evidence {
+
+        public IdTokenClaims(JsonNode document) {
+            this(document, null);
+        }
 
         @Override
         public boolean ofIdToken() {

@@ -68,6 +68,11 @@ public interface ExchangeIdentityProvider {
         return settings().endpoints();
     }
 
+    /** Whether mappers of this type read the claims of access tokens that come with a code, as its browser login has them. */
+    default boolean readsAccessTokens() {
+        return false;
+    }
+
     /** Seconds by which the provider's clock may differ. */
     default int clockSkew() {
         return 10;

@@ -137,6 +137,8 @@ final class OidcDescriptor {
     }
 
     private static Auth auth(OAuth2IdentityProviderConfig config) {
-        return config.isBasicAuthentication() || config.isBasicAuthenticationUnencoded() ? Auth.BASIC : Auth.POST;
+        return config.isBasicAuthentication()
+                ? Auth.BASIC
+                : config.isBasicAuthenticationUnencoded() ? Auth.BASIC_UNENCODED : Auth.POST;
     }
 }

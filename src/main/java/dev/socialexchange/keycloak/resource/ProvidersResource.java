@@ -41,7 +41,7 @@ public class ProvidersResource extends FrontEndDoor {
      * @param type its type in Keycloak, such as {@code google}: which SDK to use
      * @param clientId of the app at the provider
      * @param subjectTokenTypes accepted ones
-     * @param nonce {@code optional}, {@code required} or {@code issued}
+     * @param nonce {@code optional}, {@code if-sent}, {@code required} or {@code issued}
      * @param linkOnly it signs nobody in, but its accounts can be linked
      */
     record Button(
