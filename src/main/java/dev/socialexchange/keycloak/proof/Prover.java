@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Descriptor;
@@ -32,6 +33,9 @@ public final class Prover {
         requireAccepted(submission.kind());
         if (provider.settings().nonceIssued() && submission.nonce() != null) {
             new IssuedNonces(session).require(submission.nonce());
+        }
+        if (submission.accessToken() != null) {
+            CompanionToken.requireOfUse(provider);
         }
         FirstLogin.requireAccepted(provider.descriptor(), submission);
         if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
@@ -108,8 +112,16 @@ public final class Prover {
     private static Proof idToken(ProofContext context, Submission submission) {
         IdTokenVerifier verifier = new IdTokenVerifier(context);
         SignedToken token = verifier.verify(submission.token(), submission.nonce());
-        return new Proof(
-                new Evidence.IdTokenClaims(token.claims()), Proof.Method.JWKS, verifier.claim(token), Optional.empty());
+        if (submission.accessToken() == null) {
+            return new Proof(
+                    new Evidence.IdTokenClaims(token.claims()),
+                    Proof.Method.JWKS,
+                    verifier.claim(token),
+                    Optional.empty());
+        }
+        Evidence evidence = new CompanionToken(context).evidence(token, submission.accessToken());
+        String stored = StoredToken.of(submission.accessToken(), expiry(evidence));
+        return new Proof(evidence, Proof.Method.JWKS, verifier.claim(token), Optional.of(stored));
     }
 
     private static Proof accessToken(ProofContext context, Submission submission) {
@@ -121,11 +133,11 @@ public final class Prover {
 
     /** Of a JWT, which says it itself. */
     private static OptionalLong expiry(Evidence evidence) {
-        return evidence instanceof Evidence.Profile profile
-                        && profile.accessTokenClaims() != null
-                        && profile.accessTokenClaims().path("exp").isIntegralNumber()
-                        && profile.accessTokenClaims().path("exp").canConvertToLong()
-                ? OptionalLong.of(profile.accessTokenClaims().path("exp").asLong())
+        JsonNode claims = evidence instanceof Evidence.Profile profile
+                ? profile.accessTokenClaims()
+                : evidence instanceof Evidence.IdTokenClaims tokens ? tokens.accessTokenClaims() : null;
+        return claims != null && claims.path("exp").canConvertToLong()
+                ? OptionalLong.of(claims.path("exp").asLong())
                 : OptionalLong.empty();
     }
 }

@@ -73,7 +73,8 @@ final class Redemption {
         JsonNode body = answer.json().or(() -> FormAnswer.parse(answer)).orElseGet(MissingNode::getInstance);
         boolean opened = OPENED.contains(answer.status());
         String error = ERROR.text(body).map(Redemption::word).orElse(null);
-        if (opened && hasToken(body) && (error == null || NO_ERROR.contains(error))) {
+        boolean harmless = error == null || NO_ERROR.contains(error) && hasToken(body);
+        if (opened && body.isContainerNode() && harmless) {
             return body;
         }
         if (answer.status() < SERVER_ERROR && answer.status() != TOO_MANY_REQUESTS) {

@@ -141,6 +141,36 @@ class IntrospectionTest {
         refused("opaque-token", ExchangeError.BINDING_UNAVAILABLE, "binding_without_client_id");
     }
 
+    /** Naver's: a call with the token, which answers how long it is good for and not whose it is. */
+    @Test
+    void bindingThatDoesNotNameTheAppIsALimitAndNoOutage() {
+        OfflineProvider binding = OfflineProvider.describedBy(
+                """
+                id: intranet
+                oauth2: {authorizationUrl: "https://issuer.example/authorize", tokenUrl: "https://issuer.example/token"}
+                accessToken:
+                  binding: {call: {get: "https://issuer.example/verify", auth: bearer}, clientId: /response/client_id}
+                  profile: {get: "https://issuer.example/me", auth: bearer}
+                identity: {id: /sub}
+                """,
+                Map.of("clientId", "our-app"));
+        keycloak.answering("https://issuer.example/verify", 200, "{\"response\":{\"expire_date\":\"2027\"}}");
+        assertRefused(
+                keycloak,
+                binding,
+                accessToken("opaque-token"),
+                ExchangeError.BINDING_UNAVAILABLE,
+                "binding_without_client_id");
+
+        keycloak.answering("https://issuer.example/verify", 200, "{}");
+        assertRefused(
+                keycloak,
+                binding,
+                accessToken("opaque-token"),
+                ExchangeError.PROVIDER_UNAVAILABLE,
+                "binding_says_nothing");
+    }
+
     @Test
     void answerThatDoesNotNameTheAppIsEnoughWhereTokensOfAnyAppAreAccepted() {
         Map<String, String> settings =

@@ -130,7 +130,7 @@ class OddJsonTest {
     private static boolean isAccepted(Descriptor descriptor, String user) {
         try {
             FirstLogin.requireAccepted(
-                    descriptor, new Submission(TokenKind.ID_TOKEN, "token", null, null, null, user, Map.of()));
+                    descriptor, new Submission(TokenKind.ID_TOKEN, "token", null, null, null, null, user, Map.of()));
             return true;
         } catch (ExchangeException refused) {
             assertThat(refused.error().reason()).isEqualTo("parameter_invalid");

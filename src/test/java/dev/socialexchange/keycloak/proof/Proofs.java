@@ -19,15 +19,16 @@ final class Proofs {
     }
 
     static Submission idToken(String token, String nonce) {
-        return new Submission(TokenKind.ID_TOKEN, token, nonce, null, null, null, Map.of());
+        return new Submission(TokenKind.ID_TOKEN, token, nonce, null, null, null, null, Map.of());
     }
 
     static Submission accessToken(String token) {
-        return new Submission(TokenKind.ACCESS_TOKEN, token, null, null, null, null, Map.of());
+        return new Submission(TokenKind.ACCESS_TOKEN, token, null, null, null, null, null, Map.of());
     }
 
     static Submission code(String code) {
-        return new Submission(TokenKind.AUTHORIZATION_CODE, code, null, "https://app.example/cb", null, null, Map.of());
+        return new Submission(
+                TokenKind.AUTHORIZATION_CODE, code, null, "https://app.example/cb", null, null, null, Map.of());
     }
 
     static Proof prove(OfflineKeycloak keycloak, ExchangeIdentityProvider provider, Submission submission) {

@@ -69,7 +69,6 @@ class TokenEndpointAnswersTest {
                 "access_token",
                 "access_token=%zz",
                 "<html>access_token=a</html>",
-                "error=",
                 ""
             })
     void formThatCanBeReadInSeveralWaysIsNone(String body) {
@@ -167,9 +166,36 @@ class TokenEndpointAnswersTest {
         unavailable("provider_status_" + status);
     }
 
-    /** In a file of an admin's own: {@code ours}, the mirror of {@code refused}. */
+    /** The mirror of {@code refused}. */
     @Test
     void descriptorSaysWhichErrorsAreOurs() {
+        String yaml =
+                """
+                id: intranet
+                oauth2: {authorizationUrl: "https://legacy.example/authorize", tokenUrl: "https://legacy.example/token"}
+                accessToken: {profile: {get: "https://legacy.example/me", auth: bearer}}
+                authorizationCode: {pkce: optional%s}
+                identity: {id: /sub}
+                """;
+        Map<String, String> settings = Map.of("clientId", "our-app", "clientSecret", "secret");
+        keycloak.answering(TOKEN, 400, "{\"error\":\"unknown_app\"}");
+
+        assertRefused(
+                keycloak,
+                OfflineProvider.describedBy(yaml.formatted(""), settings),
+                code("c"),
+                ExchangeError.TOKEN_INVALID,
+                "code_refused_by_provider");
+        assertRefused(
+                keycloak,
+                OfflineProvider.describedBy(yaml.formatted(", ours: {/error: [unknown_app, no_app]}"), settings),
+                code("c"),
+                ExchangeError.PROVIDER_UNAVAILABLE,
+                "provider_status_400");
+    }
+
+    @Test
+    void slacksWordForARedirectUriIsARefusalAndItsRateLimitIsNone() {
         keycloak.answering(
                 "https://slack.com/api/openid.connect.token", 200, "{\"ok\":false,\"error\":\"ratelimited\"}");
         OfflineProvider slack = OfflineProvider.ofType("slack", Map.of("clientId", "our-app", "clientSecret", "s"));

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
@@ -31,6 +32,14 @@ public record OfflineProvider(OAuth2IdentityProviderConfig config, Descriptor de
     public static OfflineProvider ofType(String type, Map<String, String> settings) {
         return new OfflineProvider(
                 new OAuth2IdentityProviderConfig(model(type, settings)), DescriptorReader.resource(type), false);
+    }
+
+    /** Of a file of an admin's own. */
+    public static OfflineProvider describedBy(String yaml, Map<String, String> settings) {
+        Descriptor descriptor = DescriptorReader.read(yaml.getBytes(StandardCharsets.UTF_8), "a test")
+                .descriptor();
+        return new OfflineProvider(
+                new OAuth2IdentityProviderConfig(model(descriptor.id(), settings)), descriptor, false);
     }
 
     private static IdentityProviderModel model(String type, Map<String, String> settings) {

@@ -18,7 +18,7 @@ public final class Refusals {
         assertThat(answer.text("error_description")).isNotBlank();
         assertThat(answer.header("Cache-Control")).contains("no-store");
         assertThat(answer.header("Retry-After").isPresent())
-                .as("Retry-After, which is for what may be well later")
+                .as("whether a later try helps: Retry-After of %s", answer.body())
                 .isEqualTo(status == 503);
     }
 
