@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -51,12 +52,24 @@ public final class StrictJson {
 
     /** Empty if it cannot be read. */
     public static Optional<JsonNode> read(byte[] json) {
+        return read(json, StandardCharsets.UTF_8);
+    }
+
+    /** Of servers from before RFC 8259, which may write it in UTF-16 as well (RFC 4627 §3). Empty if it cannot be read. */
+    public static Optional<JsonNode> readOfOldServer(byte[] json) {
+        boolean bigEndian = json.length > 1 && (json[0] == 0 || json[0] == (byte) 0xfe && json[1] == (byte) 0xff);
+        boolean littleEndian = json.length > 1 && (json[1] == 0 || json[0] == (byte) 0xff && json[1] == (byte) 0xfe);
+        return read(
+                json,
+                bigEndian
+                        ? StandardCharsets.UTF_16BE
+                        : littleEndian ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
+    }
+
+    private static Optional<JsonNode> read(byte[] json, Charset charset) {
         try {
-            return read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(json))
-                    .toString());
-        } catch (CharacterCodingException notUtf8) {
+            return read(charset.newDecoder().decode(ByteBuffer.wrap(json)).toString());
+        } catch (CharacterCodingException ofAnother) {
             return Optional.empty();
         }
     }

@@ -23,7 +23,7 @@ public sealed interface Outcome {
 
         /** The body as JSON; empty if it is none that {@link StrictJson} reads. */
         public Optional<JsonNode> json() {
-            return StrictJson.read(body);
+            return StrictJson.readOfOldServer(body);
         }
 
         /** A record would print the body. */

@@ -12,8 +12,9 @@ import java.util.stream.StreamSupport;
 record VouchedEmail(String address, boolean vouched) {
     private static final int LAST_ASCII = 127;
 
-    /** @param extracted the address as the type's browser login takes it from the profile, {@code null} for none */
-    static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String extracted) {
+    /** @param taken the address as the type's browser login takes it from the profile, {@code null} for none */
+    static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String taken) {
+        String extracted = taken == null || taken.isBlank() ? null : taken.strip(); // as Keycloak stores it
         Descriptor descriptor = provider.descriptor();
         IdentityPointers identity = descriptor.identity().in(evidence);
         EmailTrust trust = new ExchangeSettings(provider.getConfig().getConfig())
@@ -36,7 +37,7 @@ record VouchedEmail(String address, boolean vouched) {
     }
 
     private static VouchedEmail fromProfile(IdentityPointers identity, JsonNode document, String extracted) {
-        String named = identity.email().name(document).orElse(null);
+        String named = identity.email().name(document).map(String::strip).orElse(null);
         boolean sameAddress = extracted != null && extracted.equalsIgnoreCase(named);
         return new VouchedEmail(
                 extracted,

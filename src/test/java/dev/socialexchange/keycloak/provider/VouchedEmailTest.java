@@ -47,6 +47,16 @@ class VouchedEmailTest {
     }
 
     @Test
+    void spacesAroundAnAddressAreNoneOfIt() {
+        Evidence evidence = Evidence.Profile.of(json("{'email':' a@gmail.com ','email_verified':true}"), Map.of());
+
+        assertThat(VouchedEmail.of(provider("google", "claim"), evidence, " a@gmail.com "))
+                .isEqualTo(new VouchedEmail("a@gmail.com", true));
+        assertThat(VouchedEmail.of(provider("google", "claim"), evidence, "  "))
+                .isEqualTo(new VouchedEmail(null, false));
+    }
+
+    @Test
     void flagOfOneAddressSaysNothingAboutAnother() { // CVE-2026-14781
         Evidence evidence = Evidence.Profile.of(json("{'email':'a@gmail.com','email_verified':true}"), Map.of());
 
