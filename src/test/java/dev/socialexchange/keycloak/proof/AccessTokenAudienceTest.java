@@ -207,17 +207,17 @@ class AccessTokenAudienceTest {
         Map<String, String> settings = new HashMap<>(without("userInfoUrl"));
         settings.put("tokenIntrospectionUrl", INTROSPECTION);
         introspected("\"aud\":\"" + API + "\"");
-        anotherAudience("opaque", settings);
+        anotherAudience("an-opaque-access-token", settings);
 
         introspected("\"aud\":[\"x\",\"our-app\"]");
-        accepted("opaque", settings);
+        accepted("an-opaque-access-token", settings);
         introspected("\"scope\":\"openid\"");
-        accepted("opaque", settings);
+        accepted("an-opaque-access-token", settings);
 
         settings.putAll(listing(API));
-        anotherAudience("opaque", settings);
+        anotherAudience("an-opaque-access-token", settings);
         introspected("\"aud\":\"" + API + "\"");
-        accepted("opaque", settings);
+        accepted("an-opaque-access-token", settings);
     }
 
     @Test
@@ -225,7 +225,7 @@ class AccessTokenAudienceTest {
         introspected("\"aud\":\"" + API + "\"");
         userInfo(200, "{\"sub\":\"ada\"}");
 
-        accepted("opaque", Map.of("tokenIntrospectionUrl", INTROSPECTION));
+        accepted("an-opaque-access-token", Map.of("tokenIntrospectionUrl", INTROSPECTION));
     }
 
     // no person

@@ -138,7 +138,7 @@ class IntrospectionTest {
     void answerThatDoesNotNameTheAppIsALimitAndNoOutage(String answer) {
         keycloak.answering(INTROSPECTION, 200, answer);
 
-        refused("opaque", ExchangeError.BINDING_UNAVAILABLE, "binding_without_client_id");
+        refused("an-opaque-access-token", ExchangeError.BINDING_UNAVAILABLE, "binding_without_client_id");
     }
 
     /** Naver's: a call with the token, which answers how long it is good for and not whose it is. */
@@ -158,13 +158,17 @@ class IntrospectionTest {
         assertRefused(
                 keycloak,
                 binding,
-                accessToken("opaque"),
+                accessToken("an-opaque-access-token"),
                 ExchangeError.BINDING_UNAVAILABLE,
                 "binding_without_client_id");
 
         keycloak.answering("https://issuer.example/verify", 200, "{}");
         assertRefused(
-                keycloak, binding, accessToken("opaque"), ExchangeError.PROVIDER_UNAVAILABLE, "binding_says_nothing");
+                keycloak,
+                binding,
+                accessToken("an-opaque-access-token"),
+                ExchangeError.PROVIDER_UNAVAILABLE,
+                "binding_says_nothing");
     }
 
     @Test
@@ -174,10 +178,11 @@ class IntrospectionTest {
         OfflineProvider lax = OpenIdFixture.provider(settings);
         keycloak.answering(INTROSPECTION, 200, "{\"active\":true,\"token_type\":\"Bearer\",\"sub\":\"ada\"}");
 
-        assertThat(prove(keycloak, lax, accessToken("opaque")).method()).isEqualTo(Proof.Method.UNBOUND);
+        assertThat(prove(keycloak, lax, accessToken("an-opaque-access-token")).method())
+                .isEqualTo(Proof.Method.UNBOUND);
 
         keycloak.answering(INTROSPECTION, 200, ACTIVE.replace("our-app", "another-app"));
-        assertRefused(keycloak, lax, accessToken("opaque"), ExchangeError.TOKEN_FOR_ANOTHER_APP, null);
+        assertRefused(keycloak, lax, accessToken("an-opaque-access-token"), ExchangeError.TOKEN_FOR_ANOTHER_APP, null);
     }
 
     /** RFC 6750's words, and others', said with a status that is not theirs. */
@@ -193,7 +198,7 @@ class IntrospectionTest {
     void answerThatSaysThatTheTokenIsDeadIsNoOutage(int status, String word) {
         keycloak.answering(USER_INFO, 401, "");
         keycloak.answering(INTROSPECTION, status, "{\"error\":\"" + word + "\"}");
-        refused("opaque", ExchangeError.TOKEN_INVALID, "refused_by_provider");
+        refused("an-opaque-access-token", ExchangeError.TOKEN_INVALID, "refused_by_provider");
     }
 
     @ParameterizedTest
@@ -201,7 +206,7 @@ class IntrospectionTest {
     void profileThatSaysThatTheTokenIsDeadIsNoOutage(int status, String word) {
         keycloak.answering(USER_INFO, status, "{\"error\":\"" + word + "\",\"error_description\":\"x\"}");
 
-        refused("opaque", ExchangeError.TOKEN_INVALID, "refused_by_provider");
+        refused("an-opaque-access-token", ExchangeError.TOKEN_INVALID, "refused_by_provider");
     }
 
     @ParameterizedTest
@@ -209,7 +214,7 @@ class IntrospectionTest {
     void answerThatConcernsUsOrAnOutageIsNotTheTokens(int status, String word) {
         keycloak.answering(INTROSPECTION, status, "{\"error\":\"" + word + "\"}");
 
-        refused("opaque", ExchangeError.PROVIDER_UNAVAILABLE, "provider_status_" + status);
+        refused("an-opaque-access-token", ExchangeError.PROVIDER_UNAVAILABLE, "provider_status_" + status);
     }
 
     private static String token(
