@@ -28,6 +28,12 @@ final class PersonCheck {
         require(context.settings().claims(), documents);
     }
 
+    /** Of a token that an app got for itself. */
+    static ExchangeException appsOwn() {
+        return ExchangeException.refuse(
+                ExchangeError.TOKEN_KIND_MISMATCH, "The token is an app's own, and no person's", "token_of_a_client");
+    }
+
     private void require(ClaimRules rules, JsonNode... documents) {
         rules.brokenBy(context.provider().subject(documents[0]), List.of(documents))
                 .ifPresent(detail -> {

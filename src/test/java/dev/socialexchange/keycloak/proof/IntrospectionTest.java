@@ -127,6 +127,13 @@ class IntrospectionTest {
         refused(token(HIDDEN, IntrospectionTest::ofOkta, header -> {}), ExchangeError.TOKEN_FOR_ANOTHER_APP, null);
     }
 
+    @Test
+    void tokenThatAnAppGotForItselfIsNobody() {
+        keycloak.answering(INTROSPECTION, 200, ACTIVE.replace("ada@org", "our-app"));
+
+        refused("an-opaque-access-token", ExchangeError.TOKEN_KIND_MISMATCH, "token_of_a_client");
+    }
+
     /** Gitea, and others that answer only what RFC 7662 demands. */
     @ParameterizedTest
     @ValueSource(
