@@ -107,8 +107,15 @@ final class BindingCheck {
                 : context.app().owns(clientId);
     }
 
-    /** Servers answer {@code active} for refresh tokens, too; a profile opens for access tokens only. */
-    private static void requireAccessToken(JsonNode answer, Reading profile) {
+    /**
+     * Servers answer {@code active} for refresh tokens, too; a profile opens for access tokens only. A client that asked for
+     * itself is its token's subject (RFC 9068 §5).
+     */
+    private void requireAccessToken(JsonNode answer, Reading profile) {
+        String subject = answer.path("sub").asText();
+        if (!subject.isBlank() && rules.clientId().texts(answer).anyMatch(subject::equals)) {
+            throw PersonCheck.appsOwn();
+        }
         List<String> types = TOKEN_TYPES
                 .texts(answer)
                 .map(type -> type.toLowerCase(Locale.ROOT))

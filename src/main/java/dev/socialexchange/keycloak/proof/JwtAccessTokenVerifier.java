@@ -101,10 +101,7 @@ final class JwtAccessTokenVerifier {
                 || "client-credentials".equals(token.text("gty"))
                 || "app".equals(token.text("idtyp"));
         if (client) {
-            throw ExchangeException.refuse(
-                    ExchangeError.TOKEN_KIND_MISMATCH,
-                    "The token is an app's own, and no person's",
-                    "token_of_a_client");
+            throw PersonCheck.appsOwn();
         }
         new PersonCheck(context).requireOther(token.claims());
     }

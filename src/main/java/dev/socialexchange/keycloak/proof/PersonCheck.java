@@ -30,6 +30,12 @@ final class PersonCheck {
         require(context.settings().claims(), context.provider().subject(documents[0]), documents);
     }
 
+    /** Of a token that an app got for itself. */
+    static ExchangeException appsOwn() {
+        return ExchangeException.refuse(
+                ExchangeError.TOKEN_KIND_MISMATCH, "The token is an app's own, and no person's", "token_of_a_client");
+    }
+
     private static void require(ClaimRules rules, Optional<String> subject, JsonNode... documents) {
         rules.brokenBy(subject, List.of(documents)).ifPresent(detail -> {
             throw ExchangeException.refuse(

@@ -73,7 +73,9 @@ final class Redemption {
         JsonNode body = answer.json().or(() -> FormAnswer.parse(answer)).orElseGet(MissingNode::getInstance);
         boolean opened = OPENED.contains(answer.status());
         String error = ERROR.text(body).map(Redemption::word).orElse(null);
-        boolean harmless = error == null || NO_ERROR.contains(error) && hasToken(body);
+        boolean named =
+                BindingCheck.matchesOneOf(rules.refused(), body) || BindingCheck.matchesOneOf(rules.ours(), body);
+        boolean harmless = !named && (error == null || NO_ERROR.contains(error) && hasToken(body));
         if (opened && body.isContainerNode() && harmless) {
             return body;
         }

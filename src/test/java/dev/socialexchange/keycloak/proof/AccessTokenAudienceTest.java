@@ -207,17 +207,17 @@ class AccessTokenAudienceTest {
         Map<String, String> settings = new HashMap<>(without("userInfoUrl"));
         settings.put("tokenIntrospectionUrl", INTROSPECTION);
         introspected("\"aud\":\"" + API + "\"");
-        anotherAudience("opaque-token", settings);
+        anotherAudience("an-opaque-access-token", settings);
 
         introspected("\"aud\":[\"x\",\"our-app\"]");
-        accepted("opaque-token", settings);
+        accepted("an-opaque-access-token", settings);
         introspected("\"scope\":\"openid\"");
-        accepted("opaque-token", settings);
+        accepted("an-opaque-access-token", settings);
 
         settings.putAll(listing(API));
-        anotherAudience("opaque-token", settings);
+        anotherAudience("an-opaque-access-token", settings);
         introspected("\"aud\":\"" + API + "\"");
-        accepted("opaque-token", settings);
+        accepted("an-opaque-access-token", settings);
     }
 
     @Test
@@ -225,7 +225,7 @@ class AccessTokenAudienceTest {
         introspected("\"aud\":\"" + API + "\"");
         userInfo(200, "{\"sub\":\"ada\"}");
 
-        accepted("opaque-token", Map.of("tokenIntrospectionUrl", INTROSPECTION));
+        accepted("an-opaque-access-token", Map.of("tokenIntrospectionUrl", INTROSPECTION));
     }
 
     // no person

@@ -77,7 +77,10 @@ class AccessTokenOfACodeTest {
         answering(SIGNER, claims -> claims.put("exp", 1_700_000_000));
         refused(ExchangeError.TOKEN_EXPIRED, null);
 
-        keycloak.answering(TOKEN, 200, OpenIdFixture.tokens(SIGNER.sign("ada", "our-app", claims -> {}), "opaque"));
+        keycloak.answering(
+                TOKEN,
+                200,
+                OpenIdFixture.tokens(SIGNER.sign("ada", "our-app", claims -> {}), "an-opaque-access-token"));
         refused(ExchangeError.TOKEN_INVALID, "access_token_not_a_jwt");
     }
 

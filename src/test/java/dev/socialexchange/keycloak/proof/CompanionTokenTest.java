@@ -92,11 +92,11 @@ class CompanionTokenTest {
     /** Then it is proven ours like any other access token. */
     @Test
     void tokenWithoutHashNeedsAProofOfItsOwn() {
-        refused(idToken(null), "opaque-token", ExchangeError.BINDING_UNAVAILABLE, null);
+        refused(idToken(null), "an-opaque-access-token", ExchangeError.BINDING_UNAVAILABLE, null);
 
         OfflineProvider introspecting = OpenIdFixture.provider(Map.of("tokenIntrospectionUrl", INTROSPECTION));
         introspected("our-app");
-        assertThat(prove(keycloak, introspecting, submission(idToken(null), "opaque-token"))
+        assertThat(prove(keycloak, introspecting, submission(idToken(null), "an-opaque-access-token"))
                         .evidence()
                         .document()
                         .path("email")
@@ -106,7 +106,7 @@ class CompanionTokenTest {
         assertRefused(
                 keycloak,
                 introspecting,
-                submission(idToken(null), "opaque-token"),
+                submission(idToken(null), "an-opaque-access-token"),
                 ExchangeError.TOKEN_FOR_ANOTHER_APP,
                 null);
     }

@@ -127,6 +127,13 @@ class IntrospectionTest {
         refused(token(HIDDEN, IntrospectionTest::ofOkta, header -> {}), ExchangeError.TOKEN_FOR_ANOTHER_APP, null);
     }
 
+    @Test
+    void tokenThatAnAppGotForItselfIsNobody() {
+        keycloak.answering(INTROSPECTION, 200, ACTIVE.replace("ada@org", "our-app"));
+
+        refused("an-opaque-access-token", ExchangeError.TOKEN_KIND_MISMATCH, "token_of_a_client");
+    }
+
     /** Gitea, and others that answer only what RFC 7662 demands. */
     @ParameterizedTest
     @ValueSource(
@@ -138,7 +145,7 @@ class IntrospectionTest {
     void answerThatDoesNotNameTheAppIsALimitAndNoOutage(String answer) {
         keycloak.answering(INTROSPECTION, 200, answer);
 
-        refused("opaque-token", ExchangeError.BINDING_UNAVAILABLE, "binding_without_client_id");
+        refused("an-opaque-access-token", ExchangeError.BINDING_UNAVAILABLE, "binding_without_client_id");
     }
 
     /** Naver's: a call with the token, which answers how long it is good for and not whose it is. */
@@ -158,7 +165,7 @@ class IntrospectionTest {
         assertRefused(
                 keycloak,
                 binding,
-                accessToken("opaque-token"),
+                accessToken("an-opaque-access-token"),
                 ExchangeError.BINDING_UNAVAILABLE,
                 "binding_without_client_id");
 
@@ -166,7 +173,7 @@ class IntrospectionTest {
         assertRefused(
                 keycloak,
                 binding,
-                accessToken("opaque-token"),
+                accessToken("an-opaque-access-token"),
                 ExchangeError.PROVIDER_UNAVAILABLE,
                 "binding_says_nothing");
     }
@@ -178,10 +185,11 @@ class IntrospectionTest {
         OfflineProvider lax = OpenIdFixture.provider(settings);
         keycloak.answering(INTROSPECTION, 200, "{\"active\":true,\"token_type\":\"Bearer\",\"sub\":\"ada\"}");
 
-        assertThat(prove(keycloak, lax, accessToken("opaque-token")).method()).isEqualTo(Proof.Method.UNBOUND);
+        assertThat(prove(keycloak, lax, accessToken("an-opaque-access-token")).method())
+                .isEqualTo(Proof.Method.UNBOUND);
 
         keycloak.answering(INTROSPECTION, 200, ACTIVE.replace("our-app", "another-app"));
-        assertRefused(keycloak, lax, accessToken("opaque-token"), ExchangeError.TOKEN_FOR_ANOTHER_APP, null);
+        assertRefused(keycloak, lax, accessToken("an-opaque-access-token"), ExchangeError.TOKEN_FOR_ANOTHER_APP, null);
     }
 
     /** RFC 6750's words, and others', said with a status that is not theirs. */
@@ -197,7 +205,7 @@ class IntrospectionTest {
     void answerThatSaysThatTheTokenIsDeadIsNoOutage(int status, String word) {
         keycloak.answering(USER_INFO, 401, "");
         keycloak.answering(INTROSPECTION, status, "{\"error\":\"" + word + "\"}");
-        refused("opaque-token", ExchangeError.TOKEN_INVALID, "refused_by_provider");
+        refused("an-opaque-access-token", ExchangeError.TOKEN_INVALID, "refused_by_provider");
     }
 
     @ParameterizedTest
@@ -205,7 +213,7 @@ class IntrospectionTest {
     void profileThatSaysThatTheTokenIsDeadIsNoOutage(int status, String word) {
         keycloak.answering(USER_INFO, status, "{\"error\":\"" + word + "\",\"error_description\":\"x\"}");
 
-        refused("opaque-token", ExchangeError.TOKEN_INVALID, "refused_by_provider");
+        refused("an-opaque-access-token", ExchangeError.TOKEN_INVALID, "refused_by_provider");
     }
 
     @ParameterizedTest
@@ -213,7 +221,7 @@ class IntrospectionTest {
     void answerThatConcernsUsOrAnOutageIsNotTheTokens(int status, String word) {
         keycloak.answering(INTROSPECTION, status, "{\"error\":\"" + word + "\"}");
 
-        refused("opaque-token", ExchangeError.PROVIDER_UNAVAILABLE, "provider_status_" + status);
+        refused("an-opaque-access-token", ExchangeError.PROVIDER_UNAVAILABLE, "provider_status_" + status);
     }
 
     private static String token(

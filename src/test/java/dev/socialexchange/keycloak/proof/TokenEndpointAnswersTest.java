@@ -194,6 +194,15 @@ class TokenEndpointAnswersTest {
                 "provider_status_400");
     }
 
+    /** With status 200, and a number in a place of its own. */
+    @Test
+    void weChatsNumberForACodeIsARefusal() {
+        OfflineProvider weChat = OfflineProvider.ofType("wechat", Map.of("clientId", "our-app", "clientSecret", "s"));
+        keycloak.answering("https://api.weixin.qq.com", 200, "{\"errcode\":40029,\"errmsg\":\"invalid code\"}");
+
+        assertRefused(keycloak, weChat, code("c"), ExchangeError.TOKEN_INVALID, "code_refused_by_provider");
+    }
+
     @Test
     void slacksWordForARedirectUriIsARefusalAndItsRateLimitIsNone() {
         keycloak.answering(

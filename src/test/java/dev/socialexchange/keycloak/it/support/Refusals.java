@@ -17,9 +17,6 @@ public final class Refusals {
         assertThat(answer.errorReason()).as(answer.body()).isEqualTo(reason);
         assertThat(answer.text("error_description")).isNotBlank();
         assertThat(answer.header("Cache-Control")).contains("no-store");
-        assertThat(answer.header("Retry-After").isPresent())
-                .as("whether a later try helps: Retry-After of %s", answer.body())
-                .isEqualTo(status == 503);
     }
 
     /** As {@link #assertRefused(Answer, int, String, String)}, for a token of a provider: no user came of it. */
