@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostQueueTest {
     private static final int PLACES = 32;
+    private static final ShareLimits LIMITS = ShareLimits.ofHost(PLACES);
     private static final Duration DEADLINE = Duration.ofSeconds(5);
 
     private final HostSimulation simulation = new HostSimulation(PLACES);
@@ -47,6 +48,22 @@ class HostQueueTest {
         assertThat(people.sentAway()).isZero();
     }
 
+    /** Loading keys for the first time takes a while, and whoever comes meanwhile needs them. */
+    @Test
+    void whatIsLoadedForTheFirstTimeMayTakeASecondAndAllWait() {
+        HostQueue queue = new HostQueue(ShareLimits.ofLoad(PLACES), caller -> Standing.EVERYBODY);
+        List<Ticket> loading = fill(queue, Caller.EVERYBODY, 0);
+        List<Ticket> waiting = fill(queue, Caller.EVERYBODY, 0);
+        long loaded = Duration.ofMillis(990).toNanos();
+
+        assertThat(waiting).allMatch(ticket -> queue.waitsUntil(ticket) > loaded);
+        loading.forEach(ticket -> queue.leave(ticket, Use.ANSWERED, loaded));
+        assertThat(waiting).allMatch(Ticket::holds);
+        assertThat(fill(queue, Caller.EVERYBODY, loaded))
+                .as("and as many again the next time")
+                .allMatch(Ticket::waits);
+    }
+
     @Test
     void theSlowerAHostTheFewerWaitForIt() {
         HostSimulation.Crowd people =
@@ -73,7 +90,11 @@ class HostQueueTest {
     @Test
     void aStuckHostIsWaitedForOnceAndShortly() {
         HostSimulation.Crowd people = simulation.stuck("198.51.100.1", DEADLINE).connect(64);
-        simulation.run(Pace.PATIENCE);
+        simulation.run(LIMITS.patience());
+        assertThat(simulation.present())
+                .as("fewer than Keycloak's 50 request threads")
+                .isLessThanOrEqualTo(42);
+        simulation.run(LIMITS.patienceInFront().minus(LIMITS.patience()));
 
         assertThat(simulation.present()).isLessThanOrEqualTo(PLACES);
         int sentAway = people.sentAway();
@@ -244,9 +265,7 @@ class HostQueueTest {
     }
 
     private static HostQueue queue() {
-        return new HostQueue(
-                new ShareLimits(PLACES),
-                caller -> caller.network().equals("proven") ? Standing.PROVEN : Standing.UNKNOWN);
+        return new HostQueue(LIMITS, caller -> caller.network().equals("proven") ? Standing.PROVEN : Standing.UNKNOWN);
     }
 
     private static List<Ticket> fill(HostQueue queue, Caller caller, long now) {
