@@ -51,6 +51,19 @@ class KeyRotationIT {
     }
 
     @Test
+    void noKeyIsLoadedForASignatureOfNoUsableLength() {
+        String alias = providers.identityProvider("acme", Map.of());
+        String token = token();
+        for (String signature : List.of("", "AAAA")) {
+            String cut = token.substring(0, token.lastIndexOf('.') + 1) + signature;
+            assertRefused(Exchanges.idToken(alias, cut), 400, "invalid_request", "token_invalid");
+        }
+
+        assertThat(keyRequests()).isZero();
+        assertTokens(Exchanges.idToken(alias, token));
+    }
+
+    @Test
     void madeUpKeyIdsDoNotHammerTheProvider() {
         String alias = providers.identityProvider("acme", Map.of());
         assertTokens(Exchanges.idToken(alias, token()));
