@@ -15,12 +15,6 @@ import java.util.stream.Stream;
 
 /** Proves which app an access token is for, and opens the profile with it, in one round trip. */
 final class AccessTokenVerifier {
-    /**
-     * RFC 6749 §10.10: a token is guessed with a probability of at most 2^-128, which takes 20 visible characters. What is
-     * shorter by a good deal was made up. Nothing else is certain of a token's shape: providers change it as they like.
-     */
-    private static final int SHORTEST_TOKEN = 16;
-
     private final ProofContext context;
     private final Descriptor.AccessToken rules;
     private final Profiles profiles;
@@ -32,9 +26,6 @@ final class AccessTokenVerifier {
     }
 
     Proof verify(String token) {
-        if (token.length() < SHORTEST_TOKEN) {
-            throw SignedToken.invalid("shorter_than_any_token");
-        }
         Optional<SignedToken> jwt = rules.jwt() ? SignedToken.parse(token) : Optional.empty();
         if (jwt.isPresent()) {
             return new JwtAccessTokenVerifier(context).verify(jwt.get(), token);
