@@ -6,11 +6,14 @@ import java.util.concurrent.ScheduledExecutorService;
 /**
  * What all calls of this node have in common.
  *
+ * @param shares of hosts
+ * @param loadShares of those who wait for a load
  * @param threads for the calls beside the first
  * @param timer aborts what is too late
  */
 record CallingNode(
         HostShares shares,
+        HostShares loadShares,
         SharedLoads loads,
         RecentRefusals refusals,
         ExecutorService threads,
@@ -18,7 +21,8 @@ record CallingNode(
 
     CallingNode(int maxPerHost, ExecutorService threads, ScheduledExecutorService timer) {
         this(
-                new HostShares(new ShareLimits(maxPerHost), System::nanoTime),
+                new HostShares(ShareLimits.ofHost(maxPerHost), System::nanoTime),
+                new HostShares(ShareLimits.ofLoad(maxPerHost), System::nanoTime),
                 new SharedLoads(System::nanoTime),
                 new RecentRefusals(System::nanoTime),
                 threads,

@@ -29,7 +29,7 @@ final class HostQueue {
 
     private final ShareLimits limits;
     private final Function<Caller, Standing> standings;
-    private final Pace pace = new Pace();
+    private final Pace pace;
     private final Map<Caller, Integer> held = new HashMap<>();
     private final List<Ticket> waiting = new ArrayList<>(); // in the order of their coming
     private int holders;
@@ -37,6 +37,7 @@ final class HostQueue {
     HostQueue(ShareLimits limits, Function<Caller, Standing> standings) {
         this.limits = limits;
         this.standings = standings;
+        this.pace = new Pace(limits);
     }
 
     /** A ticket that has its place, is sent away, or waits until one of the methods below decides about it. */
@@ -44,10 +45,10 @@ final class HostQueue {
         Ticket ticket = new Ticket(caller, now);
         waiting.add(ticket);
         admit(now);
-        if (ticket.waits() && (!pace.moves(now) || isOneTooMany(ticket.caller()))) {
+        if (ticket.waits() && (!pace.moves(isInFront(ticket), now) || isOneTooMany(ticket.caller()))) {
             refuse(ticket, now);
         }
-        if (!waiting.isEmpty() && holders + waiting.size() > limits.holders() + pace.room(limits.holders())) {
+        if (!waiting.isEmpty() && holders + waiting.size() > limits.holders() + pace.room()) {
             refuse(leastWelcome(), now);
         }
         return ticket;
@@ -95,7 +96,7 @@ final class HostQueue {
     /** Until when a ticket waits as things stand; later if the host moves on meanwhile. */
     long waitsUntil(Ticket ticket) {
         long longest = ticket.entered() + LONGEST_WAIT.toNanos();
-        long quiet = pace.quietUntil();
+        long quiet = pace.quietUntil(isInFront(ticket));
         return quiet - longest < 0 ? quiet : longest;
     }
 
@@ -123,8 +124,13 @@ final class HostQueue {
     }
 
     private void refuse(Ticket ticket, long now) {
+        boolean moves = pace.moves(isInFront(ticket), now);
         waiting.remove(ticket);
-        ticket.refuse(pace.moves(now) ? Cause.BUSY_HERE : Cause.SHARE_EXHAUSTED);
+        ticket.refuse(moves ? Cause.BUSY_HERE : Cause.SHARE_EXHAUSTED);
+    }
+
+    private boolean isInFront(Ticket ticket) {
+        return holders + waiting.indexOf(ticket) < limits.inFront();
     }
 
     private void admit(long now) {

@@ -115,7 +115,7 @@ final class HttpProviderCalls implements ProviderCalls {
 
     /** Who waits for a load has a share of it, as of a host. */
     private Loaded<Object> waitFor(Load<?> load, Deadline deadline) {
-        try (HostShares.Share share = node.shares().acquire(List.of(load.name()), Caller.EVERYBODY, deadline)) {
+        try (HostShares.Share share = node.loadShares().acquire(List.of(load.name()), Caller.EVERYBODY, deadline)) {
             if (!share.granted()) {
                 throw share.refusal().refusal();
             }

@@ -4,21 +4,21 @@ import java.time.Duration;
 
 /** How a host has answered lately: whether it is worth waiting for a place there, and how long. In nanoseconds. */
 final class Pace {
-    /** How long a host is waited for that says nothing. */
-    static final Duration PATIENCE = Duration.ofMillis(200);
-    /**
-     * How long, if it is known to answer, though slowly; and what waiting for a place there is meant to take at most. At a host
-     * that answers faster nobody has to leave places to others.
-     */
-    static final Duration LONGEST_PATIENCE = Duration.ofMillis(500);
+    /** Up to here an answer is fast: nobody has to leave places to others, who wait for a moment only. */
+    static final Duration BRISK = Duration.ofMillis(500);
 
     private static final int SILENCES_THAT_COUNT = 3;
     private static final int SMOOTHING = 8;
 
+    private final ShareLimits limits;
     private boolean known;
     private long usual;
     private int unanswered;
     private long heardOf;
+
+    Pace(ShareLimits limits) {
+        this.limits = limits;
+    }
 
     /** A place was taken: until it could have been answered, its silence says nothing. */
     void taken(long now) {
@@ -38,22 +38,24 @@ final class Pace {
     }
 
     boolean brisk() {
-        return !known || usual <= LONGEST_PATIENCE.toNanos();
+        return !known || usual <= BRISK.toNanos();
     }
 
     /** Whether the host is thought to answer. */
-    boolean moves(long now) {
-        return unanswered < SILENCES_THAT_COUNT && now - quietUntil() < 0;
+    boolean moves(boolean inFront, long now) {
+        return unanswered < SILENCES_THAT_COUNT && now - quietUntil(inFront) < 0;
     }
 
     /** Until when a host that says nothing is waited for. */
-    long quietUntil() {
-        long patience = known ? usual + usual / 2 : 0;
-        return heardOf + Math.max(PATIENCE.toNanos(), Math.min(patience, LONGEST_PATIENCE.toNanos()));
+    long quietUntil(boolean inFront) {
+        long patience = (inFront ? limits.patienceInFront() : limits.patience()).toNanos();
+        long slow = known ? Math.min(usual + usual / 2, BRISK.toNanos()) : 0;
+        return heardOf + Math.max(patience, slow);
     }
 
-    /** How many can wait for one of so many places, so that each gets it within the patience by what is usual. */
-    int room(int places) {
-        return known ? (int) Math.min(places, places * LONGEST_PATIENCE.toNanos() / Math.max(1, usual)) : places;
+    /** How many can wait, so that each gets a place in time by what is usual. */
+    int room() {
+        int places = limits.holders();
+        return known ? (int) Math.min(places, places * limits.horizon().toNanos() / Math.max(1, usual)) : places;
     }
 }

@@ -10,12 +10,6 @@ import java.util.Optional;
 
 /** Proves which app an access token is for, and opens the profile with it, in one round trip. */
 final class AccessTokenVerifier {
-    /**
-     * RFC 6749 §10.10: a token is guessed with a probability of at most 2^-128, which takes 20 visible characters. What is
-     * shorter by a very good deal was made up. Nothing else is certain of a token's shape: providers change it as they like.
-     */
-    private static final int SHORTEST_TOKEN = 8;
-
     private final ProofContext context;
     private final Descriptor.AccessToken rules;
     private final Profiles profiles;
@@ -27,9 +21,6 @@ final class AccessTokenVerifier {
     }
 
     Proof verify(String token) {
-        if (token.length() < SHORTEST_TOKEN) {
-            throw SignedToken.invalid("shorter_than_any_token");
-        }
         Optional<SignedToken> jwt = rules.jwt() ? SignedToken.parse(token) : Optional.empty();
         if (jwt.isPresent()) {
             return signed(jwt.get(), token);

@@ -52,21 +52,21 @@ final class KeySets {
     }
 
     /**
-     * @param kid {@code null} for any key of that algorithm
-     * @param fits false for a key that only seems to be the one: it may have been replaced
+     * @param kid {@code null} for any key that fits
+     * @param fits asked of a copy that it may change
      * @param issued what the token says of itself, in seconds since the epoch; {@code null} if it says nothing
      * @return empty if the provider has no such key
      * @throws ExchangeException if that cannot be said now
      */
     Optional<KeyWrapper> find(String kid, String algorithm, Predicate<KeyWrapper> fits, Long issued) {
         long arrived = System.nanoTime();
-        Optional<StoredKeys.Look> look = stored.look(kid, algorithm);
+        Optional<StoredKeys.Look> look = stored.look(kid, algorithm, fits);
         if (look.isPresent()) {
-            Optional<KeyWrapper> key = look.get().key().filter(fits);
+            Optional<KeyWrapper> key = look.get().key();
             return key.isPresent() || !isNew(issued) ? key : lookAgain(kid, algorithm, fits, arrived);
         }
         Loaded<PublicKeysWrapper> keys = load(name, JUST_STORED, Duration.ZERO, this::loadIntoStorage);
-        Optional<KeyWrapper> key = key(keys, kid, algorithm).filter(fits);
+        Optional<KeyWrapper> key = key(keys, kid, algorithm, fits);
         return key.isPresent() || tells(keys, arrived) || !isNew(issued)
                 ? key
                 : lookAgain(kid, algorithm, fits, arrived);
@@ -83,7 +83,7 @@ final class KeySets {
     private Optional<KeyWrapper> lookAgain(String kid, String algorithm, Predicate<KeyWrapper> fits, long arrived) {
         for (int look = 1; look <= LOOKS_IN_BETWEEN; look++) {
             Loaded<PublicKeysWrapper> keys = load(name + ':' + look, KEYCLOAKS_PAUSE, GATHERING, this::ask);
-            Optional<KeyWrapper> key = key(keys, kid, algorithm).filter(fits);
+            Optional<KeyWrapper> key = key(keys, kid, algorithm, fits);
             if (key.isPresent() || tells(keys, arrived)) {
                 return key;
             }
@@ -102,9 +102,16 @@ final class KeySets {
     }
 
     /** A copy: others use what is kept. */
-    private static Optional<KeyWrapper> key(Loaded<PublicKeysWrapper> keys, String kid, String algorithm) {
-        return Optional.ofNullable(keys.value().getKeyByKidAndAlg(kid, algorithm))
-                .map(KeyWrapper::cloneKey);
+    private static Optional<KeyWrapper> key(
+            Loaded<PublicKeysWrapper> keys, String kid, String algorithm, Predicate<KeyWrapper> fits) {
+        if (kid != null) {
+            return Optional.ofNullable(keys.value().getKeyByKidAndAlg(kid, algorithm))
+                    .map(KeyWrapper::cloneKey);
+        }
+        return keys.value().getKeys().stream()
+                .map(KeyWrapper::cloneKey)
+                .filter(fits)
+                .findFirst();
     }
 
     private PublicKeysWrapper loadIntoStorage() {

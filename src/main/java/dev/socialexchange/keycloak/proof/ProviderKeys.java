@@ -42,12 +42,12 @@ final class ProviderKeys {
         }
         String kid = token.jws().getHeader().getKeyId();
         String algorithm = token.algorithm();
-        // where keys have no names, a new one is told from the old one by what it has signed
+        // a token that names no key names whichever has signed it
         return new KeySets(context, context.endpoints().rewrite(rules.jwksUrl()))
                 .find(
                         kid,
                         algorithm,
-                        key -> kid != null || isOfFamily(key, algorithm) && isSignedBy(key, token),
+                        key -> isOfFamily(key, algorithm) && isSignedBy(key, token),
                         token.time("iat").orElse(null));
     }
 

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.proof;
 
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.PublicKeysWrapper;
 import org.keycloak.keys.PublicKeyLoader;
@@ -33,12 +34,17 @@ final class StoredKeys {
     /**
      * Never waits.
      *
-     * @param kid {@code null} for a key of that algorithm
+     * @param kid {@code null} for any key that fits: then the key set must have been loaded in the last ten seconds
      * @return empty if the key set is to be loaded: there is none yet, or a while ago it had no such key
      */
-    Optional<Look> look(String kid, String algorithm) {
+    Optional<Look> look(String kid, String algorithm, Predicate<KeyWrapper> fits) {
         try {
-            return Optional.of(new Look(Optional.ofNullable(storage.getPublicKey(name, kid, algorithm, LOOK))));
+            Optional<KeyWrapper> named = Optional.ofNullable(storage.getPublicKey(name, kid, algorithm, LOOK));
+            return Optional.of(new Look(
+                    kid != null
+                            ? named
+                            : Optional.ofNullable(
+                                    storage.getFirstPublicKey(name, key -> fits.test(key.cloneKey()), LOOK))));
         } catch (RuntimeException wrapped) {
             requireNotStored(wrapped);
             return Optional.empty();

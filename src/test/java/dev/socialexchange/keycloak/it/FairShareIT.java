@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.it;
 import static dev.socialexchange.keycloak.it.support.Exchanges.assertTokens;
 import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Exchanges;
@@ -14,6 +15,12 @@ import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +28,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.entity.UrlEncodedFormEntity;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.apache.http.message.BasicNameValuePair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +57,59 @@ class FairShareIT {
         String honest = Suite.unique("honest-client");
         Suite.admin().createClient(Map.of("clientId", honest, "publicClient", true));
         String alias = providers.identityProvider("acme", Map.of("exchangeClients", Suite.SPA + "##" + honest));
+
+        List<Integer> statuses = inAFlood(alias, () -> accessToken(alias, providers.newPerson())
+                .as(honest)
+                .send()
+                .status());
+
+        assertThat(statuses).containsOnly(200);
+        assertThat(Exchanges.refusals(alias))
+                .contains("token_invalid: not_active", "provider_unavailable: provider_busy_here");
+    }
+
+    @Test
+    void norForTheSameClientAtAnotherAddress() throws IOException {
+        String alias = providers.identityProvider("acme", Map.of());
+        try (CloseableHttpClient elsewhere = at("127.0.0.2")) {
+            List<Integer> statuses = inAFlood(
+                    alias,
+                    () -> status(
+                            elsewhere, accessToken(alias, providers.newPerson()).as(Suite.SPA)));
+
+            assertThat(statuses).containsOnly(200);
+        }
+    }
+
+    /** Linux has all of 127.0.0.0/8; elsewhere an address may have to be added first. */
+    private static CloseableHttpClient at(String loopback) throws IOException {
+        InetAddress address = InetAddress.getByName(loopback);
+        try (ServerSocket free = new ServerSocket(0, 1, address)) {
+            assumeThat(free.isBound()).isTrue();
+        } catch (BindException notConfigured) {
+            assumeThat(false).as("this machine has the address " + loopback).isTrue();
+        }
+        return HttpClients.custom()
+                .setDefaultRequestConfig(
+                        RequestConfig.custom().setLocalAddress(address).build())
+                .build();
+    }
+
+    private static int status(CloseableHttpClient client, TokenRequest request) {
+        HttpPost post = new HttpPost(request.endpoint());
+        post.setEntity(new UrlEncodedFormEntity(
+                request.parameters().stream()
+                        .map(parameter -> new BasicNameValuePair(parameter.getKey(), parameter.getValue()))
+                        .toList(),
+                StandardCharsets.UTF_8));
+        try (CloseableHttpResponse response = client.execute(post)) {
+            return response.getStatusLine().getStatusCode();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private List<Integer> inAFlood(String alias, Supplier<Integer> exchange) {
         slow(Duration.ofMillis(300));
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger refused = new AtomicInteger();
@@ -49,21 +117,18 @@ class FairShareIT {
                 .mapToObj(i -> garbage(alias, over, refused))
                 .toList();
 
-        List<Answer> answers = new ArrayList<>();
+        List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            answers.add(accessToken(alias, providers.newPerson()).as(honest).send());
+            statuses.add(exchange.get());
         }
         over.set(true);
         flood.forEach(CompletableFuture::join);
-
-        assertThat(answers).allSatisfy(answer -> assertTokens(answer));
         assertThat(refused.get()).as("garbage that came meanwhile").isGreaterThan(FLOOD);
-        assertThat(Exchanges.refusals(alias))
-                .contains("token_invalid: not_active", "provider_unavailable: provider_busy_here");
+        return statuses;
     }
 
     private CompletableFuture<Void> garbage(String alias, AtomicBoolean over, AtomicInteger refused) {
-        return Exchanges.request(alias, TokenType.ACCESS_TOKEN, Suite.unique("invented"))
+        return Exchanges.request(alias, TokenType.ACCESS_TOKEN, Suite.unique("an-invented-token"))
                 .sendAsync()
                 .thenCompose(answer -> {
                     assertThat(answer.errorReason()).isIn("token_invalid", "provider_unavailable");
@@ -81,7 +146,10 @@ class FairShareIT {
         assertTokens(accessToken(alias, people.get(0)).as(Suite.SPA).send());
         for (int round = 1; round <= 3; round++) { // in the first nearly all are new here, too
             List<CompletableFuture<Answer>> all = people.stream()
-                    .map(person -> accessToken(alias, person).as(Suite.SPA).sendAsync())
+                    .map(person -> accessToken(alias, person)
+                            .as(Suite.SPA)
+                            .requested(TokenType.ACCESS_TOKEN) // costs this machine less than a session
+                            .sendAsync())
                     .toList();
 
             assertThat(all.stream().map(CompletableFuture::join).map(Answer::status))
@@ -106,6 +174,17 @@ class FairShareIT {
         assertThat(asked).isEqualTo(2);
         assertThat(calls(foreign)).as("calls with it").isEqualTo(2);
         assertThat(Exchanges.refusals(alias)).containsExactly("token_for_another_app", "token_for_another_app");
+    }
+
+    @Test
+    void whatIsTooShortToBeATokenIsSentNowhere() {
+        String alias = providers.identityProvider("acme", Map.of());
+
+        for (String made : List.of("x", "made-up")) {
+            assertRefused(Exchanges.accessToken(alias, made), 400, "invalid_request", "token_invalid");
+        }
+        assertThat(Exchanges.refusals(alias)).containsOnly("token_invalid: shorter_than_any_token");
+        assertThat(providers.requests("acme.example", null)).isEmpty();
     }
 
     @Test

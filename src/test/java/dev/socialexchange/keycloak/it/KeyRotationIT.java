@@ -15,6 +15,7 @@ import dev.socialexchange.keycloak.simulator.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,19 @@ class KeyRotationIT {
         assertTokens(Exchanges.idToken(alias, token()));
         assertThat(keyRequests()).isEqualTo(2);
         assertRefused(Exchanges.idToken(alias, signedBefore), 400, "invalid_request", "token_invalid");
+    }
+
+    @Test
+    void noKeyIsLoadedForASignatureOfNoUsableLength() {
+        String alias = providers.identityProvider("acme", Map.of());
+        String token = token();
+        for (String signature : List.of("", "AAAA")) {
+            String cut = token.substring(0, token.lastIndexOf('.') + 1) + signature;
+            assertRefused(Exchanges.idToken(alias, cut), 400, "invalid_request", "token_invalid");
+        }
+
+        assertThat(keyRequests()).isZero();
+        assertTokens(Exchanges.idToken(alias, token));
     }
 
     @Test
@@ -129,6 +143,24 @@ class KeyRotationIT {
 
         assertTokens(Exchanges.idToken(alias, withoutKeyId()));
         assertThat(keyRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void aTokenThatNamesNoKeyIsVerifiedByWhicheverKeyHasSignedIt() {
+        String alias = providers.identityProvider("acme", Map.of());
+        token(); // there are keys from the first one on
+        acme.rotateKeysKeepingOld();
+        providers.simulator().fault("acme.example", "/jwks", Fault.altered(keySet -> {
+            List<Object> keys = new ArrayList<>((List<?>) keySet.get("keys"));
+            Collections.reverse(keys); // the old ones first
+            keySet.put("keys", keys);
+            return keySet;
+        }));
+
+        for (int i = 0; i < 4; i++) {
+            assertTokens(Exchanges.idToken(alias, withoutKeyId()));
+        }
+        assertThat(keyRequests()).isEqualTo(1);
     }
 
     @Test

@@ -21,7 +21,7 @@ class HostSharesTest {
     private static final Caller SOMEBODY = new Caller("realm", "client", "198.51.100.1");
     private static final Deadline SOON = new Deadline(System.nanoTime());
 
-    private final HostShares shares = new HostShares(new ShareLimits(2), System::nanoTime);
+    private final HostShares shares = new HostShares(ShareLimits.ofHost(2), System::nanoTime);
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -96,7 +96,7 @@ class HostSharesTest {
         Share late = acquire(Duration.ofSeconds(5), "a");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Pace.PATIENCE.minusMillis(20), Pace.PATIENCE.plusMillis(500));
+                .isBetween(Duration.ofMillis(180), Duration.ofMillis(700));
         assertThat(late.refusal()).isEqualTo(Cause.SHARE_EXHAUSTED);
         start = System.nanoTime();
         assertThat(acquire(Duration.ofSeconds(5), "a").granted()).isFalse();
@@ -147,7 +147,7 @@ class HostSharesTest {
 
     @Test
     void whatBecameOfATokenDecidesAboutThoseWhoWait() throws Exception {
-        HostShares of32 = new HostShares(new ShareLimits(32), System::nanoTime);
+        HostShares of32 = new HostShares(ShareLimits.ofHost(32), System::nanoTime);
         List<Share> held = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             held.add(of32.acquire(List.of("a"), SOMEBODY, SOON));
@@ -165,7 +165,7 @@ class HostSharesTest {
 
     @Test
     void noWakeUpIsLostAndNoPlaceIsGivenTwice() throws Exception {
-        HostShares contended = new HostShares(new ShareLimits(4), System::nanoTime);
+        HostShares contended = new HostShares(ShareLimits.ofHost(4), System::nanoTime);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger served = new AtomicInteger();

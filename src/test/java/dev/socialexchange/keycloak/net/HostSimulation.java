@@ -20,7 +20,7 @@ final class HostSimulation {
     private int mostPresent;
 
     HostSimulation(int places) {
-        queue = new HostQueue(new ShareLimits(places), caller -> standings.of(HOST, caller));
+        queue = new HostQueue(ShareLimits.ofHost(places), caller -> standings.of(HOST, caller));
     }
 
     /** Connections that each make one exchange after the other until the simulation ends. */
