@@ -36,16 +36,19 @@ public final class LinkListener implements EventListenerProvider {
         UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
         if (user != null && authSession != null) {
             String alias = event.getDetails().get(Details.IDENTITY_PROVIDER);
-            LinkNotice.sendIfRequested(session, authSession, user, alias);
+            LinkNotice.ofBrowser(session, authSession, user, alias);
         }
     }
 
-    /** A login that was waiting on a page while the account was taken over comes to nothing: its code finds no session. */
+    /**
+     * A login that was waiting on a page while the account was taken over, or its link undone, comes to nothing: its code finds
+     * no session.
+     */
     private void loggedIn(Event event) {
         RealmModel realm = session.getContext().getRealm();
         UserSessionModel userSession =
                 event.getSessionId() == null ? null : session.sessions().getUserSession(realm, event.getSessionId());
-        if (userSession != null && Takeover.precedes(userSession)) {
+        if (userSession != null && (Takeover.precedes(userSession) || LinkUndo.precedes(session, userSession))) {
             session.sessions().removeUserSession(realm, userSession);
         }
     }

@@ -54,8 +54,7 @@ final class NewLink {
             importUser(identity, user);
         } else {
             event.clone().event(EventType.FEDERATED_IDENTITY_LINK).success();
-            LinkNotice.sendIfRequested(
-                    session, authSession, user, identity.getIdpConfig().getAlias());
+            LinkNotice.ofExchange(session, authSession, user, identity);
             new KnownUser(session, identities).update(identity, user);
         }
         return created;

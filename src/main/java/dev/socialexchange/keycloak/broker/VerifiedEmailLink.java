@@ -54,7 +54,7 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
         }
         boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE));
         owner.filter(user -> user.isEmailVerified() ? isFree(context, identity, user) : takesOver)
-                .ifPresentOrElse(user -> link(context, user), () -> passOn(context, identity));
+                .ifPresentOrElse(user -> link(context, user, identity), () -> passOn(context, identity));
     }
 
     @Override
@@ -86,12 +86,14 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
         return context.getSession().users().getFederatedIdentity(context.getRealm(), user, alias) == null;
     }
 
-    private static void link(AuthenticationFlowContext context, UserModel user) {
+    private static void link(AuthenticationFlowContext context, UserModel user, BrokeredIdentityContext identity) {
         if (!user.isEmailVerified()) {
             new Takeover(context.getSession(), context.getRealm()).of(user, context.getAuthenticationSession());
         }
-        if (!"false".equals(BrokeredSteps.config(context).get(NOTIFY))) {
-            LinkNotice.request(context.getAuthenticationSession());
+        if ("false".equals(BrokeredSteps.config(context).get(NOTIFY))) {
+            LinkNotice.decline(context.getAuthenticationSession());
+        } else {
+            LinkNotice.request(context.getAuthenticationSession(), ForeignAccount.of(identity));
         }
         context.setUser(user);
         context.success();

@@ -24,26 +24,39 @@ final class Gate {
     Optional<ClientModel> client() {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = continuation.client(realm);
-        if (!realm.isEnabled() || !isSecureEnough(realm) || client == null) {
+        if (!isOpen(session) || client == null) {
             return Optional.empty();
         }
         return isOpenFor(client) && continuation.isAllowed(session, client) ? Optional.of(client) : Optional.empty();
     }
 
+    /** Whether the link is only for browsers that a page of this client has sent here. */
+    boolean needsArrival(ClientModel client) {
+        return provider()
+                .filter(provider -> provider.settings().formClients().contains(client.getClientId()))
+                .isPresent();
+    }
+
     private boolean isOpenFor(ClientModel client) {
+        return provider().filter(provider -> isOpenFor(client, provider)).isPresent();
+    }
+
+    private Optional<ExchangeIdentityProvider> provider() {
         try {
             return ExchangeIdentityProviders.open(
-                            session, continuation.account().alias())
-                    .filter(provider -> isOpenFor(client, provider))
-                    .isPresent();
+                    session, continuation.account().alias());
         } catch (ExchangeException unreadableSettings) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    private boolean isSecureEnough(RealmModel realm) {
-        return "https".equals(session.getContext().getUri().getBaseUri().getScheme())
-                || !realm.getSslRequired().isRequired(session.getContext().getConnection());
+    /** Whether the realm has pages for anybody, in this way. */
+    static boolean isOpen(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        return realm.isEnabled()
+                && ("https".equals(session.getContext().getUri().getBaseUri().getScheme())
+                        || !realm.getSslRequired()
+                                .isRequired(session.getContext().getConnection()));
     }
 
     private static boolean isOpenFor(ClientModel client, ExchangeIdentityProvider provider) {
