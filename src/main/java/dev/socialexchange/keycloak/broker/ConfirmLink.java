@@ -16,6 +16,7 @@ public final class ConfirmLink extends IdpConfirmLinkAuthenticator {
             AuthenticationFlowContext context,
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
+        HomeBroker.note(context, identity);
         LinkQuestion.open(context)
                 .ifPresentOrElse(LinkQuestion::ask, () -> super.authenticateImpl(context, serialized, identity));
     }

@@ -24,6 +24,7 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         boolean wouldSend = !context.getRealm().getSmtpConfig().isEmpty();
+        HomeBroker.note(context, identity);
         if (wouldSend && Headless.is(context.getSession())) {
             context.challenge(Response.status(Response.Status.UNAUTHORIZED).build());
             return;

@@ -88,7 +88,7 @@ public final class LinkListener implements EventListenerProvider {
 
         @Override
         public void postInit(KeycloakSessionFactory factory) {
-            // nothing to wait for
+            factory.register(new HomeBrokerLinks());
         }
 
         @Override

@@ -44,12 +44,16 @@ final class NewLink {
                 != null) {
             throw ExchangeException.refuse(
                     ExchangeError.LOGIN_REQUIRED,
-                    "The local account is linked to another account of this provider",
+                    "Signing in needs a browser", // and no word about an account that only an address has led to
                     "other_account_linked");
         }
-        session.users().addFederatedIdentity(realm, user, Identities.link(identity));
         boolean created =
                 Boolean.parseBoolean(authSession.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
+        if (!created
+                && HomeBroker.forbids(session, user, identity.getIdpConfig().getAlias())) {
+            throw HomeBroker.refusal();
+        }
+        session.users().addFederatedIdentity(realm, user, Identities.link(identity));
         if (created) {
             importUser(identity, user);
         } else {

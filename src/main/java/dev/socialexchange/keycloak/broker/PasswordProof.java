@@ -18,6 +18,7 @@ public final class PasswordProof extends IdpUsernamePasswordForm {
 
     @Override
     public void authenticate(AuthenticationFlowContext context) {
+        BrokeredSteps.identity(context).ifPresent(identity -> HomeBroker.note(context, identity));
         LinkQuestion.open(context).ifPresentOrElse(LinkQuestion::ask, () -> super.authenticate(context));
     }
 

@@ -52,6 +52,11 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
             refuseUnavailable(context);
             return;
         }
+        if (owner.filter(user -> HomeBroker.forbids(context.getSession(), user, idp(identity)))
+                .isPresent()) {
+            refuseManaged(context, identity, owner.get());
+            return;
+        }
         boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE));
         owner.filter(user -> user.isEmailVerified() ? isFree(context, identity, user) : takesOver)
                 .ifPresentOrElse(user -> link(context, user, identity), () -> passOn(context, identity));
@@ -106,6 +111,18 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
                 context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.BAD_REQUEST));
     }
 
+    private static void refuseManaged(
+            AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel owner) {
+        noteExisting(context, owner);
+        HomeBroker.note(context, identity);
+        context.challenge(context.form().setError(HomeBroker.MESSAGE).createErrorPage(Response.Status.FORBIDDEN));
+    }
+
+    private static void noteExisting(AuthenticationFlowContext context, UserModel existing) {
+        ExistingUserInfo info = new ExistingUserInfo(existing.getId(), UserModel.EMAIL, existing.getEmail());
+        context.getAuthenticationSession().setAuthNote(EXISTING_USER_INFO, info.serialize());
+    }
+
     private static void passOn(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
         if (!context.getExecution().isRequired()) {
             context.attempted();
@@ -115,11 +132,12 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
                 ? null
                 : context.getSession().users().getUserByEmail(context.getRealm(), identity.getEmail());
         if (existing != null) {
-            ExistingUserInfo info = new ExistingUserInfo(existing.getId(), UserModel.EMAIL, existing.getEmail());
-            context.getAuthenticationSession().setAuthNote(EXISTING_USER_INFO, info.serialize());
+            noteExisting(context, existing);
         }
+        String name = ContinuedSession.account(context.getAuthenticationSession(), identity)
+                .name();
         context.challenge(context.form()
-                .setError(Messages.FEDERATED_IDENTITY_UNAVAILABLE, identity.getUsername(), idp(identity))
+                .setError(Messages.FEDERATED_IDENTITY_UNAVAILABLE, name, idp(identity))
                 .createErrorPage(Response.Status.UNAUTHORIZED));
     }
 
