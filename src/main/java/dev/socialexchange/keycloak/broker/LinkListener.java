@@ -31,10 +31,11 @@ public final class LinkListener implements EventListenerProvider {
         }
     }
 
+    /** In a browser; an exchange, which is told of its own link as well, sees to that itself. */
     private void linked(Event event) {
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
-        if (user != null && authSession != null) {
+        if (user != null && authSession != null && !Headless.is(session)) {
             String alias = event.getDetails().get(Details.IDENTITY_PROVIDER);
             LinkNotice.ofBrowser(session, authSession, user, alias);
         }
