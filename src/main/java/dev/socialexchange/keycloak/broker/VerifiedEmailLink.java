@@ -82,7 +82,7 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
                 .flatMap(address -> Optional.ofNullable(
                                 context.getSession().users().getUserByEmail(realm, address))
                         .filter(user -> EmailAddress.same(address, user.getEmail())))
-                .filter(user -> !ProtectedAccounts.contain(realm, user));
+                .filter(user -> !ProtectedAccounts.contain(context.getSession(), realm, user));
     }
 
     /** A second account of one provider does not replace the first. */
