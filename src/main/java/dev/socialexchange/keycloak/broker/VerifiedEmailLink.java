@@ -57,7 +57,8 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
             refuseManaged(context, identity, owner.get());
             return;
         }
-        boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE));
+        boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE))
+                && GuardedUserProfile.isInPlace(context.getSession());
         owner.filter(user -> user.isEmailVerified() ? isFree(context, identity, user) : takesOver)
                 .ifPresentOrElse(user -> link(context, user, identity), () -> passOn(context, identity));
     }
