@@ -21,7 +21,7 @@
             </#if>
             <@account.buttons>
                 <@account.button id="kc-continue" name="continue" value="true" kind="primary"><#if interactionSignedInAs?has_content>${msg("socialExchange-interaction-switch")}<#else>${msg("doContinue")}</#if></@account.button>
-                <@account.button id="kc-not-mine" name="not_mine" value="true" kind="secondary">${msg("socialExchange-interaction-notMine")}</@account.button>
+                <@account.button id="kc-not-mine" name="cancel" value="not_mine" kind="secondary">${msg("socialExchange-interaction-notMine")}</@account.button>
                 <@account.button id="kc-cancel" name="cancel" value="true" kind="secondary">${msg("doCancel")}</@account.button>
             </@account.buttons>
         </form>

@@ -88,11 +88,8 @@ public final class LinkUndo {
     /** By the key that no client has: what tokens for clients are signed with might sign claims of somebody's choice. */
     private static boolean isSealed(KeycloakSession session, String text) {
         try {
-            return new JWSInput(text)
-                    .getHeader()
-                    .getAlgorithm()
-                    .name()
-                    .equals(session.tokens().signatureAlgorithm(TokenCategory.INTERNAL));
+            String algorithm = String.valueOf(new JWSInput(text).getHeader().getAlgorithm()); // null where it has none
+            return algorithm.equals(session.tokens().signatureAlgorithm(TokenCategory.INTERNAL));
         } catch (JWSInputException noToken) {
             return false;
         }

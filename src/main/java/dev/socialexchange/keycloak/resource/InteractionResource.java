@@ -99,7 +99,7 @@ public class InteractionResource {
         if (store.take(id).isEmpty()) {
             return refused(GONE, Errors.EXPIRED_CODE); // somebody was faster
         }
-        if (form.containsKey(NOT_MINE)) {
+        if (NOT_MINE.equals(form.getFirst(CANCEL))) {
             event.detail(
                     Details.IDENTITY_PROVIDER_USERNAME, continuation.account().username());
             return NotMine.answer(session, event);

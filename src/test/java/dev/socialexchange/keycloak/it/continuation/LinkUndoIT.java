@@ -180,7 +180,8 @@ class LinkUndoIT {
             linked.tokens().refreshToken(),
             linked.tokens().text("id_token"),
             other,
-            "x.y.z"
+            "x.y.z",
+            "e30.e30.e30"
         }) {
             assertThat(post(base + wrong).body()).contains(NOTHING);
         }
