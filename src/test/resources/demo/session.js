@@ -45,7 +45,11 @@ export async function exchange(keycloak, subject) {
 /** Leaves the page, when an exchange was answered with interaction_required. It comes back with a code. */
 export async function continueInBrowser(keycloak, answer, alias) {
   if (answer.interaction_uri) {
-    location.assign(answer.interaction_uri);
+    const form = document.createElement('form'); // and no mere address: the browser says that this page has sent it
+    form.method = 'post';
+    form.action = answer.interaction_uri;
+    document.body.append(form);
+    form.submit();
   } else {
     await keycloak.login({ idpHint: alias }); // the realm's login page, straight to this provider
   }

@@ -8,7 +8,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.organization.utils.Organizations;
 import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -29,8 +28,8 @@ public final class AccountLink {
         Availability.refusal(outer, user).ifPresent(refused -> {
             throw refused;
         });
-        if (!Organizations.resolveHomeBroker(outer, user).isEmpty()) {
-            throw notAllowed("managed_by_organization");
+        if (HomeBroker.manages(outer, user)) {
+            throw notAllowed(HomeBroker.DETAIL);
         }
     }
 

@@ -36,6 +36,8 @@ final class Challenges {
             ExchangeError.NOT_ON_ALLOW_LIST, "This account is not on the list of those who may sign in here",
             ExchangeError.DENIED_BY_FLOW, "Signing in with this account is not allowed here",
             ExchangeError.SECOND_FACTOR, "Signing in needs a second factor",
+            ExchangeError.LINKING_NOT_ALLOWED,
+                    "A local account has this e-mail address, and only its organisation's provider may sign in to it",
             ExchangeError.ACCOUNT_EXISTS, "A local account has this e-mail address; sign in to it to link it",
             ExchangeError.USERNAME_TAKEN, "Another local account has this username",
             ExchangeError.LOGIN_REQUIRED, "Signing in needs a browser");
@@ -61,12 +63,12 @@ final class Challenges {
         }
         ExchangeError byStep = BY_STEP.get(step);
         ExchangeError error = byStep != null ? byStep : existingUser();
-        return ExchangeException.refuse(error, DESCRIPTIONS.get(error), "asked_by_" + step);
+        return refuse(error, "asked_by_" + step);
     }
 
     ExchangeException failed(AuthenticationFlowException failed) {
         AuthenticationFlowError error = failed.getError();
-        if (UNAVAILABLE.contains(error)) {
+        if (UNAVAILABLE.contains(error) && (hasMetNobody() || isVouchedFor())) {
             return ExchangeException.refuse(
                     ExchangeError.ACCOUNT_UNAVAILABLE, "The account cannot be used", "flow_" + error);
         }
@@ -75,7 +77,7 @@ final class Challenges {
                     ExchangeError.DENIED_BY_FLOW, DESCRIPTIONS.get(ExchangeError.DENIED_BY_FLOW), "flow_denied");
         }
         ExchangeError asked = existingUser();
-        return ExchangeException.refuse(asked, DESCRIPTIONS.get(asked), "flow_" + error);
+        return refuse(asked, "flow_" + error);
     }
 
     /** The authenticator that the flow has come to. */
@@ -85,18 +87,44 @@ final class Challenges {
         return execution == null ? "unknown_step" : execution.getAuthenticator();
     }
 
-    /** That somebody has this address is told only to who has proven to own it: a mapper may have put in another one. */
+    private static ExchangeException refuse(ExchangeError error, String detail) {
+        return ExchangeException.refuse(
+                error,
+                DESCRIPTIONS.get(error),
+                error == ExchangeError.LINKING_NOT_ALLOWED ? HomeBroker.DETAIL : detail);
+    }
+
+    /**
+     * That somebody has this address is told only to who has proven to own it: a mapper may have put in another one. To others
+     * it looks as if the flow wanted a browser for a reason of its own, also where a username is an address.
+     */
     private ExchangeError existingUser() {
-        String note = authSession.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO);
-        if (note == null) {
+        if (hasMetNobody()) {
             return ExchangeError.LOGIN_REQUIRED;
         }
-        ExistingUserInfo existing = ExistingUserInfo.deserialize(note);
-        if (UserModel.USERNAME.equals(existing.getDuplicateAttributeName())) {
+        boolean byName = UserModel.USERNAME.equals(existing().getDuplicateAttributeName());
+        if (byName && existing().getDuplicateAttributeValue().indexOf('@') < 0) {
             return ExchangeError.USERNAME_TAKEN;
         }
-        return vouchedAddress.test(existing.getDuplicateAttributeValue())
-                ? ExchangeError.ACCOUNT_EXISTS
-                : ExchangeError.LOGIN_REQUIRED;
+        if (!isVouchedFor()) {
+            return ExchangeError.LOGIN_REQUIRED;
+        }
+        if (HomeBroker.isNoted(authSession)) {
+            return ExchangeError.LINKING_NOT_ALLOWED;
+        }
+        return byName ? ExchangeError.USERNAME_TAKEN : ExchangeError.ACCOUNT_EXISTS;
+    }
+
+    /** The flow is about somebody who is linked already, or has met no other account. */
+    private boolean hasMetNobody() {
+        return authSession.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO) == null;
+    }
+
+    private boolean isVouchedFor() {
+        return vouchedAddress.test(existing().getDuplicateAttributeValue());
+    }
+
+    private ExistingUserInfo existing() {
+        return ExistingUserInfo.deserialize(authSession.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO));
     }
 }

@@ -25,6 +25,7 @@ public record Continuation(
     private static final String CHALLENGE = "challenge";
     private static final String ALIAS = "alias";
     private static final String IDENTITY = "identity";
+    private static final String SHOWN = "shown";
 
     Map<String, String> toNotes() {
         Map<String, String> notes = new HashMap<>();
@@ -38,8 +39,14 @@ public record Continuation(
         notes.put(CHALLENGE, interaction.codeChallenge());
         notes.put(ALIAS, account.alias());
         notes.put(IDENTITY, account.identity());
+        notes.put(SHOWN, account.shown().toNote());
         notes.values().removeIf(value -> value == null);
         return notes;
+    }
+
+    /** False for one that was kept before an update of this extension. */
+    static boolean isWhole(Map<String, String> notes) {
+        return notes.containsKey(SHOWN);
     }
 
     static Continuation of(Map<String, String> notes) {
@@ -48,7 +55,7 @@ public record Continuation(
                 notes.get(CLIENT),
                 new LoginRequest(notes.get(SCOPE), notes.get(ACR_VALUES)),
                 new Interaction(notes.get(REDIRECT_URI), notes.get(STATE), notes.get(NONCE), notes.get(CHALLENGE)),
-                new VerifiedAccount(notes.get(ALIAS), notes.get(IDENTITY)));
+                new VerifiedAccount(notes.get(ALIAS), notes.get(IDENTITY), ForeignAccount.ofNote(notes.get(SHOWN))));
     }
 
     boolean belongsTo(RealmModel realm) {

@@ -45,6 +45,7 @@ public final class ContinuationStore {
 
     private Optional<Continuation> read(Map<String, String> notes) {
         return Optional.ofNullable(notes)
+                .filter(Continuation::isWhole)
                 .map(Continuation::of)
                 .filter(found -> found.belongsTo(session.getContext().getRealm()));
     }

@@ -84,6 +84,7 @@ public final class ContinuedLogin {
         authSession.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         authSession.setAction(CommonClientSessionModel.Action.AUTHENTICATE.name());
         rules.write(authSession);
+        ContinuedSession.mark(authSession, continuation.account());
         event.detail(Details.CODE_ID, authSession.getParentSession().getId())
                 .detail(Details.REDIRECT_URI, authSession.getRedirectUri());
     }

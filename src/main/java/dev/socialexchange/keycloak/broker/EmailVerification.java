@@ -11,8 +11,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Keycloak's "Verify existing account by Email", which in an exchange asks for a browser instead of sending a mail: the mail
- * could not be called back when the exchange is refused, and its link would be dead.
+ * Keycloak's "Verify existing account by Email". In an exchange it asks for a browser instead of sending a mail: the mail could
+ * not be called back when the exchange is refused, and its link would be dead. In a browser it asks {@link LinkQuestion} first,
+ * and its mail and pages name the account as people are to be told of it: the mail goes to somebody who may have no part in
+ * this login, whose own address must not stand in it as the name of the other account.
  */
 public final class EmailVerification extends IdpEmailVerificationAuthenticator {
 
@@ -22,11 +24,30 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         boolean wouldSend = !context.getRealm().getSmtpConfig().isEmpty();
+        HomeBroker.note(context, identity);
         if (wouldSend && Headless.is(context.getSession())) {
             context.challenge(Response.status(Response.Status.UNAUTHORIZED).build());
             return;
         }
-        super.authenticateImpl(context, serialized, identity);
+        if (!wouldSend) {
+            super.authenticateImpl(context, serialized, identity); // which passes on
+            return;
+        }
+        LinkQuestion.open(context)
+                .ifPresentOrElse(
+                        LinkQuestion::ask,
+                        () -> super.authenticateImpl(context, serialized, ContinuedSession.named(context, identity)));
+    }
+
+    @Override
+    protected void actionImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        LinkQuestion.open(context)
+                .ifPresentOrElse(
+                        question -> question.answered(() -> authenticateImpl(context, serialized, identity)),
+                        () -> super.actionImpl(context, serialized, identity));
     }
 
     public static final class Factory extends IdpEmailVerificationAuthenticatorFactory {

@@ -31,21 +31,25 @@ public final class LinkListener implements EventListenerProvider {
         }
     }
 
+    /** In a browser; an exchange, which is told of its own link as well, sees to that itself. */
     private void linked(Event event) {
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
-        if (user != null && authSession != null) {
+        if (user != null && authSession != null && !Headless.is(session)) {
             String alias = event.getDetails().get(Details.IDENTITY_PROVIDER);
-            LinkNotice.sendIfRequested(session, authSession, user, alias);
+            LinkNotice.ofBrowser(session, authSession, user, alias);
         }
     }
 
-    /** A login that was waiting on a page while the account was taken over comes to nothing: its code finds no session. */
+    /**
+     * A login that was waiting on a page while the account was taken over, or its link undone, comes to nothing: its code finds
+     * no session.
+     */
     private void loggedIn(Event event) {
         RealmModel realm = session.getContext().getRealm();
         UserSessionModel userSession =
                 event.getSessionId() == null ? null : session.sessions().getUserSession(realm, event.getSessionId());
-        if (userSession != null && Takeover.precedes(userSession)) {
+        if (userSession != null && (Takeover.precedes(userSession) || LinkUndo.precedes(session, userSession))) {
             session.sessions().removeUserSession(realm, userSession);
         }
     }
@@ -85,7 +89,7 @@ public final class LinkListener implements EventListenerProvider {
 
         @Override
         public void postInit(KeycloakSessionFactory factory) {
-            // nothing to wait for
+            factory.register(new HomeBrokerLinks());
         }
 
         @Override

@@ -43,16 +43,19 @@ final class NewLink {
         if (!created && hasOther(identity, user)) {
             throw ExchangeException.refuse(
                     ExchangeError.LOGIN_REQUIRED,
-                    "The local account is linked to another account of this provider",
+                    "Signing in needs a browser", // and no word about an account that only an address has led to
                     "other_account_linked");
+        }
+        if (!created
+                && HomeBroker.forbids(session, user, identity.getIdpConfig().getAlias())) {
+            throw HomeBroker.refusal();
         }
         session.users().addFederatedIdentity(realm, user, Identities.link(identity));
         if (created) {
             importUser(identity, user);
         } else {
             event.clone().event(EventType.FEDERATED_IDENTITY_LINK).success();
-            LinkNotice.sendIfRequested(
-                    session, authSession, user, identity.getIdpConfig().getAlias());
+            LinkNotice.ofExchange(session, authSession, user, identity);
             new KnownUser(session, identities).update(identity, user);
         }
         return created;

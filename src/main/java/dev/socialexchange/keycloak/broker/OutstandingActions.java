@@ -1,6 +1,8 @@
 package dev.socialexchange.keycloak.broker;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.Objects;
 import org.keycloak.TokenVerifier;
 import org.keycloak.authentication.actiontoken.ActionTokenContext;
 import org.keycloak.authentication.actiontoken.DefaultActionToken;
@@ -55,7 +57,21 @@ public final class OutstandingActions {
         }
     }
 
+    /** Asks {@link MailedLinkQuestion} as well. */
     public static final class LinkAccount extends IdpVerifyAccountLinkActionTokenHandler {
+        @Override
+        public Response handleToken(
+                IdpVerifyAccountLinkActionToken token, ActionTokenContext<IdpVerifyAccountLinkActionToken> context) {
+            MailedLinkQuestion question = new MailedLinkQuestion(token, context);
+            if (question.isAnsweredWithNo()) {
+                return question.stop();
+            }
+            String login = token.getOriginalCompoundAuthenticationSessionId();
+            Response keycloaks = super.handleToken(token, context);
+            boolean asks = !Objects.equals(login, token.getOriginalCompoundAuthenticationSessionId());
+            return asks ? question.ask().orElse(keycloaks) : keycloaks;
+        }
+
         @Override
         public TokenVerifier.Predicate<? super IdpVerifyAccountLinkActionToken>[] getVerifiers(
                 ActionTokenContext<IdpVerifyAccountLinkActionToken> context) {

@@ -1,7 +1,9 @@
 package dev.socialexchange.keycloak.broker;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.keycloak.authentication.authenticators.util.AuthenticatorUtils;
 import org.keycloak.common.util.Time;
 import org.keycloak.credential.CredentialModel;
@@ -17,8 +19,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * which anybody could come in before opens it any more.
  */
 final class Takeover {
-    /** When it happened, in seconds since the epoch; what was under way before is void. */
+    /**
+     * When it happened, in seconds since the epoch; what was under way before is void. {@link GuardedUserProfile} keeps it from
+     * whoever waits on a page that edits the profile.
+     */
     static final String ATTRIBUTE = "social-exchange.taken-over";
+
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,12}");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -67,14 +74,21 @@ final class Takeover {
 
     /** Whether something of this age belongs to the time before the account was taken over. */
     static boolean precedes(UserModel user, long issuedAtSeconds) {
-        String takenOver = user.getFirstAttribute(ATTRIBUTE);
-        return takenOver != null && issuedAtSeconds <= Long.parseLong(takenOver);
+        return happened(user).filter(takenOver -> issuedAtSeconds <= takenOver).isPresent();
+    }
+
+    /** What is no time in the past was written by somebody while nobody guarded it. */
+    private static Optional<Long> happened(UserModel user) {
+        return Optional.ofNullable(user.getFirstAttribute(ATTRIBUTE))
+                .filter(SECONDS.asMatchPredicate())
+                .map(Long::valueOf)
+                .filter(takenOver -> takenOver <= now());
     }
 
     /** Whether a session comes of a login in which a step was done before its account was taken over. */
     static boolean precedes(UserSessionModel userSession) {
-        String takenOver = userSession.getUser().getFirstAttribute(ATTRIBUTE);
-        if (takenOver == null || takenOver.equals(userSession.getNote(ATTRIBUTE))) { // never, or by this login
+        Optional<Long> takenOver = happened(userSession.getUser());
+        if (takenOver.isEmpty() || takenOver.get().toString().equals(userSession.getNote(ATTRIBUTE))) { // by this login
             return false;
         }
         String steps = userSession.getNote(Constants.AUTHENTICATORS_COMPLETED);

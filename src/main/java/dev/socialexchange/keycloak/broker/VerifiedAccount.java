@@ -24,10 +24,10 @@ import org.keycloak.utils.StringUtil;
  *
  * @param alias the identity provider
  * @param identity JSON
+ * @param shown to whoever opens the link: decided when it was verified, whatever the realm's settings say later
  */
-public record VerifiedAccount(String alias, String identity) {
+public record VerifiedAccount(String alias, String identity, ForeignAccount shown) {
     private static final int MAX_BYTES = 16 * 1024;
-    private static final int SHOWN_OF_NAME = 3;
 
     /** Where Keycloak's providers (26.7) keep tokens in a brokered identity. */
     private static final List<String> TOKENS = List.of(
@@ -38,6 +38,7 @@ public record VerifiedAccount(String alias, String identity) {
 
     /** @return empty if the identity is too large to be kept */
     static Optional<VerifiedAccount> of(RealmModel realm, BrokeredIdentityContext identity) {
+        ForeignAccount shown = ForeignAccount.of(identity);
         identity.setToken(null);
         TOKENS.forEach(identity.getContextData()::remove);
         identity.getContextData()
@@ -54,7 +55,7 @@ public record VerifiedAccount(String alias, String identity) {
             String json = JsonSerialization.writeValueAsString(SerializedBrokeredIdentityContext.serialize(identity));
             return json.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
                     ? Optional.empty()
-                    : Optional.of(new VerifiedAccount(identity.getIdpConfig().getAlias(), json));
+                    : Optional.of(new VerifiedAccount(identity.getIdpConfig().getAlias(), json, shown));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -85,17 +86,9 @@ public record VerifiedAccount(String alias, String identity) {
         return new ExternalAccount(alias, read().getId()).linkedUser(session);
     }
 
-    /** What the person recognises the account by, without telling it to others who may see the page. */
-    public String masked() {
-        SerializedBrokeredIdentityContext read = read();
-        String address = StringUtil.isBlank(read.getEmail()) ? read.getBrokerUsername() : read.getEmail();
-        int at = address.lastIndexOf('@');
-        return at < 1 ? beginning(address, SHOWN_OF_NAME) : beginning(address, 1) + address.substring(at);
-    }
-
-    private static String beginning(String text, int shown) {
-        int codePoints = Math.min(shown, text.codePointCount(0, text.length()) / 2);
-        return text.substring(0, text.offsetByCodePoints(0, codePoints)) + "•••";
+    /** As the provider has it; for events, since nobody vouches for it. */
+    public String username() {
+        return read().getBrokerUsername();
     }
 
     /** A record would print the person's data. */

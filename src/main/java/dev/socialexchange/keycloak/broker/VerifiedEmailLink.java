@@ -52,9 +52,15 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
             refuseUnavailable(context);
             return;
         }
-        boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE));
+        if (owner.filter(user -> HomeBroker.forbids(context.getSession(), user, idp(identity)))
+                .isPresent()) {
+            refuseManaged(context, identity, owner.get());
+            return;
+        }
+        boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE))
+                && GuardedUserProfile.isInPlace(context.getSession());
         owner.filter(user -> user.isEmailVerified() ? isFree(context, identity, user) : takesOver)
-                .ifPresentOrElse(user -> link(context, user), () -> passOn(context, identity));
+                .ifPresentOrElse(user -> link(context, user, identity), () -> passOn(context, identity));
     }
 
     @Override
@@ -77,7 +83,7 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
                 .flatMap(address -> Optional.ofNullable(
                                 context.getSession().users().getUserByEmail(realm, address))
                         .filter(user -> EmailAddress.same(address, user.getEmail())))
-                .filter(user -> !ProtectedAccounts.contain(realm, user));
+                .filter(user -> !ProtectedAccounts.contain(context.getSession(), realm, user));
     }
 
     /** A second account of one provider does not replace the first. */
@@ -86,12 +92,14 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
         return context.getSession().users().getFederatedIdentity(context.getRealm(), user, alias) == null;
     }
 
-    private static void link(AuthenticationFlowContext context, UserModel user) {
+    private static void link(AuthenticationFlowContext context, UserModel user, BrokeredIdentityContext identity) {
         if (!user.isEmailVerified()) {
             new Takeover(context.getSession(), context.getRealm()).of(user, context.getAuthenticationSession());
         }
-        if (!"false".equals(BrokeredSteps.config(context).get(NOTIFY))) {
-            LinkNotice.request(context.getAuthenticationSession());
+        if ("false".equals(BrokeredSteps.config(context).get(NOTIFY))) {
+            LinkNotice.decline(context.getAuthenticationSession());
+        } else {
+            LinkNotice.request(context.getAuthenticationSession(), ForeignAccount.of(identity));
         }
         context.setUser(user);
         context.success();
@@ -104,6 +112,18 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
                 context.form().setError(Messages.ACCOUNT_DISABLED).createErrorPage(Response.Status.BAD_REQUEST));
     }
 
+    private static void refuseManaged(
+            AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel owner) {
+        noteExisting(context, owner);
+        HomeBroker.note(context, identity);
+        context.challenge(context.form().setError(HomeBroker.MESSAGE).createErrorPage(Response.Status.FORBIDDEN));
+    }
+
+    private static void noteExisting(AuthenticationFlowContext context, UserModel existing) {
+        ExistingUserInfo info = new ExistingUserInfo(existing.getId(), UserModel.EMAIL, existing.getEmail());
+        context.getAuthenticationSession().setAuthNote(EXISTING_USER_INFO, info.serialize());
+    }
+
     private static void passOn(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
         if (!context.getExecution().isRequired()) {
             context.attempted();
@@ -113,11 +133,12 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
                 ? null
                 : context.getSession().users().getUserByEmail(context.getRealm(), identity.getEmail());
         if (existing != null) {
-            ExistingUserInfo info = new ExistingUserInfo(existing.getId(), UserModel.EMAIL, existing.getEmail());
-            context.getAuthenticationSession().setAuthNote(EXISTING_USER_INFO, info.serialize());
+            noteExisting(context, existing);
         }
+        String name = ContinuedSession.account(context.getAuthenticationSession(), identity)
+                .name();
         context.challenge(context.form()
-                .setError(Messages.FEDERATED_IDENTITY_UNAVAILABLE, identity.getUsername(), idp(identity))
+                .setError(Messages.FEDERATED_IDENTITY_UNAVAILABLE, name, idp(identity))
                 .createErrorPage(Response.Status.UNAUTHORIZED));
     }
 

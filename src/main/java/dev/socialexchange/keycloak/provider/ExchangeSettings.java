@@ -29,6 +29,7 @@ public final class ExchangeSettings {
     public static final String MAX_AGE = "exchangeMaxAge";
     public static final String EMAIL_TRUST = "exchangeEmailTrust";
     public static final String LINK_MAX_AUTH_AGE = "exchangeLinkMaxAuthAge";
+    public static final String FORM_CLIENTS = "exchangeFormClients";
     public static final String TIMEOUT = "exchangeTimeout";
     public static final String ENDPOINTS = "exchangeEndpoints";
 
@@ -141,6 +142,11 @@ public final class ExchangeSettings {
     /** How long ago somebody may have signed in to link an account; zero: however long. */
     public Duration linkMaxAuthAge() {
         return Duration.ofSeconds(number(LINK_MAX_AUTH_AGE, DEFAULT_LINK_MAX_AUTH_AGE_SECONDS));
+    }
+
+    /** Clients whose links only open when a page of theirs has posted a form there; the others' open for whoever has them. */
+    public Set<String> formClients() {
+        return list(FORM_CLIENTS);
     }
 
     /** For a whole proof, however many calls it takes. */

@@ -61,6 +61,7 @@ public final class SettingsProperties {
                         ExchangeSettings.LINK_MAX_AUTH_AGE,
                         STRING_TYPE,
                         String.valueOf(ExchangeSettings.DEFAULT_LINK_MAX_AUTH_AGE_SECONDS)),
+                property(ExchangeSettings.FORM_CLIENTS, MULTIVALUED_STRING_TYPE, null),
                 property(
                         ExchangeSettings.TIMEOUT, STRING_TYPE, String.valueOf(ExchangeSettings.DEFAULT_TIMEOUT_MILLIS)),
                 property(ExchangeSettings.ENDPOINTS, MAP_TYPE, null));

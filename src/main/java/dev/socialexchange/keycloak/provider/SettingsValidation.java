@@ -39,6 +39,7 @@ final class SettingsValidation {
         validation.oneOf(ExchangeSettings.SINGLE_USE, Set.of("true", "false"));
         validation.tokenTypes();
         new ExchangeSettings(model.getConfig()).claims();
+        validation.formClients();
         validation.endpoints(realm.getSslRequired());
     }
 
@@ -67,6 +68,15 @@ final class SettingsValidation {
                 throw new IllegalArgumentException(
                         ExchangeSettings.TOKEN_TYPES + ": access_token, id_token, authorization_code or signed_data");
             }
+        }
+    }
+
+    /** One that may not exchange has no links: a name here that is not there is a mistake, and protects nobody. */
+    private void formClients() {
+        ExchangeSettings settings = new ExchangeSettings(config);
+        if (!settings.clients().containsAll(settings.formClients())) {
+            throw new IllegalArgumentException(
+                    ExchangeSettings.FORM_CLIENTS + " must be among " + ExchangeSettings.CLIENTS);
         }
     }
 

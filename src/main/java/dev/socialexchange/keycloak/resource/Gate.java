@@ -24,20 +24,29 @@ final class Gate {
     Optional<ClientModel> client() {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = continuation.client(realm);
-        if (OpenRealm.refusal(session).isPresent() || client == null || !isOneUsersAtMost()) {
+        if (!isOpen(session) || client == null || !isOneUsersAtMost()) {
             return Optional.empty();
         }
         return isOpenFor(client) && continuation.isAllowed(session, client) ? Optional.of(client) : Optional.empty();
     }
 
+    /** Whether the link is only for browsers that a page of this client has sent here. */
+    boolean needsArrival(ClientModel client) {
+        return provider()
+                .filter(provider -> provider.settings().formClients().contains(client.getClientId()))
+                .isPresent();
+    }
+
     private boolean isOpenFor(ClientModel client) {
+        return provider().filter(provider -> isOpenFor(client, provider)).isPresent();
+    }
+
+    private Optional<ExchangeIdentityProvider> provider() {
         try {
             return ExchangeIdentityProviders.open(
-                            session, continuation.account().alias())
-                    .filter(provider -> isOpenFor(client, provider))
-                    .isPresent();
+                    session, continuation.account().alias());
         } catch (ExchangeException unreadableSettings) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -48,6 +57,11 @@ final class Gate {
         } catch (ExchangeException ambiguous) {
             return false;
         }
+    }
+
+    /** Whether the realm has pages for anybody, in this way. */
+    static boolean isOpen(KeycloakSession session) {
+        return OpenRealm.refusal(session).isEmpty();
     }
 
     private static boolean isOpenFor(ClientModel client, ExchangeIdentityProvider provider) {

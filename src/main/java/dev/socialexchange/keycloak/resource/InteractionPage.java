@@ -1,17 +1,20 @@
 package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.broker.Continuation;
+import dev.socialexchange.keycloak.broker.ProviderName;
 import dev.socialexchange.keycloak.broker.VerifiedAccount;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.MessageType;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.UserModel;
 
-/** "Continue as a•••@example.org?", in the realm's login theme. */
+/**
+ * Names the provider's account, the app, and what comes of going on, in the realm's login theme. Whoever looks at it may have
+ * been sent here by the account's owner, for whom they are about to sign in, or prove an account of their own.
+ */
 final class InteractionPage {
     private static final String TEMPLATE = "social-exchange-interaction.ftl";
 
@@ -25,20 +28,27 @@ final class InteractionPage {
         this.client = client;
     }
 
-    /** @param again the form came back, but not from where the page was shown */
-    Response render(String id, boolean again) {
+    /**
+     * @param arrived a page of the app has sent the browser here
+     * @param again the form came back, but not from where the page was shown
+     */
+    Response render(String id, boolean arrived, boolean again) {
         session.getContext().setClient(client);
         SignedIn signedIn = SignedIn.of(session);
-        IdentityProviderModel provider = session.identityProviders().getByAlias(account.alias());
+        UserModel linked = account.linkedUser(session);
+        PageToken pageToken = new PageToken(session);
         LoginFormsProvider page = session.getProvider(LoginFormsProvider.class)
                 .setAttribute("interactionId", id)
-                .setAttribute("interactionToken", new PageToken(session).issue(id, signedIn))
-                .setAttribute("interactionAccount", account.masked())
-                .setAttribute(
-                        "interactionProvider", KeycloakModelUtils.getIdentityProviderDisplayName(session, provider))
-                .setAttribute(
-                        "interactionSignedInAs",
-                        signedIn.isSomebodyElse(account.linkedUser(session)) ? signedIn.username() : "");
+                .setAttribute("interactionToken", pageToken.issue(id, signedIn))
+                .setAttribute("interactionArrived", arrived)
+                .setAttribute("interactionLinked", linked != null)
+                .setAttribute("foreignName", account.shown().name())
+                .setAttribute("foreignVouched", account.shown().vouched())
+                .setAttribute("foreignProvider", ProviderName.of(session, account.alias()))
+                .setAttribute("interactionSignedInAs", signedIn.isSomebodyElse(linked) ? signedIn.username() : "");
+        if (arrived) {
+            pageToken.rememberArrival(id);
+        }
         if (again) {
             page.setMessage(MessageType.WARNING, "socialExchange-interaction-again");
         }

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.resource;
 import dev.socialexchange.keycloak.broker.Continuation;
 import dev.socialexchange.keycloak.broker.ContinuationStore;
 import dev.socialexchange.keycloak.broker.ContinuedLogin;
+import dev.socialexchange.keycloak.broker.NotMine;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -28,9 +30,11 @@ import org.keycloak.services.util.LocaleUtil;
 public class InteractionResource {
     static final String TOKEN = "token";
     static final String CANCEL = "cancel";
+    static final String NOT_MINE = "not_mine";
 
     private static final String GONE = "socialExchange-interaction-gone";
     private static final String CHANGED = "socialExchange-interaction-changed";
+    private static final String ELSEWHERE = "socialExchange-interaction-elsewhere";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -42,22 +46,34 @@ public class InteractionResource {
         this.event = new EventBuilder(realm, session, session.getContext().getConnection()).event(EventType.LOGIN);
     }
 
-    /** The id is in the path, since the page's language menu keeps nothing else. */
+    /**
+     * The id is in the path, since the page's language menu keeps nothing else. Only that menu chooses a language: a link that
+     * somebody sends does not choose one that its reader may not understand.
+     */
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
-        LocaleUtil.processLocaleParam(session, realm, null);
+        if (PageToken.isSentByOwnPage(session)) {
+            LocaleUtil.processLocaleParam(session, realm, null);
+        }
         Optional<Continuation> found = new ContinuationStore(session).find(id);
         return found.isEmpty() ? failed(GONE) : show(id, found.get(), false);
     }
 
     private Response show(String id, Continuation continuation, boolean again) {
         Gate gate = new Gate(session, continuation);
-        return gate.client()
-                .map(client -> new InteractionPage(session, continuation, client).render(id, again))
-                .orElseGet(() -> failed(CHANGED));
+        Optional<ClientModel> client = gate.client();
+        if (client.isEmpty()) {
+            return failed(CHANGED);
+        }
+        boolean arrived = new FrontEndOrigin(session, client.get()).sentTheBrowser()
+                || new PageToken(session).remembersArrival(id);
+        return gate.needsArrival(client.get()) && !arrived
+                ? failed(ELSEWHERE)
+                : new InteractionPage(session, continuation, client.get()).render(id, arrived, again);
     }
 
+    /** A form of the client's own page only shows the page, as following the link does; the page's own form goes on. */
     @POST
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -72,15 +88,21 @@ public class InteractionResource {
         Continuation continuation = found.get();
         SignedIn signedIn = SignedIn.of(session);
         if (!new PageToken(session).matches(form.getFirst(TOKEN), id, signedIn)) {
-            return show(id, continuation, true);
+            return show(id, continuation, form.containsKey(TOKEN));
         }
         Optional<ClientModel> client = new Gate(session, continuation).client();
         if (client.isEmpty()) {
             return refused(CHANGED, Errors.NOT_ALLOWED);
         }
-        event.client(client.get());
+        event.client(client.get())
+                .detail(Details.IDENTITY_PROVIDER, continuation.account().alias());
         if (store.take(id).isEmpty()) {
             return refused(GONE, Errors.EXPIRED_CODE); // somebody was faster
+        }
+        if (NOT_MINE.equals(form.getFirst(CANCEL))) {
+            event.detail(
+                    Details.IDENTITY_PROVIDER_USERNAME, continuation.account().username());
+            return NotMine.answer(session, event);
         }
         if (form.containsKey(CANCEL)) {
             event.error(Errors.REJECTED_BY_USER);

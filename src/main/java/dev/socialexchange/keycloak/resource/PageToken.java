@@ -20,54 +20,74 @@ final class PageToken {
 
     private final KeycloakSession session;
     private final boolean secure;
+    private String secret;
 
     PageToken(KeycloakSession session) {
         this.session = session;
         this.secure = "https".equals(session.getContext().getUri().getBaseUri().getScheme());
+        this.secret = cookie(name());
     }
 
     /** Sets the cookie, if the browser has none yet: several pages may be open. */
     String issue(String id, SignedIn signedIn) {
-        String secret = cookie();
         if (secret == null) {
             secret = Base64Url.encode(SecretGenerator.getInstance().randomBytes(SECRET_BYTES));
-            session.getContext()
-                    .getHttpResponse()
-                    .setCookieIfAbsent(new NewCookie.Builder(name())
-                            .value(secret)
-                            .path("/")
-                            .httpOnly(true)
-                            .secure(secure)
-                            .sameSite(NewCookie.SameSite.STRICT)
-                            .build());
+            set(name(), secret);
         }
-        return token(secret, id, signedIn);
+        return token(id, signedIn);
+    }
+
+    /** That a page of the client's own has sent this browser to this link; after the token was issued. */
+    void rememberArrival(String id) {
+        set(arrivalName(), arrival(id));
+    }
+
+    /** Whether that was remembered here: the page's language menu loads the page again. */
+    boolean remembersArrival(String id) {
+        String arrived = cookie(arrivalName());
+        return secret != null && arrived != null && Digests.same(arrived, arrival(id));
     }
 
     boolean matches(String token, String id, SignedIn signedIn) {
-        String secret = cookie();
-        return secret != null && token != null && isFromThisSite() && Digests.same(token, token(secret, id, signedIn));
+        return secret != null && token != null && isFromThisSite() && Digests.same(token, token(id, signedIn));
     }
 
     /** What browsers say by themselves; the origin is "null" where a page, as Keycloak's, sends no referrer. */
     private boolean isFromThisSite() {
         HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
-        String site = headers.getHeaderString("Sec-Fetch-Site");
         String origin = headers.getHeaderString("Origin");
         URI base = session.getContext().getUri().getBaseUri();
-        return (site == null || site.equals("same-origin"))
+        return isSentByOwnPage(session)
                 && (origin == null
                         || origin.equals("null")
                         || origin.equals(base.getScheme() + "://" + base.getRawAuthority()));
     }
 
-    private String cookie() {
+    /** Browsers leave the header out where a site has no TLS. */
+    static boolean isSentByOwnPage(KeycloakSession session) {
+        String site = session.getContext().getHttpRequest().getHttpHeaders().getHeaderString("Sec-Fetch-Site");
+        return site == null || site.equals("same-origin");
+    }
+
+    private String cookie(String name) {
         Cookie cookie = session.getContext()
                 .getHttpRequest()
                 .getHttpHeaders()
                 .getCookies()
-                .get(name());
+                .get(name);
         return cookie != null && SECRET.matcher(cookie.getValue()).matches() ? cookie.getValue() : null;
+    }
+
+    private void set(String name, String value) {
+        session.getContext()
+                .getHttpResponse()
+                .setCookieIfAbsent(new NewCookie.Builder(name)
+                        .value(value)
+                        .path("/")
+                        .httpOnly(true)
+                        .secure(secure)
+                        .sameSite(NewCookie.SameSite.STRICT)
+                        .build());
     }
 
     /** The prefix keeps other hosts of the domain from setting it. */
@@ -75,7 +95,15 @@ final class PageToken {
         return secure ? "__Host-social-exchange" : "social-exchange";
     }
 
-    private static String token(String secret, String id, SignedIn signedIn) {
+    private String arrivalName() {
+        return name() + "-arrival";
+    }
+
+    private String token(String id, SignedIn signedIn) {
         return Digests.sha256Base64Url(secret + '\n' + id + '\n' + signedIn.sessionId());
+    }
+
+    private String arrival(String id) {
+        return Digests.sha256Base64Url(secret + '\n' + id + "\narrival");
     }
 }

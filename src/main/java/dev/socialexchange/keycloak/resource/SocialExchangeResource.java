@@ -41,6 +41,11 @@ public class SocialExchangeResource implements RealmResourceProvider {
         return new ProvidersResource(session);
     }
 
+    @Path("unlink")
+    public UnlinkResource unlink() {
+        return new UnlinkResource(session);
+    }
+
     @Override
     public void close() {
         // holds nothing

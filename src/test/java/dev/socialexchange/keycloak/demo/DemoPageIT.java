@@ -35,7 +35,7 @@ class DemoPageIT {
         Tab browser = Chromium.newBrowser().open(page.url() + "/");
         signIn(browser, "Google", Cast.CAROL.id());
         browser.sees("There is already an account with this e-mail address").photographs("demo-hold");
-        browser.clicks("#browser").sees("Continue as c•••@example.org").photographs("demo-interaction");
+        browser.clicks("#browser").sees("Continue as carol@example.org").photographs("demo-interaction");
         browser.clicks("#kc-continue")
                 .clicks("#linkAccount")
                 .types("#password", "carol")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 class TwoNodesIT {
     private static final int AT_ONCE = 5;
 
+    private static Mailbox mailbox;
     private static TwoNodes nodes;
     private static OwnRealm here;
     private static OwnRealm there;
@@ -43,7 +45,9 @@ class TwoNodesIT {
     @BeforeAll
     static void startNodes() {
         nodes = TwoNodes.start();
-        here = OwnRealm.create(nodes.first(), Suite.providers().url(), realm -> {});
+        mailbox = Mailbox.open();
+        here = OwnRealm.create(
+                nodes.first(), Suite.providers().url(), realm -> realm.putPOJO("smtpServer", mailbox.settings()));
         there = here.at(nodes.second());
         app = App.of(here);
         alias = app.provider("acme");
@@ -53,6 +57,7 @@ class TwoNodesIT {
     static void stopNodes() {
         if (nodes != null) {
             nodes.close();
+            mailbox.close();
         }
     }
 
@@ -93,6 +98,33 @@ class TwoNodesIT {
 
         assertThat(answers).containsOnlyOnce(303).hasSize(2 * AT_ONCE);
         assertThat(answers.stream().filter(status -> status == 400)).hasSize(2 * AT_ONCE - 1);
+    }
+
+    @Test
+    void linkThatOneNodeHasMadeIsUndoneAtTheOtherAndOnce() {
+        Person person = Suite.newPerson();
+        String owner = here.user(Suite.unique("owner"), person.email(), user -> {});
+        String linking =
+                app.provider("acme", copy -> copy.put("firstBrokerLoginFlowAlias", "social exchange first login"));
+        Answer tokens = here.request(app.clientId(), linking, person).send();
+        assertThat(tokens.claims().path("sub").asText()).as(tokens.body()).isEqualTo(owner);
+        String link = Mailbox.link(mailbox.next(person.email()));
+
+        HttpResponse<String> undone = new Visitor().post(there(link), Map.of());
+
+        assertThat(undone.body()).contains("The link is removed");
+        assertThat(here.link(owner, linking)).isEmpty();
+        assertThat(here.tokens()
+                        .refresh(tokens.refreshToken())
+                        .as(app.clientId())
+                        .send()
+                        .status())
+                .isEqualTo(400);
+        for (String again : List.of(link, there(link))) {
+            assertThat(new Visitor().post(again, Map.of()).statusCode())
+                    .as(again)
+                    .isEqualTo(400);
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.socialexchange.keycloak.it.continuation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.it.support.Json;
+import dev.socialexchange.keycloak.it.support.Tab;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,6 +24,24 @@ final class Pages {
     static void inEnglishAndGerman(ObjectNode realm) {
         realm.put("internationalizationEnabled", true).put("defaultLocale", "en");
         realm.putArray("supportedLocales").add("en").add("de");
+    }
+
+    /** By the page's menu, as a person does it; English is there already. */
+    static void chooseLanguage(Tab browser, String language) {
+        browser.has("#login-select-toggle");
+        if (!language.equals("en")) {
+            browser.evaluate(("const menu = document.querySelector('#login-select-toggle');"
+                            + "location.href = [...menu.options].find(option => /kc_locale=%s/.test(option.value)).value; ''")
+                    .formatted(language));
+            browser.has("html[lang=" + language + "]");
+        }
+    }
+
+    /** What a web page does to open a link of this kind. */
+    static void postsForm(Tab browser, String link) {
+        browser.evaluate(("const form = document.createElement('form'); form.method = 'post'; form.action = %s;"
+                        + "document.body.append(form); form.submit(); ''")
+                .formatted(Json.tree(link)));
     }
 
     /** RFC 6238 with SHA-1 and six digits, as authenticator apps do it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OpenApi;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RawRequest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiIT {
     private static final String LINKS = "/links/{alias}";
     private static final String INTERACTION = "/interaction/{id}";
+    private static final String UNLINK = "/unlink/{token}";
 
     private final OpenApi openApi = new OpenApi(java.nio.file.Path.of("docs/openapi.yaml"));
     private final OwnRealm realm = OwnRealm.create();
@@ -50,6 +52,7 @@ class OpenApiIT {
         meets("/nonce", "post", doors.nonce("nobody").send());
         links();
         interaction();
+        unlink();
         realm.admin().updateRealm(settings -> settings.put("enabled", false));
         meets("/providers", "get", doors.providers(app.clientId()));
         meets("/nonce", "post", doors.nonce(app.clientId()).send());
@@ -124,6 +127,22 @@ class OpenApiIT {
         Map<String, String> cancelling = new HashMap<>(Visitor.form(visitor.get(other)));
         cancelling.put("cancel", "");
         meets(INTERACTION, "post", visitor.post(other, cancelling));
+    }
+
+    private void unlink() {
+        try (Mailbox mailbox = Mailbox.open()) {
+            realm.admin().updateRealm(settings -> settings.putPOJO("smtpServer", mailbox.settings()));
+            Person person = Suite.newPerson();
+            realm.user(Suite.unique("owner"), person.email(), user -> {});
+            app.login(
+                    app.provider("acme", copy -> copy.put("firstBrokerLoginFlowAlias", "social exchange first login")),
+                    person);
+            String link = Mailbox.link(mailbox.next(person.email()));
+            meets(UNLINK, "get", new Visitor().get(link));
+            meets(UNLINK, "post", new Visitor().post(link, Map.of()));
+            meets(UNLINK, "get", new Visitor().get(link));
+            meets(UNLINK, "post", new Visitor().post(link, Map.of()));
+        }
     }
 
     private void preflight(String path) {

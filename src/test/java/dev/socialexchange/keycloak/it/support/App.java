@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.it.support;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +57,34 @@ public record App(OwnRealm realm, String clientId, String redirectUri) {
 
     public String provider(String like) {
         return provider(like, copy -> {});
+    }
+
+    /** A provider with a descriptor and a simulator, of a type that the demo realm has none of. */
+    public String described(String type, Consumer<ObjectNode> change) {
+        String alias = Suite.unique(type);
+        DataProvider simulated = Suite.providers().described(type);
+        List<Map<String, String>> endpoints = simulated.data().urls().stream()
+                .map(url -> Map.of(
+                        "key",
+                        url,
+                        "value",
+                        url.replace("https:/", Suite.providers().url())))
+                .toList();
+        ObjectNode provider = JsonNodeFactory.instance.objectNode();
+        provider.put("alias", alias)
+                .put("providerId", type)
+                .put("enabled", true)
+                .put("trustEmail", true);
+        provider.putObject("config")
+                .put("clientId", simulated.clientId())
+                .put("clientSecret", simulated.secret(simulated.clientId()))
+                .put("syncMode", "IMPORT")
+                .put("exchangeClients", clientId)
+                .put("exchangeEndpoints", Json.write(endpoints));
+        simulated.data().settings().forEach(provider.withObject("/config")::put);
+        change.accept(provider);
+        realm.admin().createIdentityProvider(provider);
+        return alias;
     }
 
     /** An exchange that may be continued. */

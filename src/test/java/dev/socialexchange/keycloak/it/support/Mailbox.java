@@ -76,15 +76,20 @@ public final class Mailbox implements AutoCloseable {
     public String nextLink() {
         try {
             String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Matcher link = LINK.matcher(message == null ? "" : message);
-            if (!link.find()) {
-                throw new AssertionError("no mail with a link, but: " + message);
-            }
-            return link.group();
+            return link(message == null ? "" : message);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The first link of a message. */
+    public static String link(String message) {
+        Matcher link = LINK.matcher(message);
+        if (!link.find()) {
+            throw new AssertionError("no mail with a link, but: " + message);
+        }
+        return link.group();
     }
 
     private void listen() {

@@ -11,6 +11,7 @@ public final class RawRequest {
     private final HttpRequest.Builder request;
     private final List<String> form = new ArrayList<>();
     private String method = "POST";
+    private String contentType = "application/x-www-form-urlencoded";
 
     private RawRequest(URI uri) {
         request = HttpRequest.newBuilder(uri).timeout(Http.TIMEOUT);
@@ -41,9 +42,15 @@ public final class RawRequest {
         return this;
     }
 
+    /** The whole body. */
+    public RawRequest json(String body) {
+        contentType = "application/json";
+        return encoded(body);
+    }
+
     public Answer send() {
         long start = System.nanoTime();
-        request.header("Content-Type", "application/x-www-form-urlencoded")
+        request.header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(String.join("&", form)));
         return Answer.of(Http.send(request.build()), start);
     }

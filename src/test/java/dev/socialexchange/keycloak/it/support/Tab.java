@@ -135,7 +135,8 @@ public final class Tab {
 
     /** Into {@code target/screenshots}, for people to look at. */
     public Tab photographs(String name) {
-        String data = chromium.call(session, "Page.captureScreenshot", Map.of("format", "png"))
+        String data = chromium.call(
+                        session, "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
                 .path("data")
                 .asText();
         try {

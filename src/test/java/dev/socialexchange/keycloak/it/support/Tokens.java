@@ -52,6 +52,10 @@ public final class Tokens {
                         simulator.facebook().accessToken(simulator.facebook().clientId(), person);
                     case "github" ->
                         simulator.github().accessToken(simulator.github().clientId(), person);
+                    case "discord" ->
+                        simulator
+                                .described(kind)
+                                .accessToken(simulator.described(kind).clientId(), person);
                     default -> simulator.legacy().accessToken(simulator.legacy().clientId(), person);
                 };
         return request.type(TokenType.ACCESS_TOKEN).subjectToken(token);

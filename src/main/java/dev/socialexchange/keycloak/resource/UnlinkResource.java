@@ -1,0 +1,88 @@
+package dev.socialexchange.keycloak.resource;
+
+import dev.socialexchange.keycloak.broker.LinkUndo;
+import dev.socialexchange.keycloak.broker.ProviderName;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.util.LocaleUtil;
+
+/**
+ * The page behind the link in the mail about a new link. Looking at it changes nothing: mail is scanned. Its form needs no
+ * login, since the owner of the mailbox may be locked out, and no secret beside the one in its own address.
+ */
+public class UnlinkResource {
+    private static final String TEMPLATE = "social-exchange-unlink.ftl";
+    private static final String GONE = "socialExchange-interaction-unlink-gone";
+
+    private final KeycloakSession session;
+
+    UnlinkResource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @GET
+    @Path("{token}")
+    public Response show(@PathParam("token") String token) {
+        if (PageToken.isSentByOwnPage(session)) {
+            LocaleUtil.processLocaleParam(session, session.getContext().getRealm(), null);
+        }
+        return undo(token)
+                .map(undo -> uncached(session.getProvider(LoginFormsProvider.class)
+                        .setAttribute("unlinkToken", token)
+                        .setAttribute("foreignProvider", ProviderName.of(session, undo.alias()))
+                        .setAttribute("foreignName", undo.account().name())
+                        .createForm(TEMPLATE)))
+                .orElseGet(this::gone);
+    }
+
+    @POST
+    @Path("{token}")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response act(@PathParam("token") String token) {
+        EventBuilder event = new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(EventType.REMOVE_FEDERATED_IDENTITY);
+        Optional<LinkUndo> undo = undo(token);
+        if (undo.isEmpty()) {
+            event.error(Errors.EXPIRED_CODE);
+            return gone();
+        }
+        String provider = ProviderName.of(session, undo.get().alias());
+        undo.get().run(event);
+        return uncached(session.getProvider(LoginFormsProvider.class)
+                .setAttribute("messageHeader", "socialExchange-interaction-unlink-done-title")
+                .setAttribute(Constants.SKIP_LINK, true)
+                .setInfo("socialExchange-interaction-unlink-done", provider)
+                .createInfoPage());
+    }
+
+    private Optional<LinkUndo> undo(String token) {
+        return Gate.isOpen(session) ? LinkUndo.of(session, token) : Optional.empty();
+    }
+
+    private Response gone() {
+        return uncached(ErrorPage.error(session, null, Response.Status.BAD_REQUEST, GONE));
+    }
+
+    private static Response uncached(Response page) {
+        return Response.fromResponse(page)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}

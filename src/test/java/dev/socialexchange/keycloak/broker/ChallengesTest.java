@@ -1,0 +1,120 @@
+package dev.socialexchange.keycloak.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.AuthenticationFlowException;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
+import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
+import org.keycloak.models.AuthenticationExecutionModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** What an exchange is told of the accounts that its flow has met. */
+class ChallengesTest {
+    private static final String VOUCHED = "ada@example.org";
+    private static final String CLAIMED = "victim@example.org";
+
+    private final Map<String, String> notes = new HashMap<>();
+
+    @ParameterizedTest
+    @CsvSource({
+        "email, ada@example.org, ACCOUNT_EXISTS",
+        "email, victim@example.org, LOGIN_REQUIRED",
+        "username, ada@example.org, USERNAME_TAKEN",
+        "username, victim@example.org, LOGIN_REQUIRED",
+        "username, ada, USERNAME_TAKEN",
+    })
+    void namesAnAccountOnlyToWhoOwnsTheAddressThatLedToIt(String attribute, String value, ExchangeError told) {
+        meets(attribute, value);
+
+        assertThat(asked("idp-confirm-link").error()).isEqualTo(told);
+        assertThat(failed(AuthenticationFlowError.INTERNAL_ERROR).error()).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AuthenticationFlowError.class,
+            names = {"USER_DISABLED", "USER_TEMPORARILY_DISABLED"})
+    void saysThatAnAccountIsDisabledOnlyToWhoOwnsItsAddressOrIsLinkedToIt(AuthenticationFlowError disabled) {
+        assertThat(failed(disabled).error()).as("linked").isEqualTo(ExchangeError.ACCOUNT_UNAVAILABLE);
+
+        meets("email", VOUCHED);
+        assertThat(failed(disabled).error()).isEqualTo(ExchangeError.ACCOUNT_UNAVAILABLE);
+
+        meets("email", CLAIMED);
+        assertThat(failed(disabled).error()).isEqualTo(ExchangeError.LOGIN_REQUIRED);
+
+        meets("username", CLAIMED);
+        assertThat(failed(disabled).error()).isEqualTo(ExchangeError.LOGIN_REQUIRED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "username"})
+    void answersAlikeWhetherAnAccountExistsOrTheFlowWantsABrowser(String attribute) {
+        ExchangeException other = asked("auth-username-password-form");
+        meets(attribute, CLAIMED);
+        ExchangeException exists = asked("idp-confirm-link");
+        ExchangeException disabled = failed(AuthenticationFlowError.USER_DISABLED);
+
+        for (ExchangeException answer : new ExchangeException[] {exists, disabled}) {
+            assertThat(answer.error()).isEqualTo(other.error());
+            assertThat(answer.getMessage()).isEqualTo(other.getMessage());
+            assertThat(answer.browserHelps()).isEqualTo(other.browserHelps());
+            assertThat(answer.retryAfter()).isEqualTo(other.retryAfter());
+        }
+    }
+
+    @Test
+    void saysThatAnOrganisationManagesAnAccountOnlyToWhoOwnsItsAddress() {
+        notes.put("SOCIAL_EXCHANGE_MANAGED", "true");
+
+        meets("email", VOUCHED);
+        assertThat(asked("idp-confirm-link").error()).isEqualTo(ExchangeError.LINKING_NOT_ALLOWED);
+
+        meets("email", CLAIMED);
+        assertThat(asked("idp-confirm-link").error()).isEqualTo(ExchangeError.LOGIN_REQUIRED);
+    }
+
+    private void meets(String attribute, String value) {
+        notes.put(
+                AbstractIdpAuthenticator.EXISTING_USER_INFO,
+                new ExistingUserInfo("4711", attribute, value).serialize());
+    }
+
+    private ExchangeException asked(String step) {
+        notes.put(AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION, step);
+        return challenges().asked();
+    }
+
+    private ExchangeException failed(AuthenticationFlowError error) {
+        return challenges().failed(new AuthenticationFlowException(error));
+    }
+
+    private Challenges challenges() {
+        return new Challenges(
+                fake(RealmModel.class, (proxy, method, arguments) -> {
+                    AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
+                    execution.setAuthenticator((String) arguments[0]);
+                    return execution;
+                }),
+                fake(AuthenticationSessionModel.class, (proxy, method, arguments) -> notes.get(arguments[0])),
+                VOUCHED::equals);
+    }
+
+    private static <T> T fake(Class<T> model, InvocationHandler answers) {
+        return model.cast(Proxy.newProxyInstance(model.getClassLoader(), new Class<?>[] {model}, answers));
+    }
+}
