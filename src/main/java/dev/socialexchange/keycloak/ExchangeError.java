@@ -38,6 +38,7 @@ public enum ExchangeError {
     LINKING_ONLY(403, OAuthErrorException.ACCESS_DENIED, Errors.NOT_ALLOWED),
     REGISTRATION_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_NOT_FOUND),
     DENIED_BY_FLOW(403, OAuthErrorException.ACCESS_DENIED, Errors.ACCESS_DENIED),
+    SESSION_LIMIT_REACHED(403, OAuthErrorException.ACCESS_DENIED, Errors.GENERIC_AUTHENTICATION_ERROR),
     ACCOUNT_UNAVAILABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_DISABLED),
     /** Both are for an administrator to put right: whoever tries again is refused again. */
     ACCOUNT_ID_UNUSABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.IDENTITY_PROVIDER_ERROR),
