@@ -61,7 +61,7 @@ final class CompanionToken {
     }
 
     private void requireSamePerson(SignedToken idToken, Evidence.Profile opened, boolean belongs) {
-        Optional<String> subject = context.provider().subject(idToken.claims());
+        Optional<String> subject = context.provider().subjectOfIdToken(idToken.claims());
         if (subject.isEmpty() && !belongs) {
             // two tokens of our app, and nothing says that they are one person's
             throw SignedToken.invalid("at_hash_missing");

@@ -48,6 +48,7 @@ final class KnownRefusals {
         parts.add(submission.nonce());
         parts.add(submission.redirectUri());
         parts.add(submission.codeVerifier());
+        parts.add(submission.accessToken());
         parts.add(submission.user());
         add(parts, submission.further());
         add(parts, context.provider().getConfig().getConfig());
