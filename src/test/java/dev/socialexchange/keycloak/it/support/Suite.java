@@ -79,6 +79,11 @@ public final class Suite {
         return keycloak().tokens();
     }
 
+    /** How many refusals of this run have been looked behind for something left. */
+    public static long refusalsLookedBehind() {
+        return Stocktaker.checked();
+    }
+
     /** A name that no other test uses. */
     public static String unique(String prefix) {
         return prefix + "-" + Long.toString(System.currentTimeMillis(), 36) + NUMBER.incrementAndGet();

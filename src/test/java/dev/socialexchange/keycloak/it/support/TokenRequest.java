@@ -64,6 +64,14 @@ public final class TokenRequest {
         return this;
     }
 
+    /** The same request with other parameters. */
+    public TokenRequest with(List<Map.Entry<String, String>> others) {
+        TokenRequest changed = new TokenRequest(endpoint);
+        changed.parameters.addAll(others);
+        changed.headers.addAll(headers);
+        return changed;
+    }
+
     public URI endpoint() {
         return endpoint;
     }
