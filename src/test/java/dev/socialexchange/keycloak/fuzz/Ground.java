@@ -10,6 +10,7 @@ import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.TokenKind;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.ProviderData;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -149,7 +150,11 @@ final class Ground {
 
     private static Map<String, String> ofACode(DataProvider provider) {
         Map<String, String> further = new HashMap<>(Map.of("redirect_uri", REDIRECT, "code_verifier", VERIFIER));
-        provider.data().token().further().forEach((name, value) -> further.put(name, "of-the-front-end"));
+        provider.data()
+                .token()
+                .further()
+                .forEach((name, value) ->
+                        further.put(name, value.equals(ProviderData.ANY) ? "of-the-front-end" : value));
         return further;
     }
 
