@@ -20,6 +20,9 @@ import java.util.TreeMap;
 public final class ConformanceRealm {
     private static final String CLIENT = "front-end";
 
+    /** Whose scripts may read the answers. */
+    public static final String ORIGIN = "https://front.example";
+
     private final String name = Suite.unique("conformance");
     private final KeycloakServer server;
     private final Simulator providers;
@@ -51,7 +54,9 @@ public final class ConformanceRealm {
                                         "standardFlowEnabled",
                                         true,
                                         "redirectUris",
-                                        List.of("http://localhost:8090/*")))));
+                                        List.of("http://localhost:8090/*"),
+                                        "webOrigins",
+                                        List.of(ORIGIN)))));
         admin = server.admin(name);
         ObjectNode profile = (ObjectNode) admin.get("/users/profile");
         profile.withArray("/attributes").forEach(attribute -> {
@@ -119,13 +124,27 @@ public final class ConformanceRealm {
     }
 
     public Answer exchange(String alias, String tokenType, String token, Map<String, String> further) {
-        TokenRequest request = tokens().exchange(alias)
+        TokenRequest request = request(alias, tokenType, token);
+        further.forEach(request::param);
+        return request.send();
+    }
+
+    /** An exchange by the realm's front end. */
+    public TokenRequest request(String alias, String tokenType, String token) {
+        return tokens().exchange(alias)
                 .as(CLIENT)
                 .subjectToken(token)
                 .type(tokenType)
                 .scope("openid");
-        further.forEach(request::param);
-        return request.send();
+    }
+
+    public String clientId() {
+        return CLIENT;
+    }
+
+    /** Beside the token endpoint. */
+    public URI door(String path) {
+        return URI.create("%s/realms/%s/social-exchange/%s".formatted(server.url(), name, path));
     }
 
     public Answer signIn(String alias, Person person) {
