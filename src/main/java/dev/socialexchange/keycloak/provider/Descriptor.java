@@ -19,6 +19,7 @@ import java.util.Set;
  * @param temporary this provider's own ways of saying "later"
  * @param revocation takes an access token back; {@code null} if the provider has nothing for it
  * @param baseUrl for providers that everybody may run: stands for the setting {@link #BASE_URL} in all URLs
+ * @param pairwise every app knows a person by another id, so that no other app's token opens an account of ours
  */
 public record Descriptor(
         String id,
@@ -34,7 +35,8 @@ public record Descriptor(
         List<Temporary> temporary,
         SignedData signedData,
         String baseUrl,
-        CallTemplate revocation) {
+        CallTemplate revocation,
+        boolean pairwise) {
     /** The setting that says where this installation of the provider is; required where it applies. */
     static final String BASE_URL = "baseUrl";
 
@@ -64,6 +66,11 @@ public record Descriptor(
             kinds.add(TokenKind.SIGNED_DATA);
         }
         return kinds;
+    }
+
+    /** Whether an access token may have been issued to any app: nothing proves another one, and the admin accepts that. */
+    boolean takesTokensOfAnyApp(ExchangeSettings settings) {
+        return settings.unbound() && accessToken != null && !accessToken.bindable();
     }
 
     /** Whether the profile opens with an access token alone, and not only with what came along with it. */

@@ -16,9 +16,11 @@ record VouchedEmail(String address, boolean vouched) {
     static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String extracted) {
         Descriptor descriptor = provider.descriptor();
         IdentityPointers identity = descriptor.identity();
-        EmailTrust trust = new ExchangeSettings(provider.getConfig().getConfig())
-                .emailTrust()
-                .orElse(descriptor.emailTrust());
+        ExchangeSettings settings = new ExchangeSettings(provider.getConfig().getConfig());
+        // what keeps other apps' tokens out is the person's id; by its address such a token would get in
+        boolean onlyTheIdProtects = descriptor.pairwise() && descriptor.takesTokensOfAnyApp(settings);
+        EmailTrust trust =
+                onlyTheIdProtects ? EmailTrust.NEVER : settings.emailTrust().orElse(descriptor.emailTrust());
         VouchedEmail email = identity.emails() != null
                 ? fromList(identity.emails(), evidence, extracted)
                 : fromProfile(identity, evidence.document(), extracted);

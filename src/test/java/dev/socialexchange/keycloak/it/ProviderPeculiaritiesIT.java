@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
-import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
-import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,6 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
     static void addProviders() {
         realm = new ConformanceRealm();
         realm.add("line", "line", Map.of("exchangeAudience", "2009999999"));
-        realm.add("naver", "naver", Map.of());
         realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
     }
 
@@ -100,45 +97,6 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
     }
 
     @Test
-    void naverCodeNeedsItsState() {
-        DataProvider naver = ConformanceRealm.provider("naver");
-        String code = naver.code(naver.clientId(), Suite.newPerson(), REDIRECT, null);
-
-        Answer answer = realm.exchange("naver", TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT));
-
-        assertRefused(answer, 400, "invalid_request", "parameter_missing");
-        assertThat(answer.text("error_description")).contains("state");
-        assertThat(requests(naver.data().token().url(), code)).isZero();
-    }
-
-    @Test
-    void naverTokenWithoutTheAppsIdIsRefused() {
-        DataProvider naver = ConformanceRealm.provider("naver");
-        Person person = Suite.newPerson();
-        String token = token(naver, person);
-        breakDown(
-                naver.data().api().get(0).url(),
-                Fault.body("{\"resultcode\":\"00\",\"message\":\"success\"}").forToken(token));
-
-        assertThat(access("naver", token).status()).isNotEqualTo(200);
-        assertUnknown(naver, "naver", person);
-    }
-
-    @Test
-    void naverErrorWithStatus200IsNoProfile() {
-        DataProvider naver = ConformanceRealm.provider("naver");
-        Person person = Suite.newPerson();
-        String token = token(naver, person);
-        breakDown(
-                naver.data().api().get(1).url(),
-                Fault.body("{\"resultcode\":\"024\",\"message\":\"Authentication failed\"}")
-                        .forToken(token));
-
-        assertRefused(access("naver", token), 400, "invalid_request", "token_invalid");
-        assertUnknown(naver, "naver", person);
-    }
-
-    @Test
     void notionBotOfAWorkspaceIsNobody() {
         DataProvider notion = ConformanceRealm.provider("notion");
         Person person = Suite.newPerson();
@@ -153,12 +111,5 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
 
     private static long verified(String token) {
         return requests(ConformanceRealm.provider("line").data().idToken().verify(), token);
-    }
-
-    private static long requests(String url, String carried) {
-        URI uri = URI.create(url);
-        return Suite.providers().requests(uri.getHost(), uri.getPath()).stream()
-                .filter(request -> request.carries(carried))
-                .count();
     }
 }

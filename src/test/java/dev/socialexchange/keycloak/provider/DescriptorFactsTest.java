@@ -16,6 +16,26 @@ class DescriptorFactsTest {
     }
 
     @Test
+    void naverProvesNoAccessTokenAndKnowsEveryPersonByAnIdOfThisApp() {
+        Descriptor naver = DescriptorReader.resource("naver");
+
+        assertThat(naver.provable()).containsExactly(TokenKind.AUTHORIZATION_CODE);
+        assertThat(naver.pairwise()).isTrue();
+        assertThat(naver.identity().id()).isEqualTo(Pointers.of("/response/id")); // an id token's sub is another one
+    }
+
+    /** The word lets a milder text stand in the console, so it is for types of which the provider itself says it. */
+    @Test
+    void onlyProvidersThatSaySoCountAsGivingEveryAppAnotherId() {
+        assertThat(Conformance.types().stream().filter(Descriptor::pairwise).map(Descriptor::id))
+                .containsExactly("facebook", "instagram", "kakao", "naver", "tiktok", "wechat");
+        assertThat(TypeProperties.of(DescriptorReader.resource("naver")))
+                .filteredOn(property -> property.getName().equals(ExchangeSettings.UNBOUND))
+                .singleElement()
+                .satisfies(property -> assertThat(property.getHelpText()).contains("pairwise"));
+    }
+
+    @Test
     void vkIsMetAtItsFormerHostWhereAnAdminSaysSo() {
         Endpoints endpoints = new Endpoints(Map.of("https://id.vk.ru", "https://id.vk.com"));
 

@@ -30,7 +30,10 @@ final class ProviderPage {
             rows.add(row("issuer", codes(descriptor.idToken().issuers().stream().sorted())));
             rows.add(row("nonce", descriptor.idToken().withoutNonce() ? "not in the id_token" : "in the id_token"));
         }
-        rows.add(row("user id", codes(descriptor.identity().id().all().stream().map(JsonPointer::toString))));
+        rows.add(row(
+                "user id",
+                codes(descriptor.identity().id().all().stream().map(JsonPointer::toString))
+                        + (descriptor.pairwise() ? ", of this app alone" : "")));
         if (descriptor.oauth2() != null && descriptor.oauth2().scope() != null) {
             rows.add(row(
                     "scopes, unless you set others",

@@ -41,8 +41,8 @@ class SettingsPropertiesTest {
             messages.load(file);
         }
 
-        Stream<ProviderConfigProperty> ofDescriptors = Catalogue.descriptors().stream()
-                .flatMap(descriptor -> CustomSettings.named(descriptor.settings()).stream());
+        Stream<ProviderConfigProperty> ofDescriptors =
+                Catalogue.descriptors().stream().flatMap(descriptor -> TypeProperties.of(descriptor).stream());
         List<String> keys = Stream.concat(
                         Stream.concat(SettingsProperties.all().stream(), CustomSettings.properties().stream()),
                         ofDescriptors)

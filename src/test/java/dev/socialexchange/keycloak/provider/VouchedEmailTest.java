@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,31 @@ class VouchedEmailTest {
         }
     }
 
+    /** Ids that are another app's own keep its tokens out of accounts here; an address would let them in. */
+    @ParameterizedTest
+    @CsvSource({"true, true, false", "true, false, true", "false, true, true", "false, false, true"})
+    void addressCountsForNothingWhereTokensOfAnyAppAreTakenAndOnlyTheIdKeepsThemOut(
+            boolean pairwise, boolean unbound, boolean vouched) {
+        Descriptor descriptor = DescriptorReader.read(
+                        """
+                        id: x
+                        pairwise: %s
+                        accessToken: {profile: {get: https://x.example/me, auth: bearer}}
+                        identity: {id: /id, email: /email, emailVerified: /verified}
+                        emailTrust: claim
+                        """
+                                .formatted(pairwise)
+                                .getBytes(StandardCharsets.UTF_8),
+                        "x.yaml")
+                .descriptor();
+        Evidence evidence = Evidence.Profile.of(json("{'id':1,'email':'a@example.org','verified':true}"), Map.of());
+
+        VouchedEmail email = VouchedEmail.of(
+                provider(descriptor, Map.of("exchangeUnbound", String.valueOf(unbound))), evidence, "a@example.org");
+
+        assertThat(email).isEqualTo(new VouchedEmail("a@example.org", vouched));
+    }
+
     private static JsonNode json(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));
@@ -127,12 +153,16 @@ class VouchedEmailTest {
     }
 
     private static ExchangeIdentityProvider provider(String type, String trust) {
+        return provider(DescriptorReader.resource(type), Map.of("exchangeEmailTrust", trust));
+    }
+
+    private static ExchangeIdentityProvider provider(Descriptor descriptor, Map<String, String> settings) {
         OAuth2IdentityProviderConfig config = new OAuth2IdentityProviderConfig();
-        config.getConfig().put("exchangeEmailTrust", trust);
+        config.getConfig().putAll(settings);
         return new ExchangeIdentityProvider() {
             @Override
             public Descriptor descriptor() {
-                return DescriptorReader.resource(type);
+                return descriptor;
             }
 
             @Override
