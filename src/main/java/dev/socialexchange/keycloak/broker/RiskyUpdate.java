@@ -25,10 +25,11 @@ final class RiskyUpdate {
         this.scope = scope;
     }
 
-    /** Whether anything but the link may be written to the user. */
+    /** Whether anything but the link may be written to the user, or the link itself changes its id for good. */
     static boolean mayHappen(KeycloakSession session, BrokeredIdentityContext identity) {
         IdentityProviderSyncMode mode = identity.getIdpConfig().getSyncMode();
-        return mode == IdentityProviderSyncMode.FORCE
+        return identity.getLegacyId() != null
+                || mode == IdentityProviderSyncMode.FORCE
                 || ProviderMappers.of(session, identity.getIdpConfig()).stream()
                         .map(mapper -> IdentityProviderMapperSyncModeDelegate.combineIdpAndMapperSyncMode(
                                 mode, mapper.getSyncMode()))

@@ -11,13 +11,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.StringEntity;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
-import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
@@ -37,9 +35,6 @@ import org.keycloak.util.Booleans;
 /** An identity provider that Keycloak lacks, made from its descriptor: browser login and token exchange. */
 class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2IdentityProviderConfig>
         implements SocialIdentityProvider<OAuth2IdentityProviderConfig>, ExchangeIdentityProvider {
-    /** Context data: the names are nobody's word but the person's own. */
-    private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
-
     private static final String NONCE = "SOCIAL_EXCHANGE_NONCE";
 
     private final Descriptor descriptor;
@@ -172,32 +167,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
 
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
-        JsonNode document = evidence.document();
-        IdentityPointers pointers = descriptor.identity();
-        BrokeredIdentityContext identity = new BrokeredIdentityContext(getConfig());
-        identity.setId(pointers.subject(document).orElse(null));
-        identity.setEmail(pointers.email().name(document).orElse(null));
-        identity.setUsername(pointers.username()
-                .name(document)
-                .or(() -> pointers.email().name(document))
-                .orElseGet(() -> username(identity.getId())));
-        Optional<String> givenName = pointers.givenName().name(document);
-        Optional<String> familyName = pointers.familyName().name(document);
-        if (evidence instanceof Evidence.Introduced introduced) {
-            givenName = givenName.or(() -> Optional.ofNullable(introduced.givenName()));
-            familyName = familyName.or(() -> Optional.ofNullable(introduced.familyName()));
-            identity.getContextData().put(INTRODUCED, "true");
-        }
-        if (givenName.isEmpty() && familyName.isEmpty()) {
-            BrokeredIdentities.setFullName(
-                    identity, pointers.name().name(document).orElse(null));
-        } else {
-            identity.setFirstName(givenName.orElse(null));
-            identity.setLastName(familyName.orElse(null));
-        }
-        AbstractJsonUserAttributeMapper.storeUserProfileForMapper(
-                identity, document, getConfig().getAlias());
-        return identity;
+        return new DescribedIdentity(getConfig(), descriptor.identity()).of(evidence);
     }
 
     /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */
@@ -205,18 +175,21 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     public void preprocessFederatedIdentity(
             KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
         super.preprocessFederatedIdentity(keycloakSession, realm, identity);
-        FederatedIdentityModel link =
-                new FederatedIdentityModel(getConfig().getAlias(), identity.getId(), identity.getUsername());
-        if (identity.getContextData().containsKey(INTRODUCED)
-                && keycloakSession.users().getUserByFederatedIdentity(realm, link) != null) {
+        if (DescribedIdentity.isIntroduced(identity) && isLinked(keycloakSession, realm, identity.getId())) {
             identity.setFirstName(null);
             identity.setLastName(null);
         }
+        boolean linkedByFormerId = identity.getLegacyId() != null
+                && !isLinked(keycloakSession, realm, identity.getId())
+                && isLinked(keycloakSession, realm, identity.getLegacyId());
+        if (!linkedByFormerId) {
+            identity.setLegacyId(null);
+        }
     }
 
-    /** An id in the characters that Keycloak's user profile (26.7) accepts in a username. */
-    private static String username(String id) {
-        return id == null ? null : id.replaceAll("[^\\p{L}\\p{N}@._-]", "-");
+    private boolean isLinked(KeycloakSession keycloakSession, RealmModel realm, String id) {
+        FederatedIdentityModel link = new FederatedIdentityModel(getConfig().getAlias(), id, null);
+        return keycloakSession.users().getUserByFederatedIdentity(realm, link) != null;
     }
 
     @Override

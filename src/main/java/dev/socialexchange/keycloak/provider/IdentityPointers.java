@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param emails for providers that list the addresses in a document of their own
  * @param hostedDomain the organisation that the account belongs to at the provider
  * @param idText stands in front of the id as it is, where Keycloak's own type of this provider has put it there
+ * @param formerId another id of the same person, by which this type has linked people before: they are found by it, and
+ *     linked by {@code id} from then on
+ * @param idScope the scope without which a token lacks the id; {@code null} if it never does
  */
 public record IdentityPointers(
         Pointers idPrefix,
@@ -26,7 +29,9 @@ public record IdentityPointers(
         Pointers familyName,
         Pointers hostedDomain,
         EmailList emails,
-        String idText) {
+        String idText,
+        Pointers formerId,
+        String idScope) {
 
     public IdentityPointers {
         idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
@@ -40,6 +45,7 @@ public record IdentityPointers(
         familyName = Objects.requireNonNullElse(familyName, Pointers.NONE);
         hostedDomain = Objects.requireNonNullElse(hostedDomain, Pointers.NONE);
         idText = Objects.requireNonNullElse(idText, "");
+        formerId = Objects.requireNonNullElse(formerId, Pointers.NONE);
     }
 
     /** The places that an admin can enter in the console; each but the id may be {@code null}. */
@@ -52,7 +58,20 @@ public record IdentityPointers(
             Pointers givenName,
             Pointers familyName) {
         return new IdentityPointers(
-                null, id, username, email, emailVerified, null, name, givenName, familyName, null, null, null);
+                null,
+                id,
+                username,
+                email,
+                emailVerified,
+                null,
+                name,
+                givenName,
+                familyName,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The person's immutable id at the provider; empty if any part of it is missing. */

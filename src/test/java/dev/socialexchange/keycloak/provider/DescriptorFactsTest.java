@@ -1,7 +1,12 @@
 package dev.socialexchange.keycloak.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,19 @@ class DescriptorFactsTest {
                 .filteredOn(property -> property.getName().equals(ExchangeSettings.UNBOUND))
                 .singleElement()
                 .satisfies(property -> assertThat(property.getHelpText()).contains("pairwise"));
+    }
+
+    @Test
+    void telegramTokenWithoutTheScopeProfileIsNobodysAndNoOutage() {
+        ExchangeIdentityProvider telegram = ProviderTypes.all().get("telegram");
+        JsonNode claims = JsonNodeFactory.instance.objectNode().put("sub", "1815184318521815184");
+
+        assertThatThrownBy(() -> BrokeredIdentities.of(telegram, new Evidence.IdTokenClaims(claims)))
+                .isInstanceOfSatisfying(ExchangeException.class, refused -> {
+                    assertThat(refused.error()).isEqualTo(ExchangeError.TOKEN_INVALID);
+                    assertThat(refused.detail()).isEqualTo("subject_missing");
+                    assertThat(refused).hasMessageEndingWith("it needs the scope profile");
+                });
     }
 
     @Test
