@@ -28,11 +28,18 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
         identity.setEmail(pointers.email().name(document).orElse(null));
         identity.setUsername(pointers.username()
                 .name(document)
+                .or(() -> usernameElsewhere(evidence))
                 .or(() -> pointers.email().name(document))
                 .orElseGet(() -> username(identity.getId())));
         setNames(identity, evidence);
         AbstractJsonUserAttributeMapper.storeUserProfileForMapper(identity, document, config.getAlias());
         return identity;
+    }
+
+    private Optional<String> usernameElsewhere(Evidence evidence) {
+        return Optional.ofNullable(pointers.usernameDocument())
+                .map(evidence.further()::get)
+                .flatMap(pointers.username()::name);
     }
 
     private void setNames(BrokeredIdentityContext identity, Evidence evidence) {

@@ -126,15 +126,22 @@ final class DescriptorRules {
                 descriptor.emailTrust() != EmailTrust.AUTHORITATIVE_DOMAINS || domains,
                 "/emailTrust",
                 "needs authoritativeDomains or identity.hostedDomain");
+        require(
+                identity.usernameDocument() == null || isAsked(identity.usernameDocument()),
+                "/identity/usernameDocument",
+                "is none of accessToken.further");
         if (emails != null) {
-            boolean asked = descriptor.accessToken() != null
-                    && descriptor.accessToken().further().containsKey(emails.document());
-            require(asked, "/identity/emails/document", "is none of accessToken.further");
+            require(isAsked(emails.document()), "/identity/emails/document", "is none of accessToken.further");
             require(
                     emails.address() != null && !emails.primary().all().isEmpty() && emails.verified() != null,
                     "/identity/emails",
                     "needs address, primary and verified");
         }
+    }
+
+    private boolean isAsked(String document) {
+        return descriptor.accessToken() != null
+                && descriptor.accessToken().further().containsKey(document);
     }
 
     private void call(String place, CallTemplate call) {

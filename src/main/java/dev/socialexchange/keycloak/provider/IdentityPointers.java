@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param idText stands in front of the id as it is, where Keycloak's own type of this provider has put it there
  * @param formerId another id of the same person, by which this type has linked people before: they are found by it, and
  *     linked by {@code id} from then on
+ * @param usernameDocument a further document that has the username where the profile lacks it, at the same place; for
+ *     providers that tell it with a scope of its own only
  * @param idScope the scope without which a token lacks the id; {@code null} if it never does
  */
 public record IdentityPointers(
@@ -31,7 +33,8 @@ public record IdentityPointers(
         EmailList emails,
         String idText,
         Pointers formerId,
-        String idScope) {
+        String idScope,
+        String usernameDocument) {
 
     public IdentityPointers {
         idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
@@ -67,6 +70,7 @@ public record IdentityPointers(
                 name,
                 givenName,
                 familyName,
+                null,
                 null,
                 null,
                 null,

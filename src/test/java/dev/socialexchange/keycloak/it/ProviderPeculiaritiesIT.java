@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
         realm = new ConformanceRealm();
         realm.add("line", "line", Map.of("exchangeAudience", "2009999999"));
         realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
+        realm.add("tiktok", "tiktok", Map.of("exchangeUnbound", "true"));
     }
 
     @Test
@@ -107,6 +109,29 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
 
         assertRefused(access("notion", token), 400, "invalid_request", "token_invalid");
         assertThat(realm.knows("notion", "b07")).isFalse();
+    }
+
+    @Test
+    void tikTokAppWithTheBasicScopeAloneSignsPeopleIn() {
+        DataProvider tikTok = ConformanceRealm.provider("tiktok");
+        Person person = Suite.newPerson();
+
+        Answer byToken = access("tiktok", tikTok.accessToken(tikTok.clientId(), person, Set.of("user.info.basic")));
+
+        assertIdentity(tikTok, person, false, byToken);
+    }
+
+    @Test
+    void tikTokUsernameComesWithItsOwnScope() {
+        DataProvider tikTok = ConformanceRealm.provider("tiktok");
+        Person person = Suite.newPerson();
+        Set<String> scopes = Set.of("user.info.basic", "user.info.profile");
+
+        Answer byToken = access("tiktok", tikTok.accessToken(tikTok.clientId(), person, scopes));
+
+        Map<String, Object> identity = tikTok.identity(person, false);
+        identity.put("username", person.username());
+        assertIdentity(identity, byToken);
     }
 
     private static long verified(String token) {

@@ -59,6 +59,7 @@ class OwnDescriptorsTest {
                 "  name: /data/display | '  name: [/a, 1]' | is not a JSON pointer",
                 "emailTrust: claim | emailTrust: always | \"always\" is not one of claim, never",
                 "emailTrust: claim | emailTrust: authoritative-domains | needs authoritativeDomains",
+                "  username: /data/login | '  usernameDocument: names' | usernameDocument: is none of accessToken.further",
                 "emailTrust: claim | settings: [appId] | settings: not available here",
                 "emailTrust: claim | temporary: later | temporary: must be a list",
                 "emailTrust: claim | temporary: [{header: x}] | temporary.0: values is missing",
