@@ -89,7 +89,7 @@ final class CodeVerifier {
         if (!reading.opened() || error != null) {
             throw reading.unavailable(); // our credentials, or an outage: nothing that the front end did
         }
-        return reading.body();
+        return client.descriptor().oauth2().standard(reading.body());
     }
 
     /** The front end's own values, passed on unchanged. */

@@ -97,7 +97,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public Response retrieveToken(KeycloakSession keycloakSession, FederatedIdentityModel identity) {
         String stored = identity.getToken();
-        refresh = new TokenRefresh(descriptor.authorizationCode(), stored);
+        refresh = new TokenRefresh(descriptor, stored);
         Response answer = super.retrieveToken(keycloakSession, identity);
         String refreshed = identity.getToken();
         if (refreshed.equals(stored)) {
@@ -148,6 +148,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public final BrokeredIdentityContext getFederatedIdentity(String response) {
         JsonNode tokens = Outcome.Answer.parse(response.getBytes(StandardCharsets.UTF_8))
+                .map(descriptor.oauth2()::standard)
                 .orElseThrow(() -> new IdentityBrokerException("The token endpoint's answer is not JSON"));
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);

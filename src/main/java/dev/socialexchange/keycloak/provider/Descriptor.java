@@ -1,11 +1,14 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All that the engine knows of a provider: read from {@code social-providers/*.yaml}, or put together from the settings of
@@ -86,6 +89,7 @@ public record Descriptor(
      * @param parameters this provider's own names for {@code client_id} and {@code client_secret}
      * @param tokenBy where the token endpoint reads its parameters
      * @param refreshUrl {@code null} for the token endpoint
+     * @param tokens where the token endpoint's answer has what, by the name of RFC 6749, if it is not there
      */
     public record OAuth2(
             String authorizationUrl,
@@ -93,7 +97,9 @@ public record Descriptor(
             String scope,
             Map<String, String> parameters,
             Encoding tokenBy,
-            String refreshUrl) {
+            String refreshUrl,
+            Map<String, Pointers> tokens) {
+        private static final Set<String> TOKENS = Set.of("access_token", "refresh_token", "expires_in", "id_token");
 
         public OAuth2 {
             parameters = Objects.requireNonNullElse(parameters, Map.of());
@@ -101,11 +107,28 @@ public record Descriptor(
             if (!Set.of("client_id", "client_secret").containsAll(parameters.keySet())) {
                 throw new IllegalArgumentException("only client_id and client_secret have other names");
             }
+            tokens = Objects.requireNonNullElse(tokens, Map.of());
+            if (!TOKENS.containsAll(tokens.keySet())) {
+                throw new IllegalArgumentException("tokens says where there are "
+                        + TOKENS.stream().sorted().collect(Collectors.joining(", ")));
+            }
         }
 
         /** With the names and the method of RFC 6749. */
         OAuth2(String authorizationUrl, String tokenUrl, String scope) {
-            this(authorizationUrl, tokenUrl, scope, null, null, null);
+            this(authorizationUrl, tokenUrl, scope, null, null, null, null);
+        }
+
+        /** A token endpoint's answer with everything where RFC 6749 has it; what stands there already stays. */
+        public JsonNode standard(JsonNode answer) {
+            if (tokens.isEmpty() || !answer.isObject()) {
+                return answer;
+            }
+            ObjectNode standard = answer.deepCopy();
+            tokens.forEach((name, places) -> places.node(answer)
+                    .filter(value -> !standard.hasNonNull(name))
+                    .ifPresent(value -> standard.set(name, value)));
+            return standard;
         }
 
         /** What this provider calls a parameter of RFC 6749. */

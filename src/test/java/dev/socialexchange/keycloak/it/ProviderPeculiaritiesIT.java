@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -21,9 +24,31 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
     @BeforeAll
     static void addProviders() {
         realm = new ConformanceRealm();
+        realm.add("instagram", "instagram", Map.of());
         realm.add("line", "line", Map.of("exchangeAudience", "2009999999"));
         realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
         realm.add("tiktok", "tiktok", Map.of("exchangeUnbound", "true"));
+    }
+
+    /** As Meta's page prints the answer; what the conformance test meets is the plain form. */
+    @Test
+    void instagramTokenInAListOfOneIsFoundByCodeAndInABrowser() {
+        DataProvider instagram = ConformanceRealm.provider("instagram");
+        Person person = Suite.newPerson();
+        String code = instagram.code(instagram.clientId(), person, REDIRECT, null);
+        for (String request : new String[] {code, "/broker/instagram/endpoint"}) {
+            breakDown(
+                    instagram.data().token().url(),
+                    Fault.altered(tokens -> new TreeMap<>(Map.of("data", List.of(tokens))))
+                            .forToken(request));
+        }
+
+        Answer byCode =
+                realm.exchange("instagram", TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT));
+        Answer inBrowser = realm.signIn("instagram", person);
+
+        assertIdentity(instagram, person, false, byCode);
+        assertThat(inBrowser.claims().path("sub")).isEqualTo(byCode.claims().path("sub"));
     }
 
     @Test

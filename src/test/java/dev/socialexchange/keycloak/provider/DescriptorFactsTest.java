@@ -3,12 +3,16 @@ package dev.socialexchange.keycloak.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What single descriptors say where a mistake costs logins or accounts, and no general test would see it. */
 class DescriptorFactsTest {
@@ -51,6 +55,26 @@ class DescriptorFactsTest {
                     assertThat(refused.detail()).isEqualTo("subject_missing");
                     assertThat(refused).hasMessageEndingWith("it needs the scope profile");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'access_token':'IGAA1','user_id':1}",
+                "{'data':[{'access_token':'IGAA1','user_id':'1','permissions':'instagram_business_basic'}]}",
+                "{'access_token':'IGAA1','data':[{'access_token':'another'}]}",
+                "{'access_token':null,'data':[{'access_token':'IGAA1'}]}"
+            })
+    void instagramsTokenIsFoundInThePlainAnswerAndInTheListOfOne(String answer) throws JsonProcessingException {
+        JsonNode tokens = new ObjectMapper().readTree(answer.replace('\'', '"'));
+
+        assertThat(DescriptorReader.resource("instagram")
+                        .oauth2()
+                        .standard(tokens)
+                        .path("access_token")
+                        .asText())
+                .isEqualTo("IGAA1");
     }
 
     @Test

@@ -60,6 +60,8 @@ class OwnDescriptorsTest {
                 "emailTrust: claim | emailTrust: always | \"always\" is not one of claim, never",
                 "emailTrust: claim | emailTrust: authoritative-domains | needs authoritativeDomains",
                 "  username: /data/login | '  usernameDocument: names' | usernameDocument: is none of accessToken.further",
+                "  scope: profile email | '  tokens: {token: /t}' | oauth2: tokens says where there are access_token",
+                "  scope: profile email | '  tokens: {access_token: t}' | is not a JSON pointer",
                 "emailTrust: claim | settings: [appId] | settings: not available here",
                 "emailTrust: claim | temporary: later | temporary: must be a list",
                 "emailTrust: claim | temporary: [{header: x}] | temporary.0: values is missing",
