@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.social.paypal.PayPalIdentityProviderConfig;
 
 /** What single descriptors say where a mistake costs logins or accounts, and no general test would see it. */
 class DescriptorFactsTest {
@@ -75,6 +76,32 @@ class DescriptorFactsTest {
                         .path("access_token")
                         .asText())
                 .isEqualTo("IGAA1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, , https://api.paypal.com/v1/oauth2/token",
+        "true, , https://api.sandbox.paypal.com/v1/oauth2/token",
+        "false, https://pay.example, https://pay.example/v1/oauth2/token"
+    })
+    void payPalRedeemsCodesWhereItsDiscoverySaysInABrowserLoginToo(boolean sandbox, String instead, String url) {
+        PayPalIdentityProviderConfig config = new PayPalIdentityProviderConfig();
+        config.setSandbox(sandbox);
+        if (instead != null) {
+            config.getConfig()
+                    .put(
+                            "exchangeEndpoints",
+                            "[{\"key\":\"https://api.paypal.com\",\"value\":\"%s\"}]".formatted(instead));
+        }
+
+        PayPalExchangeIdentityProvider payPal = new PayPalExchangeIdentityProvider(null, config);
+
+        assertThat(payPal.getConfig().getTokenUrl()).isEqualTo(url);
+        assertThat(payPal.getConfig().isBasicAuthentication()).isTrue();
+        assertThat(payPal.endpoints().rewrite(payPal.descriptor().oauth2().tokenUrl()))
+                .isEqualTo(url);
+        assertThat(payPal.descriptor().authorizationCode().auth()).isEqualTo(CallTemplate.Auth.BASIC);
+        assertThat(payPal.getConfig().getUserInfoUrl()).endsWith("/v1/oauth2/token/userinfo?schema=openid");
     }
 
     @Test
