@@ -57,7 +57,7 @@ final class ProviderPage {
         lines.add("curl -s https://keycloak.example/realms/social/protocol/openid-connect/token \\");
         lines.add("  -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \\");
         lines.add("  -d client_id=demo-spa -d subject_issuer=" + descriptor.id() + " \\");
-        if (descriptor.provable().contains(TokenKind.ID_TOKEN)) {
+        if (descriptor.provable().contains(TokenKind.ID_TOKEN) && !accessTokensAreUsual(descriptor)) {
             lines.add("  -d subject_token_type=urn:ietf:params:oauth:token-type:id_token \\");
             lines.add("  --data-urlencode subject_token=\"$ID_TOKEN\""
                     + (descriptor.idToken().withoutNonce() ? "" : " --data-urlencode nonce=\"$NONCE\""));
@@ -76,6 +76,17 @@ final class ProviderPage {
         }
         lines.add("```");
         return String.join("\n", lines) + "\n";
+    }
+
+    /** Who does not ask for an id token by default, and says of access tokens whose they are. */
+    private static boolean accessTokensAreUsual(Descriptor descriptor) {
+        String scope = descriptor.oauth2().scope();
+        Descriptor.AccessToken tokens = descriptor.accessToken();
+        return scope != null
+                && !List.of(scope.split("[ ,]")).contains("openid")
+                && tokens != null
+                && tokens.binding() != null
+                && tokens.binding().call() != null;
     }
 
     private static List<String> cells(String row) {
