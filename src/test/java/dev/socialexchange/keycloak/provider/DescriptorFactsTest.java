@@ -104,6 +104,44 @@ class DescriptorFactsTest {
         assertThat(payPal.getConfig().getUserInfoUrl()).endsWith("/v1/oauth2/token/userinfo?schema=openid");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'bot':{'owner':{'type':'user','user':{'id':'u1'}}}} | true",
+                "{'bot':{'owner':{'user':{'id':'u1'}}}} | true",
+                "{'id':'b1','type':'bot','bot':{'owner':{'type':'workspace','workspace':true}}} | false",
+                "{'id':'b1','type':'bot','bot':{}} | false",
+                "{'bot':{'owner':{'type':'user','user':{'id':' '}}}} | false",
+                "{'bot':{'owner':{'type':'user','user':{'id':null}}}} | false",
+                "{'bot':{'owner':{'type':'user','user':'u1'}}} | false"
+            })
+    void notionsAnswerIsAPersonsIfItNamesOneWhateverItSaysOfTypes(String answer, boolean accepted)
+            throws JsonProcessingException {
+        CallTemplate profile = DescriptorReader.resource("notion").accessToken().profile();
+
+        assertThat(profile.accepts(new ObjectMapper().readTree(answer.replace('\'', '"'))))
+                .isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vk | {'user':{'user_id':'1'}} | true",
+                "vk | {'user':{'user_id':'1'},'error':null} | true",
+                "vk | {'error':'invalid_token'} | false",
+                "vk | {'error':false} | false",
+                "wechat | {'openid':'o1','errcode':null} | true",
+                "wechat | {'errcode':40001} | false"
+            })
+    void errorThatIsNullIsNone(String type, String answer, boolean accepted) throws JsonProcessingException {
+        CallTemplate profile = DescriptorReader.resource(type).accessToken().profile();
+
+        assertThat(profile.accepts(new ObjectMapper().readTree(answer.replace('\'', '"'))))
+                .isEqualTo(accepted);
+    }
+
     @Test
     void vkIsMetAtItsFormerHostWhereAnAdminSaysSo() {
         Endpoints endpoints = new Endpoints(Map.of("https://id.vk.ru", "https://id.vk.com"));
