@@ -26,6 +26,7 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
         realm = new ConformanceRealm();
         realm.add("instagram", "instagram", Map.of());
         realm.add("line", "line", Map.of("exchangeAudience", "2009999999"));
+        realm.add("linkedin", "linkedin-openid-connect", Map.of());
         realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
         realm.add("tiktok", "tiktok", Map.of("exchangeUnbound", "true"));
     }
@@ -121,6 +122,23 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
 
         assertRefused(idToken("line", token), 400, "invalid_request", "token_invalid");
         assertUnknown(line, "line", person);
+    }
+
+    @Test
+    void linkedInCodeThatDoesNotFitItsRedirectUriIsRefusedAndNoOutage() {
+        DataProvider linkedIn = ConformanceRealm.provider("linkedin-openid-connect");
+        Person person = Suite.newPerson();
+        String code = linkedIn.code(linkedIn.clientId(), person, REDIRECT, null);
+        String answer =
+                "{\"error\":\"invalid_redirect_uri\",\"error_description\":\"Unable to retrieve access token\"}";
+        breakDown(linkedIn.data().token().url(), Fault.json(400, answer).forToken(code));
+
+        assertRefused(
+                realm.exchange("linkedin", TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT)),
+                400,
+                "invalid_request",
+                "token_invalid");
+        assertUnknown(linkedIn, "linkedin", person);
     }
 
     @Test
