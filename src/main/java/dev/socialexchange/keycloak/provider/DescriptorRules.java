@@ -116,8 +116,10 @@ final class DescriptorRules {
         boolean flag = emails != null
                 || !identity.emailVerified().all().isEmpty()
                 || !identity.emailConfirmed().all().isEmpty();
+        boolean ownMailbox = descriptor.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS
+                && !identity.mailbox().all().isEmpty();
         require(
-                descriptor.emailTrust() == EmailTrust.NEVER || flag,
+                descriptor.emailTrust() == EmailTrust.NEVER || flag || ownMailbox,
                 "/emailTrust",
                 "needs identity.emailVerified: a provider without a flag vouches for nothing");
         boolean domains = !descriptor.authoritativeDomains().isEmpty()

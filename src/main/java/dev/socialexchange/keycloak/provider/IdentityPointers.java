@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param idText stands in front of the id as it is, where Keycloak's own type of this provider has put it there
  * @param formerId another id of the same person, by which this type has linked people before: they are found by it, and
  *     linked by {@code id} from then on
+ * @param mailbox the name of the account's own mailbox at the authoritative domains: an address of that name there is the
+ *     account's without any flag
  * @param usernameDocument a further document that has the username where the profile lacks it, at the same place; for
  *     providers that tell it with a scope of its own only
  * @param idScope the scope without which a token lacks the id; {@code null} if it never does
@@ -34,7 +36,8 @@ public record IdentityPointers(
         String idText,
         Pointers formerId,
         String idScope,
-        String usernameDocument) {
+        String usernameDocument,
+        Pointers mailbox) {
 
     public IdentityPointers {
         idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
@@ -49,6 +52,7 @@ public record IdentityPointers(
         hostedDomain = Objects.requireNonNullElse(hostedDomain, Pointers.NONE);
         idText = Objects.requireNonNullElse(idText, "");
         formerId = Objects.requireNonNullElse(formerId, Pointers.NONE);
+        mailbox = Objects.requireNonNullElse(mailbox, Pointers.NONE);
     }
 
     /** The places that an admin can enter in the console; each but the id may be {@code null}. */
@@ -70,6 +74,7 @@ public record IdentityPointers(
                 name,
                 givenName,
                 familyName,
+                null,
                 null,
                 null,
                 null,

@@ -24,11 +24,30 @@ record VouchedEmail(String address, boolean vouched) {
         VouchedEmail email = identity.emails() != null
                 ? fromList(identity.emails(), evidence, extracted)
                 : fromProfile(identity, evidence.document(), extracted);
-        boolean vouched = email.vouched
-                && email.address != null // an entry of a list may have its flags and nothing else
+        boolean vouched = email.address != null // an entry of a list may have its flags and nothing else
                 && keepsItsLetters(email.address)
-                && applies(trust, descriptor, evidence, email.address);
+                && (email.vouched && applies(trust, descriptor, evidence, email.address)
+                        || trust == EmailTrust.AUTHORITATIVE_DOMAINS
+                                && isOwnMailbox(descriptor, evidence.document(), email.address));
         return new VouchedEmail(email.address, vouched);
+    }
+
+    /** At a domain of the provider's own, by the name that the account has there. Another name there may be anybody's. */
+    private static boolean isOwnMailbox(Descriptor descriptor, JsonNode document, String address) {
+        String name = address.substring(0, Math.max(0, address.lastIndexOf('@')));
+        return descriptor.authoritativeDomains().contains(BrokeredIdentities.domain(address))
+                && descriptor
+                        .identity()
+                        .email()
+                        .name(document)
+                        .filter(address::equalsIgnoreCase)
+                        .isPresent()
+                && descriptor
+                        .identity()
+                        .mailbox()
+                        .name(document)
+                        .filter(name::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** Keycloak stores addresses in lower case, where the Kelvin sign, say, becomes the k of somebody else's address. */

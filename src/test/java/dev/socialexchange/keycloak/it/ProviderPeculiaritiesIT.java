@@ -29,6 +29,7 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
         realm.add("linkedin", "linkedin-openid-connect", Map.of());
         realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
         realm.add("tiktok", "tiktok", Map.of("exchangeUnbound", "true"));
+        realm.add("yandex", "yandex", Map.of());
     }
 
     /** As Meta's page prints the answer; what the conformance test meets is the plain form. */
@@ -175,6 +176,20 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
         Map<String, Object> identity = tikTok.identity(person, false);
         identity.put("username", person.username());
         assertIdentity(identity, byToken);
+    }
+
+    @Test
+    void yandexVouchesForTheAccountsOwnMailboxAndForNoOtherAddress() {
+        DataProvider yandex = ConformanceRealm.provider("yandex");
+        Person own = Suite.newPerson();
+        own = own.withEmail(own.username() + "@yandex.ru", false);
+        Person other = Suite.newPerson();
+        other = other.withEmail("somebody-" + other.username() + "@yandex.ru", true);
+
+        Map<String, Object> identity = yandex.identity(own, false);
+        identity.put("emailVerified", true);
+        assertIdentity(identity, access("yandex", token(yandex, own)));
+        assertIdentity(yandex, other, false, access("yandex", token(yandex, other)));
     }
 
     private static long verified(String token) {

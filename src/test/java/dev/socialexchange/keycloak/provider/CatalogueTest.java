@@ -47,10 +47,12 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("descriptors")
-    void addressesAreVouchedForOnlyByAFlag(Descriptor descriptor) {
+    void addressesAreVouchedForOnlyByAFlagOrAsTheAccountsOwnMailbox(Descriptor descriptor) {
         boolean hasFlag = !descriptor.identity().emailVerified().all().isEmpty()
                 || !descriptor.identity().emailConfirmed().all().isEmpty()
-                || descriptor.identity().emails() != null;
+                || descriptor.identity().emails() != null
+                || descriptor.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS
+                        && !descriptor.identity().mailbox().all().isEmpty();
 
         assertThat(descriptor.emailTrust() == EmailTrust.NEVER || hasFlag).isTrue();
     }

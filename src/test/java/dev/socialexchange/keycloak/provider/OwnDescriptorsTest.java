@@ -58,6 +58,7 @@ class OwnDescriptorsTest {
                 "  id: /data/id | '  sub: /data/id' | identity: id is missing",
                 "  name: /data/display | '  name: [/a, 1]' | is not a JSON pointer",
                 "emailTrust: claim | emailTrust: always | \"always\" is not one of claim, never",
+                "  emailVerified: /data/contact/confirmed | '  mailbox: /data/login' | needs identity.emailVerified",
                 "emailTrust: claim | emailTrust: authoritative-domains | needs authoritativeDomains",
                 "  username: /data/login | '  usernameDocument: names' | usernameDocument: is none of accessToken.further",
                 "  scope: profile email | '  tokens: {token: /t}' | oauth2: tokens says where there are access_token",

@@ -33,6 +33,18 @@ class VouchedEmailTest {
                 "google | default | {'email':'gmail.com@evil.example','email_verified':true} | false",
                 "google | claim | {'email':'a@example.org','email_verified':true} | true",
                 "google | never | {'email':'a@gmail.com','email_verified':true} | false",
+                "yandex | default | {'login':'ada','default_email':'ada@yandex.ru'} | true",
+                "yandex | default | {'login':'Ada','default_email':'ada@YANDEX.com.tr'} | true",
+                "yandex | default | {'login':'ada','default_email':'eve@yandex.ru'} | false",
+                "yandex | default | {'login':'ada','default_email':'ada@example.org'} | false",
+                "yandex | default | {'login':'ada@example.org','default_email':'ada@example.org'} | false",
+                "yandex | default | {'login':'ada','default_email':'ada@yandex.ru.evil.example'} | false",
+                "yandex | default | {'login':'ada','default_email':'ada@evil@yandex.ru'} | false",
+                "yandex | default | {'default_email':'ada@yandex.ru'} | false",
+                "yandex | default | {'login':'','default_email':'@yandex.ru'} | false",
+                "yandex | default | {'login':true,'default_email':'true@yandex.ru'} | false",
+                "yandex | claim | {'login':'ada','default_email':'ada@yandex.ru'} | false",
+                "yandex | never | {'login':'ada','default_email':'ada@yandex.ru'} | false",
                 "facebook | default | {'email':'a@example.org','email_verified':true} | false",
                 "facebook | claim | {'email':'a@example.org'} | false"
             })
@@ -42,7 +54,7 @@ class VouchedEmailTest {
         VouchedEmail email = VouchedEmail.of(
                 provider(type, trust),
                 Evidence.Profile.of(document, Map.of()),
-                document.path("email").asText());
+                document.path("email").asText(document.path("default_email").asText()));
 
         assertThat(email.vouched()).isEqualTo(vouched);
     }
@@ -55,6 +67,14 @@ class VouchedEmailTest {
                 .isEqualTo(new VouchedEmail("victim@gmail.com", false));
         assertThat(VouchedEmail.of(provider("google", "claim"), evidence, "A@Gmail.com"))
                 .isEqualTo(new VouchedEmail("A@Gmail.com", true));
+    }
+
+    @Test
+    void mailboxOfTheAccountSaysNothingAboutAnAddressThatAMapperPutInItsPlace() {
+        Evidence evidence = Evidence.Profile.of(json("{'login':'ada','default_email':'old@example.org'}"), Map.of());
+
+        assertThat(VouchedEmail.of(provider("yandex", "default"), evidence, "ada@yandex.ru"))
+                .isEqualTo(new VouchedEmail("ada@yandex.ru", false));
     }
 
     @ParameterizedTest
