@@ -27,8 +27,10 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
         realm.add("instagram", "instagram", Map.of());
         realm.add("line", "line", Map.of("exchangeAudience", "2009999999"));
         realm.add("linkedin", "linkedin-openid-connect", Map.of());
+        realm.add("microsoft", "microsoft", Map.of());
         realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
         realm.add("tiktok", "tiktok", Map.of("exchangeUnbound", "true"));
+        realm.add("x", "x", Map.of("exchangeUnbound", "true"));
         realm.add("yandex", "yandex", Map.of());
     }
 
@@ -143,6 +145,19 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
     }
 
     @Test
+    void microsoftIdTokenOfVersion1IsRefused() {
+        DataProvider microsoft = ConformanceRealm.provider("microsoft");
+        Person person = Suite.newPerson();
+        String token = microsoft.idToken(
+                microsoft.clientId(),
+                person,
+                claims -> claims.put("iss", "https://sts.windows.net/" + claims.get("tid") + "/"));
+
+        assertRefused(idToken("microsoft", token), 400, "invalid_request", "issuer_mismatch");
+        assertUnknown(microsoft, "microsoft", person);
+    }
+
+    @Test
     void notionBotOfAWorkspaceIsNobody() {
         DataProvider notion = ConformanceRealm.provider("notion");
         Person person = Suite.newPerson();
@@ -176,6 +191,20 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
         Map<String, Object> identity = tikTok.identity(person, false);
         identity.put("username", person.username());
         assertIdentity(identity, byToken);
+    }
+
+    /** X sells its calls in advance, and says nowhere with which status it stops: none of these is the token's fault. */
+    @Test
+    void xWithoutCreditIsAnOutage() {
+        DataProvider x = ConformanceRealm.provider("x");
+        for (int status : new int[] {402, 403, 429}) {
+            Person person = Suite.newPerson();
+            String token = token(x, person);
+            breakDown(x.data().api().get(0).url(), Fault.status(status).forToken(token));
+
+            assertRefused(access("x", token), 503, "temporarily_unavailable", "provider_unavailable");
+            assertUnknown(x, "x", person);
+        }
     }
 
     @Test
