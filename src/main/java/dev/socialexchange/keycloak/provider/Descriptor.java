@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that the engine knows of a provider: read from {@code social-providers/*.yaml}, or put together from the settings of
@@ -69,6 +70,17 @@ public record Descriptor(
             kinds.add(TokenKind.SIGNED_DATA);
         }
         return kinds;
+    }
+
+    /** Whether people may have an address here. Without one, a realm with Keycloak's default user profile creates nobody. */
+    boolean givesAddresses() {
+        return !identity.email().all().isEmpty() || identity.emails() != null;
+    }
+
+    /** Whether people may have a name here, which that user profile wants as well. */
+    boolean givesNames() {
+        return Stream.of(identity.name(), identity.givenName(), identity.familyName())
+                .anyMatch(places -> !places.all().isEmpty());
     }
 
     /** Whether an access token may have been issued to any app: nothing proves another one, and the admin accepts that. */

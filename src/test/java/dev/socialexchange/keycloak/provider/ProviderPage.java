@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** What a provider's page says that its descriptor knows better than a person. */
 final class ProviderPage {
+    private static final String INCOMPLETE =
+            "`profile_incomplete`, since nobody has an address%s: [two ways out](../operations.md#people-without-an-e-mail-address)";
 
     private ProviderPage() {}
 
@@ -25,6 +27,11 @@ final class ProviderPage {
             if (!names.get(column).equals("provider")) { // the page's title
                 rows.add(row(names.get(column), values.get(column)));
             }
+        }
+        if (!descriptor.givesAddresses()) {
+            rows.add(row(
+                    "first logins, with Keycloak's default user profile",
+                    INCOMPLETE.formatted(descriptor.givesNames() ? "" : " or a name")));
         }
         if (descriptor.idToken() != null) {
             rows.add(row("issuer", codes(descriptor.idToken().issuers().stream().sorted())));
