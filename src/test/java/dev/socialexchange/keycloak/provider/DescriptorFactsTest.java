@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,18 @@ class DescriptorFactsTest {
         assertThat(naver.provable()).containsExactly(TokenKind.AUTHORIZATION_CODE);
         assertThat(naver.pairwise()).isTrue();
         assertThat(naver.identity().id()).isEqualTo(Pointers.of("/response/id")); // an id token's sub is another one
+    }
+
+    /** The file that the documentation offers, by the rules for files of somebody's own. */
+    @Test
+    void naversOpenIdConnectIsAFileThatAServerTakes() {
+        Descriptor openId = DescriptorReader.read(
+                        DocumentedDescriptor.naver().getBytes(StandardCharsets.UTF_8), DocumentedDescriptor.NAVER)
+                .descriptor();
+
+        assertThat(DescriptorRules.brokenIn(openId)).isEmpty();
+        assertThat(openId.provable()).containsExactlyInAnyOrder(TokenKind.ID_TOKEN, TokenKind.AUTHORIZATION_CODE);
+        assertThat(openId.identity().id()).isEqualTo(Pointers.of("/sub"));
     }
 
     /** The word lets a milder text stand in the console, so it is for types of which the provider itself says it. */

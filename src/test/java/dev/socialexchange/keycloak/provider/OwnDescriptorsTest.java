@@ -33,15 +33,6 @@ class OwnDescriptorsTest {
         assertThat(descriptor.emailTrust()).isEqualTo(EmailTrust.CLAIM);
     }
 
-    @Test
-    void readsTheFileForNaverThatStandsBesideIt() throws IOException {
-        write(DocumentedDescriptor.NAVER, DocumentedDescriptor.naver());
-
-        Descriptor descriptor = own().named(DocumentedDescriptor.NAVER).orElseThrow();
-
-        assertThat(descriptor.provable()).containsExactlyInAnyOrder(TokenKind.ID_TOKEN, TokenKind.AUTHORIZATION_CODE);
-    }
-
     /** One line of the example is replaced. */
     @ParameterizedTest
     @CsvSource(
