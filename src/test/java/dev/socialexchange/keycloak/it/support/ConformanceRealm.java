@@ -71,11 +71,21 @@ public final class ConformanceRealm {
         return new ConformanceRealm(RealHosts.keycloak(), RealHosts.providers(), true);
     }
 
+    public void add(String alias, String type, Map<String, String> settings) {
+        admin.createIdentityProvider(identityProvider(providers, realHosts, alias, type, CLIENT, settings));
+    }
+
     /**
      * Keycloak's own types meet the provider under its real names, which the server's proxy leads to the simulator. The URLs
      * of others lead there one by one: a prefix of a whole host would also be an issuer's name.
      */
-    public void add(String alias, String type, Map<String, String> settings) {
+    static Map<String, Object> identityProvider(
+            Simulator providers,
+            boolean realHosts,
+            String alias,
+            String type,
+            String client,
+            Map<String, String> settings) {
         DataProvider provider = providers.described(type);
         String providerId = Objects.requireNonNullElse(provider.data().type(), type);
         List<Map<String, String>> endpoints = realHosts || Conformance.signsInByKeycloak(type)
@@ -87,12 +97,11 @@ public final class ConformanceRealm {
                 "clientId", provider.clientId(),
                 "clientSecret", provider.secret(provider.clientId()),
                 "syncMode", "IMPORT",
-                "exchangeClients", CLIENT,
+                "exchangeClients", client,
                 "exchangeEndpoints", Json.write(endpoints)));
         config.putAll(provider.data().settings());
         config.putAll(settings);
-        admin.createIdentityProvider(Map.of(
-                "alias", alias, "providerId", providerId, "enabled", true, "trustEmail", true, "config", config));
+        return Map.of("alias", alias, "providerId", providerId, "enabled", true, "trustEmail", true, "config", config);
     }
 
     /** With the provider's tokens kept, for whoever they belong to. */

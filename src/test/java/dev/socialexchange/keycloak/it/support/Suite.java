@@ -39,6 +39,7 @@ public final class Suite {
                 .providerJar(stocktaking())
                 .truststore(providers.caCertificatePem(Workspace.target().resolve("suite-providers.pem")))
                 .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
+                .ownDescriptor(DocumentedDescriptor.NAVER + ".yaml", DocumentedDescriptor.naver())
                 .ownDescriptor(
                         BROKEN_DESCRIPTOR + ".yaml",
                         "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n"));
