@@ -8,7 +8,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Links an external account to a user who is signed in, as {@code IdentityBrokerService.performAccountLinking} (26.7) does. */
@@ -65,8 +64,7 @@ public final class AccountLink {
             link(session, identity, user);
         }
         new KnownUser(session, identities).update(identity, user); // sync mode and mappers apply as at a login
-        new AuthenticationSessionManager(session)
-                .removeAuthenticationSession(session.getContext().getRealm(), authSession, false);
+        AuthSessions.remove(session, authSession);
         return owner == null;
     }
 

@@ -29,4 +29,10 @@ final class AuthSessions {
         new RequestedLevel(client, request.acrValues()).write(authSession);
         return authSession;
     }
+
+    /** Of what has been done without anybody logged in. */
+    static void remove(KeycloakSession session, AuthenticationSessionModel authSession) {
+        new AuthenticationSessionManager(session)
+                .removeAuthenticationSession(session.getContext().getRealm(), authSession, false);
+    }
 }

@@ -30,9 +30,15 @@ public final class BrokeredLogin {
      * @throws ExchangeException if the person may not or cannot log in
      */
     public <T> T login(BrokeredPerson person, Function<BrokeredUser, T> tokens) {
+        boolean done = false;
         try {
-            return new Attempts<>(person, tokens).run();
+            T made = new Attempts<>(person, tokens).run();
+            done = true;
+            return made;
         } finally {
+            if (!done) {
+                events.leaveTo(event);
+            }
             events.send(request);
         }
     }

@@ -8,7 +8,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.Urls;
-import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Makes the link that continues a login in a browser, in a transaction of its own: the exchange is rolled back. */
@@ -56,7 +55,7 @@ public final class ContinuationOffer {
         identity.setAuthenticationSession(probe);
         obstacle = rules.obstacle(probe);
         Optional<VerifiedAccount> account = VerifiedAccount.of(realm, identity);
-        new AuthenticationSessionManager(session).removeAuthenticationSession(realm, probe, false);
+        AuthSessions.remove(session, probe);
         if (obstacle.isPresent() || account.isEmpty()) {
             return none(obstacle.orElse("identity_too_large"));
         }

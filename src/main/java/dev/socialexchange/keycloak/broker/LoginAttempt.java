@@ -78,6 +78,7 @@ final class LoginAttempt {
             guard.holdUntilCommit(session);
             new KnownUser(session, identities).renumber(identity, identities.linkedUser(identity));
         }
+        AuthSessions.remove(session, authSession);
         return new LoginOutcome.Done<>(null);
     }
 
@@ -86,6 +87,7 @@ final class LoginAttempt {
         if (identities.linkedUser(identity) == null) {
             introduce(guard);
         }
+        AuthSessions.remove(session, authSession);
         return new LoginOutcome.Done<>(null);
     }
 

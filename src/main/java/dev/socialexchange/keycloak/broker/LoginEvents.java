@@ -42,6 +42,17 @@ final class LoginEvents {
         errors.clear();
     }
 
+    /**
+     * What steps have said of a login that is refused is said once, with the reason.
+     *
+     * @param refusal the event that will say so; gets their details
+     */
+    void leaveTo(EventBuilder refusal) {
+        EventType type = errorOf(refusal.getEvent().getType());
+        errors.stream().filter(error -> error.getType() == type).forEach(error -> transfer(error, refusal));
+        errors.removeIf(error -> error.getType() == type);
+    }
+
     /** @param session that holds no connection */
     void send(KeycloakSession session) {
         for (Event error : errors) {
@@ -57,6 +68,10 @@ final class LoginEvents {
         errors.clear();
     }
 
+    private static EventType errorOf(EventType type) {
+        return EventType.valueOf(type.name().replaceFirst("(_ERROR)?$", "_ERROR"));
+    }
+
     private final class Waiting extends EventBuilder {
         private final KeycloakSession session;
 
@@ -67,8 +82,7 @@ final class LoginEvents {
 
         @Override
         public void error(String error) {
-            event(EventType.valueOf(
-                    getEvent().getType().name().replaceFirst("(_ERROR)?$", "_ERROR"))); // as Keycloak leaves it
+            event(errorOf(getEvent().getType())); // as Keycloak leaves it
             Event waiting = getEvent().clone();
             waiting.setError(error);
             errors.add(waiting);

@@ -41,7 +41,7 @@ class AccessTokenMapperIT {
     }
 
     @Test
-    void idTokenThatBringsItsAccessTokenLeavesThem() {
+    void idTokenLeavesThemWithItsAccessTokenAndWithout() {
         String alias = provider();
         assertRole(code(alias), true);
 
@@ -50,7 +50,7 @@ class AccessTokenMapperIT {
                         .param("access_token", partner.accessToken(Partner.CLIENT_ID, person))
                         .send(),
                 true);
-        assertRole(send(alias, TokenType.ID_TOKEN, partner.idToken(Partner.CLIENT_ID, person)), false);
+        assertRole(send(alias, TokenType.ID_TOKEN, partner.idToken(Partner.CLIENT_ID, person)), true);
     }
 
     /** {@code scope} is in a Keycloak's access tokens, and neither in its id tokens nor in its user info. */

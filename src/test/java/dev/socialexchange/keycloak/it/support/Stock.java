@@ -41,9 +41,6 @@ record Stock(Map<String, Long> counts) {
     private static final Set<String> EXPIRING =
             Set.of("sessions", "offline sessions", "client sessions", "authentication sessions", "single-use objects");
 
-    /** Said by the step of the post-login flow, and then by the exchange. */
-    private static final Set<String> SAID_TWICE = Set.of("denied_by_flow", "not_on_allow_list");
-
     private static final String EVENT = "event ";
     private static final String SINGLE_USE = "single-use objects";
 
@@ -84,9 +81,7 @@ record Stock(Map<String, Long> counts) {
         boolean stays = USER_STAYS.contains(reason);
         if (name.startsWith(EVENT)) {
             boolean error = name.endsWith("_ERROR");
-            return change == 0
-                    || change == 1 && (stays || error)
-                    || change == 2 && error && SAID_TWICE.contains(reason);
+            return change == 0 || change == 1 && (stays || error);
         }
         if (name.equals(SINGLE_USE)) {
             // a provider that is down is not asked again for a moment
