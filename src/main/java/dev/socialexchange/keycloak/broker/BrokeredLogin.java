@@ -43,6 +43,7 @@ public final class BrokeredLogin {
         }
     }
 
+    /** Where the person is needed, nothing stays of what asked; what went before does, or nobody could ever go on. */
     private final class Attempts<T> {
         private final BrokeredPerson person;
         private final Function<BrokeredUser, T> tokens;
@@ -77,7 +78,11 @@ public final class BrokeredLogin {
         /** A continuation does not repeat an update that failed, and would keep rights that it was about to take away. */
         private LoginOutcome<T> known() {
             try {
-                return inOwnTransaction(attempt -> attempt.ofSomebodyKnown(tokens));
+                LoginOutcome<T> outcome = inOwnTransaction(attempt -> attempt.ofSomebodyKnown(tokens));
+                if (outcome instanceof LoginOutcome.Asked<T>) {
+                    inOwnTransaction(LoginAttempt::updateAlone);
+                }
+                return outcome;
             } catch (ExchangeException refused) {
                 throw refused.withoutBrowser();
             }
@@ -85,9 +90,7 @@ public final class BrokeredLogin {
 
         private LoginOutcome<T> first(LinkGuard guard) {
             LoginOutcome<T> outcome = inOwnTransaction(attempt -> attempt.ofAnybody(guard, tokens));
-            if (outcome instanceof LoginOutcome.Asked<T> asked && asked.afterFirstLogin()) {
-                // nothing stays of what asked; the first login does, as after a browser login, or nobody could ever go
-                // on
+            if (outcome instanceof LoginOutcome.Asked<T>) {
                 inOwnTransaction(attempt -> attempt.introductionAlone(guard));
             }
             return outcome;

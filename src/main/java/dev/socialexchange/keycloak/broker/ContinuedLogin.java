@@ -73,6 +73,7 @@ public final class ContinuedLogin {
         authSession.setAuthNote(AbstractUsernameFormAuthenticator.ATTEMPTED_USERNAME, user.getUsername());
         event.user(user).detail(Details.USERNAME, user.getUsername());
         session.getContext().setAuthenticationSession(authSession);
+        new KnownUser(session, new Identities(session)).note(identity, user);
         RestartLoginCookie.setRestartCookie(session, authSession);
         return Optional.of(
                 identity.getIdpConfig().getPostBrokerLoginFlowId() == null

@@ -8,12 +8,17 @@ import dev.socialexchange.keycloak.provider.CodeRules;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.broker.oidc.mappers.ClaimToUserSessionNoteMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.HardcodedUserSessionAttributeMapper;
 import org.keycloak.broker.provider.IdentityProviderMapperSyncModeDelegate;
 import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderMapperModel;
 import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -21,6 +26,10 @@ import org.keycloak.models.UserModel;
 
 /** Brings a linked user up to date, as {@code IdentityBrokerService.updateFederatedIdentity} (26.7) does. */
 final class KnownUser {
+    /** Keycloak's mappers (26.7) that write to the session and not to the user. */
+    private static final Set<String> OF_THE_SESSION =
+            Set.of(ClaimToUserSessionNoteMapper.PROVIDER_ID, HardcodedUserSessionAttributeMapper.PROVIDER_ID);
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final Identities identities;
@@ -45,10 +54,22 @@ final class KnownUser {
         }
         updateLink(identity, user, link, force);
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
-        identities.forEachUserMapper(
-                identity,
-                (mapper, model) -> IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
-                        session, realm, user, model, identity, mapper));
+        update(identity, user, mapper -> true);
+    }
+
+    /** What mappers leave in the login's session; the user has been updated before. */
+    void note(BrokeredIdentityContext identity, UserModel user) {
+        update(identity, user, mapper -> OF_THE_SESSION.contains(mapper.getIdentityProviderMapper()));
+    }
+
+    private void update(
+            BrokeredIdentityContext identity, UserModel user, Predicate<IdentityProviderMapperModel> concerned) {
+        identities.forEachUserMapper(identity, (mapper, model) -> {
+            if (concerned.test(model)) {
+                IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
+                        session, realm, user, model, identity, mapper);
+            }
+        });
     }
 
     /** @param identity whose former id the user is linked by */

@@ -69,7 +69,7 @@ final class LoginAttempt {
             return known(user, tokens);
         }
         FirstLogin first = introduce(guard);
-        return finished(first.identity(), first.created(), true, tokens);
+        return finished(first.identity(), first.created(), tokens);
     }
 
     /** The link of somebody known gets the id that the account has now, and nothing else happens. */
@@ -78,15 +78,28 @@ final class LoginAttempt {
             guard.holdUntilCommit(session);
             new KnownUser(session, identities).renumber(identity, identities.linkedUser(identity));
         }
-        AuthSessions.remove(session, authSession);
-        return new LoginOutcome.Done<>(null);
+        return nobodyLoggedIn();
     }
 
-    /** The first login without what would follow it; nothing if somebody is linked already. */
+    /** The first login, or the update of somebody linked meanwhile, without what would follow it. */
     LoginOutcome<Void> introductionAlone(LinkGuard guard) {
         if (identities.linkedUser(identity) == null) {
             introduce(guard);
+            return nobodyLoggedIn();
         }
+        return updateAlone();
+    }
+
+    /** The update of somebody known without what would follow it; nothing if nobody is any more. */
+    LoginOutcome<Void> updateAlone() {
+        UserModel user = identities.linkedUser(identity);
+        if (user != null) {
+            update(user);
+        }
+        return nobodyLoggedIn();
+    }
+
+    private LoginOutcome<Void> nobodyLoggedIn() {
         AuthSessions.remove(session, authSession);
         return new LoginOutcome.Done<>(null);
     }
@@ -102,17 +115,18 @@ final class LoginAttempt {
     private <T> LoginOutcome<T> known(UserModel user, Function<BrokeredUser, T> tokens) {
         name(user);
         requireAvailable(user);
+        update(user);
+        return finished(identity, false, tokens);
+    }
+
+    private void update(UserModel user) {
         authSession.setAuthenticatedUser(user);
         new KnownUser(session, identities).update(identity, user);
-        return finished(identity, false, false, tokens);
     }
 
     /** What comes after the person is known: all of it may refuse, and all of it may need the person. */
     private <T> LoginOutcome<T> finished(
-            BrokeredIdentityContext reviewed,
-            boolean created,
-            boolean afterFirstLogin,
-            Function<BrokeredUser, T> tokens) {
+            BrokeredIdentityContext reviewed, boolean created, Function<BrokeredUser, T> tokens) {
         UserModel user = authSession.getAuthenticatedUser();
         name(user);
         requireAvailable(user);
@@ -128,7 +142,7 @@ final class LoginAttempt {
                 throw refused;
             }
             undo();
-            return new LoginOutcome.Asked<>(refused, afterFirstLogin);
+            return new LoginOutcome.Asked<>(refused);
         }
     }
 

@@ -11,12 +11,8 @@ sealed interface LoginOutcome<T> {
     /** Committed. */
     record Done<T>(T result) implements LoginOutcome<T> {}
 
-    /**
-     * The person is needed in a browser, and nothing of this attempt stays.
-     *
-     * @param afterFirstLogin the first login itself had succeeded
-     */
-    record Asked<T>(ExchangeException asked, boolean afterFirstLogin) implements LoginOutcome<T> {
+    /** The person is known by now, and needed in a browser. Nothing of this attempt stays. */
+    record Asked<T>(ExchangeException asked) implements LoginOutcome<T> {
         @Override
         public T result() {
             throw asked;

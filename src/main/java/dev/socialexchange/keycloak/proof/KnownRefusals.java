@@ -22,6 +22,7 @@ final class KnownRefusals {
             ExchangeError.TOKEN_INVALID,
             ExchangeError.TOKEN_EXPIRED,
             ExchangeError.TOKEN_FOR_ANOTHER_APP,
+            ExchangeError.TOKEN_FOR_ANOTHER_AUDIENCE,
             ExchangeError.TOKEN_KIND_MISMATCH);
 
     private final ProviderCalls calls;
