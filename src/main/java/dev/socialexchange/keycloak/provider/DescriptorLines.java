@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** On which line of a YAML file each value stands. Refuses what could make a small file large or deep. */
+/**
+ * On which line of a YAML file each value stands. Refuses what could make a small file large or deep, and what is empty: a key
+ * with nothing behind it is a slip of the keyboard, never a default.
+ */
 final class DescriptorLines {
     private static final int MAX_DEPTH = 16;
     private static final YAMLFactory YAML = new YAMLFactory();
 
     private final Map<String, Integer> lines = new HashMap<>();
 
-    /** @throws IllegalArgumentException for anchors, aliases, documents and too many levels, beginning with the line */
+    /** @throws IllegalArgumentException for anchors, aliases, documents, too many levels and nothing, beginning with the line */
     static DescriptorLines of(byte[] yaml) throws IOException {
         DescriptorLines lines = new DescriptorLines();
         try (YAMLParser parser = YAML.createParser(yaml)) {
@@ -33,8 +36,12 @@ final class DescriptorLines {
                     throw new IllegalArgumentException("line " + line + ": more than " + MAX_DEPTH + " levels");
                 }
                 complete = depth == 0;
-                lines.lines.putIfAbsent(
-                        parser.getParsingContext().pathAsPointer().toString(), line);
+                String pointer = parser.getParsingContext().pathAsPointer().toString();
+                if (token == JsonToken.VALUE_NULL) {
+                    throw new IllegalArgumentException("line " + line + ": "
+                            + (pointer.isEmpty() ? "the file is empty" : place(pointer) + "is empty"));
+                }
+                lines.lines.putIfAbsent(pointer, line);
             }
         }
         return lines;
@@ -48,5 +55,12 @@ final class DescriptorLines {
             }
         }
         return lines.getOrDefault("", 1);
+    }
+
+    /** How a mistake names a place, with what separates it from the mistake; nothing for the whole file. */
+    static String place(String pointer) {
+        return pointer.isEmpty()
+                ? ""
+                : pointer.substring(1).replace('/', '.').replace("~1", "/").replace("~0", "~") + ": ";
     }
 }

@@ -78,11 +78,12 @@ final class DescriptorReader {
             if (mistake.getCause() instanceof JsonProcessingException syntax) {
                 throw syntax; // such as a key that is there twice
             }
-            String place = mistake.getPath().stream()
+            String pointer = mistake.getPath().stream()
                     .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
-                    .collect(Collectors.joining("/"));
-            throw new IllegalArgumentException("line " + lines.of("/" + place) + ": "
-                    + (place.isEmpty() ? "" : place.replace('/', '.') + ": ") + words(mistake));
+                    .map(step -> '/' + step.replace("~", "~0").replace("/", "~1"))
+                    .collect(Collectors.joining());
+            throw new IllegalArgumentException(
+                    "line " + lines.of(pointer) + ": " + DescriptorLines.place(pointer) + words(mistake));
         }
     }
 

@@ -97,7 +97,13 @@ final class DescriptorRules {
                 "has neither binding nor profile nor jwt");
         require(!rules.jwt() || descriptor.idToken() != null, "/accessToken/jwt", "needs idToken, whose keys it uses");
         if (rules.binding() != null) {
-            call("/accessToken/binding/call", rules.binding().call());
+            if (rules.binding().call() != null) {
+                call("/accessToken/binding/call", rules.binding().call());
+            }
+            require(
+                    !rules.binding().decoded() || rules.profile() != null,
+                    "/accessToken/binding/decoded",
+                    "needs a profile: only that it opens with the token shows that the token is genuine");
             require(
                     rules.binding().clientIdSetting() == null,
                     "/accessToken/binding/clientIdSetting",

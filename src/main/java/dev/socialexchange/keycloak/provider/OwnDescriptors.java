@@ -87,11 +87,9 @@ final class OwnDescriptors {
                         ? Optional.of(new DescriptorRules.Finding("/id", "is a provider type already"))
                         : DescriptorRules.brokenIn(descriptor);
         finding.ifPresent(broken -> {
-            String place = broken.pointer().isEmpty()
-                    ? ""
-                    : broken.pointer().substring(1).replace('/', '.') + ": ";
-            throw new IllegalArgumentException(
-                    shown + ", line " + read.lines().of(broken.pointer()) + ": " + place + broken.text());
+            throw new IllegalArgumentException(shown + ", line "
+                    + read.lines().of(broken.pointer()) + ": " + DescriptorLines.place(broken.pointer())
+                    + broken.text());
         });
         return descriptor;
     }
