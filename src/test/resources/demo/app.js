@@ -27,10 +27,11 @@ async function signIn(provider) {
     return;
   }
   const clientId = $('foreign').checked ? config.foreignClientId : provider.client_id;
-  await leaveFor(authorizeUrl, clientId, scope, {
+  const { nonce, provider_nonce } = type === ID_TOKEN ? await newNonce(config.realm) : {};
+  await leaveFor(authorizeUrl, clientId, scope, provider_nonce, {
     subject_issuer: provider.alias,
     subject_token_type: type,
-    ...(type === ID_TOKEN && { nonce: await newNonce(config.realm) }),
+    ...(nonce && { nonce }),
     ...($('transient').checked && { requested_token_type: ACCESS_TOKEN }),
   });
 }

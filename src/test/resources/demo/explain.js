@@ -15,6 +15,8 @@ const REASONS = {
 
   token_for_another_app: ['This token was minted for another app',
     'It is genuine, but its audience is not this app. Accepting it would let any other app sign in as its users.'],
+  token_for_another_audience: ['This token is for another service',
+    'It was minted for this app, but for an API’s ears. Whoever runs that API could sign in as its callers.'],
   token_invalid: ['The provider does not recognise this token', 'It was revoked or damaged, or it never was one. Sign in at the provider again.'],
   token_expired: ['The token has expired', 'Sign in at the provider again; the old token is of no use any more.'],
   token_too_old: ['The token was issued too long ago', 'The realm wants a fresh sign-in at the provider.'],

@@ -12,8 +12,11 @@ const RESPONSES = {
   [CODE]: { type: 'code', field: 'code' },
 };
 
-/** @param subject what the exchange takes, without the token */
-export async function leaveFor(authorizeUrl, clientId, scope, subject) {
+/**
+ * @param nonce what the provider writes into the token; the exchange has the other half of it
+ * @param subject what the exchange takes, without the token
+ */
+export async function leaveFor(authorizeUrl, clientId, scope, nonce, subject) {
   const pending = { state: random(), subject };
   const parameters = {
     client_id: clientId,
@@ -22,8 +25,8 @@ export async function leaveFor(authorizeUrl, clientId, scope, subject) {
     scope,
     state: pending.state,
   };
-  if (subject.nonce) {
-    parameters.nonce = subject.nonce;
+  if (nonce) {
+    parameters.nonce = nonce;
   }
   if (subject.subject_token_type === CODE) {
     const verifier = random();

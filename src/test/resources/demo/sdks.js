@@ -4,11 +4,11 @@
 import { ACCESS_TOKEN, ID_TOKEN } from './session.js';
 
 /** Google Identity Services, https://accounts.google.com/gsi/client: the person presses the button that it draws. */
-export function withGoogle(provider, nonce, place) {
+export function withGoogle(provider, { nonce, provider_nonce }, place) {
   return new Promise(resolve => {
     google.accounts.id.initialize({
       client_id: provider.client_id,
-      nonce,
+      nonce: provider_nonce,
       callback: ({ credential }) => resolve({
         subject_issuer: provider.alias,
         subject_token: credential,
@@ -39,13 +39,13 @@ export function withFacebook(provider) {
 }
 
 /** Sign in with Apple JS, https://appleid.cdn-apple.com/appleauth/static/jsapi/appleid/1/en_US/appleid.auth.js */
-export async function withApple(provider, nonce) {
+export async function withApple(provider, { nonce, provider_nonce }) {
   AppleID.auth.init({
     clientId: provider.client_id,
     scope: 'name email',
     redirectURI: `${location.origin}/`, // registered at Apple, though a popup never goes there
     usePopup: true,
-    nonce,
+    nonce: provider_nonce,
   });
   const { authorization, user } = await AppleID.auth.signIn();
   return {

@@ -61,9 +61,15 @@ export async function openProviders(realm) {
   return (await answer.json()).providers;
 }
 
-/** A nonce for the provider's SDK, and for the exchange of the ID token that comes of it. */
+/** `provider_nonce` is for the provider's SDK, `nonce` for the exchange of the ID token that comes of it. */
 export async function newNonce(realm) {
-  return (await post(door(realm, 'nonce'), { client_id: realm.clientId })).body.nonce;
+  return (await post(door(realm, 'nonce'), { client_id: realm.clientId })).body;
+}
+
+/** The nonce that an SDK has put into a token without being asked. */
+export function nonceOf(idToken) {
+  const claims = idToken.split('.')[1].replaceAll('-', '+').replaceAll('_', '/');
+  return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(claims), part => part.charCodeAt(0)))).nonce;
 }
 
 function door({ url, realm }, name) {

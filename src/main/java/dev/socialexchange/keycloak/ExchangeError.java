@@ -24,6 +24,7 @@ public enum ExchangeError {
     TOKEN_TOO_OLD(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     ISSUER_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     TOKEN_FOR_ANOTHER_APP(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
+    TOKEN_FOR_ANOTHER_AUDIENCE(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     TOKEN_KIND_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     NONCE_MISSING(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
     NONCE_NOT_ISSUED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
@@ -37,7 +38,11 @@ public enum ExchangeError {
     LINKING_ONLY(403, OAuthErrorException.ACCESS_DENIED, Errors.NOT_ALLOWED),
     REGISTRATION_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_NOT_FOUND),
     DENIED_BY_FLOW(403, OAuthErrorException.ACCESS_DENIED, Errors.ACCESS_DENIED),
+    SESSION_LIMIT_REACHED(403, OAuthErrorException.ACCESS_DENIED, Errors.GENERIC_AUTHENTICATION_ERROR),
     ACCOUNT_UNAVAILABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_DISABLED),
+    /** Both are for an administrator to put right: whoever tries again is refused again. */
+    ACCOUNT_ID_UNUSABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.IDENTITY_PROVIDER_ERROR),
+    ACCOUNT_AMBIGUOUS(403, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
 
     ACCOUNT_EXISTS(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.FEDERATED_IDENTITY_EXISTS),
     USERNAME_TAKEN(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.FEDERATED_IDENTITY_EXISTS),
@@ -48,6 +53,10 @@ public enum ExchangeError {
     CONSENT(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.CONSENT_DENIED),
     REQUIRED_ACTION(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
 
+    /** Of the doors beside the token endpoint, which has words of its own for both. */
+    REALM_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.REALM_DISABLED),
+    HTTPS_REQUIRED(403, OAuthErrorException.INVALID_REQUEST, Errors.SSL_REQUIRED),
+
     /** RFC 6750 §3.1, RFC 9470 §3: of the person's own access token, where an account is linked. */
     ACCESS_TOKEN_INVALID(401, OAuthErrorException.INVALID_TOKEN, Errors.INVALID_TOKEN),
     LOGIN_TOO_OLD(401, "insufficient_user_authentication", Errors.NOT_ALLOWED),
@@ -56,7 +65,12 @@ public enum ExchangeError {
     LINKED_TO_ANOTHER_USER(409, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
     ANOTHER_ACCOUNT_LINKED(409, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
 
-    PROVIDER_UNAVAILABLE(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.IDENTITY_PROVIDER_ERROR);
+    /** What an administrator has to mend; asking again does not help. */
+    SETUP_FAULTY(403, OAuthErrorException.ACCESS_DENIED, Errors.IDENTITY_PROVIDER_ERROR),
+
+    PROVIDER_UNAVAILABLE(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.IDENTITY_PROVIDER_ERROR),
+    /** This server, not the provider: its database, its cluster, or too many who want the same at once. */
+    SERVER_BUSY(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.GENERIC_AUTHENTICATION_ERROR);
 
     private final int status;
     private final String error;

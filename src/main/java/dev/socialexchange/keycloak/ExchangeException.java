@@ -40,11 +40,29 @@ public final class ExchangeException extends RuntimeException {
 
     /** The provider cannot be asked now; the token may be good. */
     public static ExchangeException unavailable(String detail, int retryAfterSeconds) {
-        return new ExchangeException(
-                ExchangeError.PROVIDER_UNAVAILABLE,
+        return unavailable(
                 "The identity provider cannot be reached or does not answer properly; try again later",
                 detail,
                 retryAfterSeconds);
+    }
+
+    /** This server cannot do it now; the token may be good, and the provider is not to blame. */
+    public static ExchangeException busy(String detail) {
+        return new ExchangeException(
+                ExchangeError.SERVER_BUSY, "The server cannot take this login now; try again later", detail, 1);
+    }
+
+    /** @param detail what the administrator has to mend */
+    public static ExchangeException setupFaulty(String detail) {
+        return refuse(
+                ExchangeError.SETUP_FAULTY,
+                "Signing in with this provider is not set up rightly; the administrator has to mend it",
+                detail);
+    }
+
+    /** The same, where more can be said. */
+    public static ExchangeException unavailable(String description, String detail, int retryAfterSeconds) {
+        return new ExchangeException(ExchangeError.PROVIDER_UNAVAILABLE, description, detail, retryAfterSeconds);
     }
 
     /** The same, where a browser could go on only by leaving out what has failed. */

@@ -13,7 +13,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Links an external account to a user who is signed in, as {@code IdentityBrokerService.performAccountLinking} (26.7) does. */
 public final class AccountLink {
-    private static final String SCOPE = "openid";
+    private static final LoginRequest REQUEST = new LoginRequest("openid", null);
 
     private final KeycloakSession outer;
     private final EventBuilder event;
@@ -38,20 +38,22 @@ public final class AccountLink {
      * @throws ExchangeException if the account is another user's, or the user has another account of this provider
      */
     public boolean make(BrokeredPerson person, UserModel user) {
-        BrokeredIdentityContext identity = new Identities(outer).of(person);
+        BrokeredIdentityContext identity = new Identities(outer).of(person, null);
         event.detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
         String organization = identity.getIdpConfig().getOrganizationId();
         if (organization != null && !organization.isBlank()) {
             throw notAllowed("provider_of_organization");
         }
         String userId = user.getId();
-        return new LinkGuard(outer, outer.getContext().getRealm(), person.alias(), identity.getId())
-                .holding(() -> new OwnTransaction(outer).run(session -> make(session, person, userId)));
+        LinkGuard guard = new LinkGuard(outer, outer.getContext().getRealm(), person.alias(), identity.getId());
+        return guard.holding(() -> new OwnTransaction(outer).run(session -> make(session, guard, person, userId)));
     }
 
-    private static boolean make(KeycloakSession session, BrokeredPerson person, String userId) {
+    private static boolean make(KeycloakSession session, LinkGuard guard, BrokeredPerson person, String userId) {
+        guard.holdUntilCommit(session);
         Identities identities = new Identities(session);
-        BrokeredIdentityContext identity = identities.of(person);
+        AuthenticationSessionModel authSession = AuthSessions.create(session, REQUEST);
+        BrokeredIdentityContext identity = identities.of(person, authSession);
         UserModel user = session.users().getUserById(session.getContext().getRealm(), userId);
         UserModel owner = identities.linkedUser(identity);
         if (user == null || owner != null && !owner.getId().equals(userId)) {
@@ -62,7 +64,9 @@ public final class AccountLink {
         if (owner == null) {
             link(session, identity, user);
         }
-        update(session, identities, identity, user);
+        new KnownUser(session, identities).update(identity, user); // sync mode and mappers apply as at a login
+        new AuthenticationSessionManager(session)
+                .removeAuthenticationSession(session.getContext().getRealm(), authSession, false);
         return owner == null;
     }
 
@@ -77,16 +81,6 @@ public final class AccountLink {
         }
         session.users().addFederatedIdentity(session.getContext().getRealm(), user, Identities.link(identity));
         LinkNotice.send(session, user, alias);
-    }
-
-    /** Sync mode and mappers apply as at a login. */
-    private static void update(
-            KeycloakSession session, Identities identities, BrokeredIdentityContext identity, UserModel user) {
-        AuthenticationSessionModel authSession = AuthSessions.create(session, SCOPE);
-        identity.setAuthenticationSession(authSession);
-        new KnownUser(session, identities).update(identity, user);
-        new AuthenticationSessionManager(session)
-                .removeAuthenticationSession(session.getContext().getRealm(), authSession, false);
     }
 
     private static ExchangeException notAllowed(String detail) {

@@ -14,7 +14,7 @@ final class AuthSessions {
 
     private AuthSessions() {}
 
-    static AuthenticationSessionModel create(KeycloakSession session, String scope) {
+    static AuthenticationSessionModel create(KeycloakSession session, LoginRequest request) {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = session.getContext().getClient();
         AuthenticationSessionModel authSession = new AuthenticationSessionManager(session)
@@ -25,7 +25,8 @@ final class AuthSessions {
         authSession.setClientNote(
                 OIDCLoginProtocol.ISSUER,
                 Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
-        authSession.setClientNote(OIDCLoginProtocol.SCOPE_PARAM, scope);
+        authSession.setClientNote(OIDCLoginProtocol.SCOPE_PARAM, request.scope());
+        new RequestedLevel(client, request.acrValues()).write(authSession);
         return authSession;
     }
 }

@@ -39,14 +39,14 @@ final class AuthorizationRules {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final ClientModel client;
-    private final String scope;
+    private final LoginRequest wanted;
     private final Interaction interaction;
 
-    AuthorizationRules(KeycloakSession session, ClientModel client, String scope, Interaction interaction) {
+    AuthorizationRules(KeycloakSession session, ClientModel client, LoginRequest wanted, Interaction interaction) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.client = client;
-        this.scope = scope;
+        this.wanted = wanted;
         this.interaction = interaction;
     }
 
@@ -72,7 +72,7 @@ final class AuthorizationRules {
         if (StringUtil.isNotBlank(pkce) && !pkce.equals(OAuth2Constants.PKCE_METHOD_S256)) {
             return Optional.of("challenge_method_not_allowed");
         }
-        return TokenManager.isValidScope(session, scope, client, null)
+        return TokenManager.isValidScope(session, wanted.scope(), client, null)
                 ? Optional.empty()
                 : Optional.of("scope_not_allowed");
     }
@@ -110,7 +110,8 @@ final class AuthorizationRules {
         parameters.add(OAuth2Constants.REDIRECT_URI, interaction.redirectUri());
         parameters.add(OAuth2Constants.CODE_CHALLENGE, interaction.codeChallenge());
         parameters.add(OAuth2Constants.CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256);
-        add(parameters, OAuth2Constants.SCOPE, scope);
+        add(parameters, OAuth2Constants.SCOPE, wanted.scope());
+        add(parameters, OIDCLoginProtocol.ACR_PARAM, wanted.acrValues());
         add(parameters, OAuth2Constants.STATE, interaction.state());
         add(parameters, OIDCLoginProtocol.NONCE_PARAM, interaction.nonce());
         return parameters;
@@ -129,5 +130,6 @@ final class AuthorizationRules {
                 OIDCLoginProtocol.ISSUER,
                 Urls.realmIssuer(session.getContext().getUri().getBaseUri(), realm.getName()));
         parameters().forEach((name, values) -> authSession.setClientNote(name, values.get(0)));
+        new RequestedLevel(client, wanted.acrValues()).write(authSession);
     }
 }

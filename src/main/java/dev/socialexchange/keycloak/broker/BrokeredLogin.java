@@ -1,97 +1,104 @@
 package dev.socialexchange.keycloak.broker;
 
-import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
-import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
-import org.keycloak.broker.provider.BrokeredIdentityContext;
+import java.util.function.Function;
 import org.keycloak.events.Details;
+import org.keycloak.events.Event;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.LoginActionsService;
-import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.util.Booleans;
 
-/** Maps a brokered person onto a realm user, by the realm's own flows and rules, without a browser. */
+/**
+ * Maps a brokered person onto a realm user, by the realm's own flows and rules, without a browser. The whole login, from the
+ * look-up of the link to the tokens, is one transaction beside the request's: it is committed before the answer is made, or
+ * leaves nothing behind.
+ */
 public final class BrokeredLogin {
-    private final KeycloakSession session;
+    private final KeycloakSession request;
     private final EventBuilder event;
-    private final String scope;
+    private final LoginRequest wanted;
+    private final LoginEvents events = new LoginEvents();
 
-    /** @param scope the requested one, which decides about consent */
-    public BrokeredLogin(KeycloakSession session, EventBuilder event, String scope) {
-        this.session = session;
+    /** @param event of the exchange; gets to know whom a refusal is about */
+    public BrokeredLogin(KeycloakSession request, EventBuilder event, LoginRequest wanted) {
+        this.request = request;
         this.event = event;
-        this.scope = scope;
+        this.wanted = wanted;
     }
 
-    /** @throws ExchangeException if the person may not or cannot log in; the caller rolls the session back */
-    public BrokeredUser login(BrokeredPerson person) {
-        RealmModel realm = session.getContext().getRealm();
-        Identities identities = new Identities(session);
-        BrokeredIdentityContext identity = identities.of(person);
-        event.detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
-        if (Booleans.isTrue(identity.getIdpConfig().isLinkOnly())) {
-            throw ExchangeException.refuse(
-                    ExchangeError.LINKING_ONLY, "This provider links accounts and does not sign in");
+    /**
+     * @param tokens the login's last step, in its transaction; the success event follows
+     * @throws ExchangeException if the person may not or cannot log in
+     */
+    public <T> T login(BrokeredPerson person, Function<BrokeredUser, T> tokens) {
+        try {
+            return new Attempts<>(person, tokens).run();
+        } finally {
+            events.send(request);
         }
-        boolean risky = RiskyUpdate.mayHappen(session, identity);
-        if (risky) {
-            new RiskyUpdate(session, person, scope).run();
-        }
-        UserModel known = identities.linkedUser(identity);
-        FirstLogin.Result first = known != null ? null : new FirstLogin(session, person, scope).run(identity.getId());
-        UserModel user = known != null ? known : session.users().getUserById(realm, first.userId());
-        if (user == null) {
-            throw ExchangeException.unavailable("user_removed_meanwhile", 1);
-        }
-        event.user(user).detail(Details.USERNAME, user.getUsername());
-        Availability.refusal(session, user).ifPresent(refused -> {
-            throw refused;
-        });
-
-        AuthenticationSessionModel authSession = AuthSessions.create(session, scope);
-        authSession.setAuthenticatedUser(user);
-        identity.setAuthenticationSession(authSession);
-        if (known != null && !risky) {
-            new KnownUser(session, identities).update(identity, user);
-        }
-        boolean created = first != null && first.created();
-        runPostBrokerFlow(person, identity, authSession, created);
-        note(identity, authSession);
-        new Requirements(session).requireNone(authSession, event);
-        return new BrokeredUser(user, authSession, created);
     }
 
-    private void runPostBrokerFlow(
-            BrokeredPerson person,
-            BrokeredIdentityContext identity,
-            AuthenticationSessionModel authSession,
-            boolean created) {
-        String flowId = identity.getIdpConfig().getPostBrokerLoginFlowId();
-        if (flowId == null) {
-            return;
-        }
-        SerializedBrokeredIdentityContext.serialize(identity)
-                .saveToAuthenticationSession(authSession, PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
-        authSession.setAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN, String.valueOf(created));
-        authSession.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.POST_BROKER_LOGIN_PATH);
-        new HeadlessFlow(session, event.clone(), person.vouchedAddress(identity))
-                .run(authSession, flowId, LoginActionsService.POST_BROKER_LOGIN_PATH);
-        authSession.removeAuthNote(PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
-        authSession.removeAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN);
-    }
+    private final class Attempts<T> {
+        private final BrokeredPerson person;
+        private final Function<BrokeredUser, T> tokens;
 
-    /** What a browser login leaves in the session, except the provider's token. */
-    private static void note(BrokeredIdentityContext identity, AuthenticationSessionModel authSession) {
-        authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, identity.getBrokerSessionId());
-        authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, identity.getBrokerUserId());
-        authSession.setUserSessionNote(
-                Details.IDENTITY_PROVIDER, identity.getIdpConfig().getAlias());
-        authSession.setUserSessionNote(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
-        authSession.setUserSessionNote(Details.AUTH_METHOD, "token_exchange");
+        Attempts(BrokeredPerson person, Function<BrokeredUser, T> tokens) {
+            this.person = person;
+            this.tokens = tokens;
+        }
+
+        T run() {
+            LoginOutcome<T> outcome = known();
+            if (outcome instanceof LoginOutcome.Renumbered<T> renumbered) {
+                // in a transaction of its own: where this login has to stop, the browser that goes on knows the new id
+                // only, and would find nobody
+                LinkGuard guard = guard(renumbered.subject());
+                guard.holding(() -> inOwnTransaction(attempt -> attempt.renumberingAlone(guard)));
+                outcome = known();
+            }
+            if (outcome instanceof LoginOutcome.Unknown<T> unknown) {
+                LinkGuard guard = guard(unknown.subject());
+                outcome = guard.holding(() -> first(guard));
+            }
+            T result = outcome.result();
+            ProfileLookUps.prepare(request, event.getEvent().getDetails().get(Details.USERNAME));
+            return result;
+        }
+
+        private LinkGuard guard(String subject) {
+            return new LinkGuard(request, request.getContext().getRealm(), person.alias(), subject);
+        }
+
+        /** A continuation does not repeat an update that failed, and would keep rights that it was about to take away. */
+        private LoginOutcome<T> known() {
+            try {
+                return inOwnTransaction(attempt -> attempt.ofSomebodyKnown(tokens));
+            } catch (ExchangeException refused) {
+                throw refused.withoutBrowser();
+            }
+        }
+
+        private LoginOutcome<T> first(LinkGuard guard) {
+            LoginOutcome<T> outcome = inOwnTransaction(attempt -> attempt.ofAnybody(guard, tokens));
+            if (outcome instanceof LoginOutcome.Asked<T> asked && asked.afterFirstLogin()) {
+                // nothing stays of what asked; the first login does, as after a browser login, or nobody could ever go
+                // on
+                inOwnTransaction(attempt -> attempt.introductionAlone(guard));
+            }
+            return outcome;
+        }
+
+        private <R> LoginOutcome<R> inOwnTransaction(Function<LoginAttempt, LoginOutcome<R>> work) {
+            return new OwnTransaction(request).run(session -> {
+                events.forget();
+                Event like = event.getEvent();
+                EventBuilder own = events.builder(session, like);
+                LoginAttempt attempt = new LoginAttempt(session, person, wanted, own, events);
+                try {
+                    return work.apply(attempt);
+                } finally {
+                    LoginEvents.transfer(own.getEvent(), event);
+                }
+            });
+        }
     }
 }

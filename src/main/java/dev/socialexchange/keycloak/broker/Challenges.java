@@ -24,23 +24,28 @@ final class Challenges {
             entry("idp-detect-existing-broker-user", ExchangeError.REGISTRATION_DISABLED),
             entry(AllowListAuthenticator.PROVIDER_ID, ExchangeError.NOT_ON_ALLOW_LIST),
             entry("deny-access-authenticator", ExchangeError.DENIED_BY_FLOW),
+            entry("user-session-limits", ExchangeError.SESSION_LIMIT_REACHED),
             entry("auth-otp-form", ExchangeError.SECOND_FACTOR),
             entry("direct-grant-validate-otp", ExchangeError.SECOND_FACTOR),
             entry("auth-recovery-authn-code-form", ExchangeError.SECOND_FACTOR),
             entry("webauthn-authenticator", ExchangeError.SECOND_FACTOR),
             entry("webauthn-authenticator-passwordless", ExchangeError.SECOND_FACTOR));
 
-    private static final Map<ExchangeError, String> DESCRIPTIONS = Map.of(
-            ExchangeError.PROFILE_INCOMPLETE, "The account's profile has to be completed in a browser",
-            ExchangeError.REGISTRATION_DISABLED, "Nobody here is linked to this account, and new users are not created",
-            ExchangeError.NOT_ON_ALLOW_LIST, "This account is not on the list of those who may sign in here",
-            ExchangeError.DENIED_BY_FLOW, "Signing in with this account is not allowed here",
-            ExchangeError.SECOND_FACTOR, "Signing in needs a second factor",
-            ExchangeError.LINKING_NOT_ALLOWED,
-                    "A local account has this e-mail address, and only its organisation's provider may sign in to it",
-            ExchangeError.ACCOUNT_EXISTS, "A local account has this e-mail address; sign in to it to link it",
-            ExchangeError.USERNAME_TAKEN, "Another local account has this username",
-            ExchangeError.LOGIN_REQUIRED, "Signing in needs a browser");
+    private static final Map<ExchangeError, String> DESCRIPTIONS = Map.ofEntries(
+            entry(ExchangeError.PROFILE_INCOMPLETE, "The account's profile has to be completed in a browser"),
+            entry(
+                    ExchangeError.REGISTRATION_DISABLED,
+                    "Nobody here is linked to this account, and new users are not created"),
+            entry(ExchangeError.NOT_ON_ALLOW_LIST, "This account is not on the list of those who may sign in here"),
+            entry(ExchangeError.DENIED_BY_FLOW, "Signing in with this account is not allowed here"),
+            entry(ExchangeError.SESSION_LIMIT_REACHED, "No further session is allowed; sign out elsewhere first"),
+            entry(ExchangeError.SECOND_FACTOR, "Signing in needs a second factor"),
+            entry(
+                    ExchangeError.LINKING_NOT_ALLOWED,
+                    "A local account has this e-mail address, and only its organisation's provider may sign in to it"),
+            entry(ExchangeError.ACCOUNT_EXISTS, "A local account has this e-mail address; sign in to it to link it"),
+            entry(ExchangeError.USERNAME_TAKEN, "Another local account has this username"),
+            entry(ExchangeError.LOGIN_REQUIRED, "Signing in needs a browser"));
 
     private static final Set<AuthenticationFlowError> UNAVAILABLE =
             Set.of(AuthenticationFlowError.USER_DISABLED, AuthenticationFlowError.USER_TEMPORARILY_DISABLED);
@@ -80,7 +85,8 @@ final class Challenges {
         return refuse(asked, "flow_" + error);
     }
 
-    private String step() {
+    /** The authenticator that the flow has come to. */
+    String step() {
         String id = authSession.getAuthNote(AuthenticationProcessor.CURRENT_AUTHENTICATION_EXECUTION);
         AuthenticationExecutionModel execution = id == null ? null : realm.getAuthenticationExecutionById(id);
         return execution == null ? "unknown_step" : execution.getAuthenticator();

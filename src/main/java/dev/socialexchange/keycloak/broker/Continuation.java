@@ -10,14 +10,15 @@ import org.keycloak.models.RealmModel;
  * What stands behind an interaction link.
  *
  * @param clientUuid the client's internal id: another client that takes over the client id is another client
- * @param scope as requested, or null
+ * @param wanted as requested
  * @param account the verified identity
  */
 public record Continuation(
-        String realmId, String clientUuid, String scope, Interaction interaction, VerifiedAccount account) {
+        String realmId, String clientUuid, LoginRequest wanted, Interaction interaction, VerifiedAccount account) {
     private static final String REALM = "realm";
     private static final String CLIENT = "client";
     private static final String SCOPE = "scope";
+    private static final String ACR_VALUES = "acr_values";
     private static final String REDIRECT_URI = "redirect_uri";
     private static final String STATE = "state";
     private static final String NONCE = "nonce";
@@ -30,7 +31,8 @@ public record Continuation(
         Map<String, String> notes = new HashMap<>();
         notes.put(REALM, realmId);
         notes.put(CLIENT, clientUuid);
-        notes.put(SCOPE, scope);
+        notes.put(SCOPE, wanted.scope());
+        notes.put(ACR_VALUES, wanted.acrValues());
         notes.put(REDIRECT_URI, interaction.redirectUri());
         notes.put(STATE, interaction.state());
         notes.put(NONCE, interaction.nonce());
@@ -51,7 +53,7 @@ public record Continuation(
         return new Continuation(
                 notes.get(REALM),
                 notes.get(CLIENT),
-                notes.get(SCOPE),
+                new LoginRequest(notes.get(SCOPE), notes.get(ACR_VALUES)),
                 new Interaction(notes.get(REDIRECT_URI), notes.get(STATE), notes.get(NONCE), notes.get(CHALLENGE)),
                 new VerifiedAccount(notes.get(ALIAS), notes.get(IDENTITY), ForeignAccount.ofNote(notes.get(SHOWN))));
     }
@@ -67,7 +69,7 @@ public record Continuation(
 
     /** Whether the client's settings, apart from its policies, still let it ask for this. */
     public boolean isAllowed(KeycloakSession session, ClientModel client) {
-        return new AuthorizationRules(session, client, scope, interaction)
+        return new AuthorizationRules(session, client, wanted, interaction)
                 .obstacle()
                 .isEmpty();
     }

@@ -14,7 +14,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /** Makes the link that continues a login in a browser, in a transaction of its own: the exchange is rolled back. */
 public final class ContinuationOffer {
     /** Event detail: {@code offered}, or the constant that says why there is no link. */
-    private static final String DETAIL = "interaction";
+    public static final String DETAIL = "interaction";
 
     private static final int MAX_LIFESPAN_SECONDS = 900;
 
@@ -28,31 +28,31 @@ public final class ContinuationOffer {
     }
 
     /**
-     * @param scope as requested, or null
+     * Throws away what the request's session has written.
+     *
      * @return empty if the client may not continue, or could not come back
      */
-    public Optional<InteractionLink> make(BrokeredPerson person, String scope, Interaction interaction) {
+    public Optional<InteractionLink> make(BrokeredPerson person, LoginRequest wanted, Interaction interaction) {
+        RequestConnection.abandon(outer);
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 outer.getKeycloakSessionFactory(),
                 outer.getContext(),
-                session -> attempt(session, person, scope, interaction),
+                session -> attempt(session, person, wanted, interaction),
                 "social exchange interaction");
     }
 
     private Optional<InteractionLink> attempt(
-            KeycloakSession session, BrokeredPerson person, String scope, Interaction interaction) {
+            KeycloakSession session, BrokeredPerson person, LoginRequest wanted, Interaction interaction) {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = session.getContext().getClient();
-        AuthorizationRules rules = new AuthorizationRules(session, client, scope, interaction);
+        AuthorizationRules rules = new AuthorizationRules(session, client, wanted, interaction);
         Optional<String> obstacle = rules.obstacle();
         if (obstacle.isPresent()) {
             return none(obstacle.get());
         }
-        // OpenID Connect providers (26.7) would look for a browser login's nonce in an authentication session
-        session.getContext().setAuthenticationSession(null);
-        BrokeredIdentityContext identity = new Identities(session).of(person);
+        BrokeredIdentityContext identity = new Identities(session).of(person, null);
         // asked again when the link is used; here only so that no link is given out which leads nowhere
-        AuthenticationSessionModel probe = AuthSessions.create(session, scope);
+        AuthenticationSessionModel probe = AuthSessions.create(session, wanted);
         identity.setAuthenticationSession(probe);
         obstacle = rules.obstacle(probe);
         Optional<VerifiedAccount> account = VerifiedAccount.of(realm, identity);
@@ -61,7 +61,7 @@ public final class ContinuationOffer {
             return none(obstacle.orElse("identity_too_large"));
         }
         int lifespan = Math.min(realm.getAccessCodeLifespanUserAction(), MAX_LIFESPAN_SECONDS);
-        Continuation continuation = new Continuation(realm.getId(), client.getId(), scope, interaction, account.get());
+        Continuation continuation = new Continuation(realm.getId(), client.getId(), wanted, interaction, account.get());
         String secret = new ContinuationStore(session).keep(continuation, lifespan);
         event.detail(DETAIL, "offered");
         return Optional.of(new InteractionLink(uri(session, realm, secret), lifespan));

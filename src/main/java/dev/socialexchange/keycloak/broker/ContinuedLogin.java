@@ -53,7 +53,7 @@ public final class ContinuedLogin {
         session.getContext().setClient(client);
         AuthenticationSessionModel authSession = root.createAuthenticationSession(client);
         AuthorizationRules rules =
-                new AuthorizationRules(session, client, continuation.scope(), continuation.interaction());
+                new AuthorizationRules(session, client, continuation.wanted(), continuation.interaction());
         prepare(authSession, rules);
         if (rules.obstacle(authSession).isPresent()) {
             root.removeAuthenticationSessionByTabId(authSession.getTabId());

@@ -1,7 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.StrictJson;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,7 +22,6 @@ import org.keycloak.models.RoleModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.idm.authorization.DecisionStrategy;
 import org.keycloak.representations.idm.authorization.Logic;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * Who may administer something by a permission of Keycloak's fine-grained admin permissions (26.7: both versions), without any
@@ -125,12 +124,9 @@ final class DelegatedPower {
     }
 
     private static boolean lists(Policy policy, String key, Predicate<JsonNode> entry) {
-        try {
-            JsonNode list = JsonSerialization.mapper.readTree(policy.getConfig().getOrDefault(key, "[]"));
-            return !list.isArray()
-                    || StreamSupport.stream(list.spliterator(), false).anyMatch(entry);
-        } catch (JsonProcessingException unreadable) {
-            return true;
-        }
+        return StrictJson.read(policy.getConfig().getOrDefault(key, "[]"))
+                .filter(JsonNode::isArray)
+                .map(list -> StreamSupport.stream(list.spliterator(), false).anyMatch(entry))
+                .orElse(true); // unreadable
     }
 }

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Predicate;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -11,6 +12,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Runs a broker-login flow to its end, or says what it needs the person for. */
@@ -56,13 +58,23 @@ final class HeadlessFlow {
                 .setSession(session)
                 .setUriInfo(session.getContext().getUri())
                 .setRequest(session.getContext().getHttpRequest());
-        authenticate(processor, realm, authSession);
+        try {
+            authenticate(processor, realm, authSession);
+        } catch (ExchangeException asked) {
+            boolean steppingUp = flowPath.equals(LoginActionsService.POST_BROKER_LOGIN_PATH)
+                    && asked.error() == ExchangeError.LOGIN_REQUIRED
+                    && !RequestedLevel.isReached(authSession);
+            throw steppingUp
+                    ? ExchangeException.refuse(
+                            ExchangeError.SECOND_FACTOR, "Signing in needs a second factor", asked.detail())
+                    : asked;
+        }
     }
 
     private void authenticate(AuthenticationProcessor processor, RealmModel realm, AuthenticationSessionModel session) {
         Challenges challenges = new Challenges(realm, session, vouchedAddress);
         try {
-            if (processor.authenticateOnly() != null) {
+            if (ForeignCode.call(() -> "step " + challenges.step(), processor::authenticateOnly) != null) {
                 throw challenges.asked();
             }
         } catch (AuthenticationFlowException failed) {

@@ -2,6 +2,9 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import java.util.function.BiConsumer;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
@@ -12,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderFactory;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.Booleans;
 
 /** A brokered identity in one session: made, preprocessed, and looked up, as {@code IdentityBrokerService} (26.7) does. */
@@ -24,26 +28,41 @@ final class Identities {
         this.realm = session.getContext().getRealm();
     }
 
-    /** Called before the session has an authentication session: OpenID Connect providers would look for their nonce there. */
-    BrokeredIdentityContext of(BrokeredPerson person) {
+    /** @param authSession of the login, in which mappers may leave notes; {@code null} where there is no login */
+    BrokeredIdentityContext of(BrokeredPerson person, AuthenticationSessionModel authSession) {
+        // OpenID Connect providers (26.7) would look there for the nonce of a browser login
+        session.getContext().setAuthenticationSession(null);
         BrokeredIdentityContext identity = person.identity().apply(session);
+        identity.setAuthenticationSession(authSession);
         boolean stores = Booleans.isTrue(identity.getIdpConfig().isStoreToken());
         identity.setToken(stores ? person.providerToken().orElse(null) : null);
         identity.getIdp().preprocessFederatedIdentity(session, realm, identity);
         forEachMapper(
                 identity.getIdpConfig(),
                 (mapper, model) -> mapper.preprocessFederatedIdentity(session, realm, model, identity));
+        BrokeredIdentities.requireStorable(identity);
+        session.getContext().setAuthenticationSession(authSession);
         return identity;
     }
 
-    /** @return the linked user, or {@code null} */
+    /**
+     * @return the linked user, or {@code null}
+     * @throws ExchangeException if there are several
+     */
     UserModel linkedUser(BrokeredIdentityContext identity) {
-        FederatedIdentityModel link = link(identity);
-        UserModel user = session.users().getUserByFederatedIdentity(realm, link);
-        return user != null || identity.getLegacyId() == null
+        UserModel user = ExternalAccount.of(identity).linkedUser(session);
+        return user != null
                 ? user
-                : session.users()
-                        .getUserByFederatedIdentity(realm, new FederatedIdentityModel(link, identity.getLegacyId()));
+                : ExternalAccount.before(identity)
+                        .map(legacy -> legacy.linkedUser(session))
+                        .orElse(null);
+    }
+
+    /** Whether the linked user was found only by an id that the account had before. */
+    boolean isLinkedByFormerId(BrokeredIdentityContext identity) {
+        return identity.getLegacyId() != null
+                && ExternalAccount.of(identity).linkedUser(session) == null
+                && linkedUser(identity) != null;
     }
 
     static FederatedIdentityModel link(BrokeredIdentityContext identity) {
@@ -51,10 +70,24 @@ final class Identities {
                 identity.getIdpConfig().getAlias(), identity.getId(), identity.getUsername(), identity.getToken());
     }
 
-    void forEachMapper(
+    /** The mappers that write to users, each of which has what it looks for. */
+    void forEachUserMapper(
+            BrokeredIdentityContext identity, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
+        forEachMapper(identity.getIdpConfig(), (mapper, model) -> {
+            if (!UnreadEvidence.concerns(model, identity)) {
+                action.accept(mapper, model);
+            }
+        });
+    }
+
+    private void forEachMapper(
             IdentityProviderModel provider, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
         for (IdentityProviderMapperModel model : ProviderMappers.of(session, provider)) {
-            action.accept(mapper(model), model);
+            IdentityProviderMapper mapper = mapper(model);
+            ForeignCode.call(() -> "mapper " + model.getName() + " (" + model.getIdentityProviderMapper() + ')', () -> {
+                action.accept(mapper, model);
+                return null;
+            });
         }
     }
 

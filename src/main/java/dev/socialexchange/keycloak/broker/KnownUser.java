@@ -1,11 +1,13 @@
 package dev.socialexchange.keycloak.broker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.provider.CodeRules;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
@@ -16,7 +18,6 @@ import org.keycloak.models.IdentityProviderSyncMode;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.util.JsonSerialization;
 
 /** Brings a linked user up to date, as {@code IdentityBrokerService.updateFederatedIdentity} (26.7) does. */
 final class KnownUser {
@@ -44,10 +45,19 @@ final class KnownUser {
         }
         updateLink(identity, user, link, force);
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
-        identities.forEachMapper(
-                identity.getIdpConfig(),
+        identities.forEachUserMapper(
+                identity,
                 (mapper, model) -> IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
                         session, realm, user, model, identity, mapper));
+    }
+
+    /** @param identity whose former id the user is linked by */
+    void renumber(BrokeredIdentityContext identity, UserModel user) {
+        FederatedIdentityModel link = session.users()
+                .getFederatedIdentity(realm, user, identity.getIdpConfig().getAlias());
+        if (link != null) {
+            migrated(link, identity, user);
+        }
     }
 
     /** The external id is part of the link's key, so a legacy id is replaced by a new link. */
@@ -82,21 +92,17 @@ final class KnownUser {
     }
 
     /** Google sends a refresh token once only: a later answer without it must not lose it, nor what it is used with. */
-    private static String merged(BrokeredIdentityContext identity, String stored) {
+    static String merged(BrokeredIdentityContext identity, String stored) {
         String token = identity.getToken();
-        try {
-            JsonNode now = JsonSerialization.mapper.readTree(token);
-            JsonNode before = stored == null ? null : JsonSerialization.mapper.readTree(stored);
-            if (now instanceof ObjectNode answer
-                    && before instanceof ObjectNode previous
-                    && !answer.has(OAuth2Constants.REFRESH_TOKEN)) {
-                ofARefresh(identity).filter(previous::has).forEach(field -> answer.set(field, previous.get(field)));
-                return answer.toString();
-            }
-            return token;
-        } catch (IOException storedInAnotherForm) {
-            return token;
+        JsonNode now = StrictJson.read(token).orElseGet(MissingNode::getInstance);
+        JsonNode before = Optional.ofNullable(stored).flatMap(StrictJson::read).orElseGet(MissingNode::getInstance);
+        if (now instanceof ObjectNode answer
+                && before instanceof ObjectNode previous
+                && !answer.has(OAuth2Constants.REFRESH_TOKEN)) {
+            ofARefresh(identity).filter(previous::has).forEach(field -> answer.set(field, previous.get(field)));
+            return answer.toString();
         }
+        return token; // whatever is stored in another form
     }
 
     private static Stream<String> ofARefresh(BrokeredIdentityContext identity) {

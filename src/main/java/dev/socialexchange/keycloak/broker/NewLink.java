@@ -38,17 +38,14 @@ final class NewLink {
         event.user(user).detail(Details.USERNAME, user.getUsername());
         grantReadToken(identity, user);
         removeOverridden(identity, authSession, user);
-        if (session.users()
-                        .getFederatedIdentity(
-                                realm, user, identity.getIdpConfig().getAlias())
-                != null) {
+        boolean created =
+                Boolean.parseBoolean(authSession.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
+        if (!created && hasOther(identity, user)) {
             throw ExchangeException.refuse(
                     ExchangeError.LOGIN_REQUIRED,
                     "Signing in needs a browser", // and no word about an account that only an address has led to
                     "other_account_linked");
         }
-        boolean created =
-                Boolean.parseBoolean(authSession.getAuthNote(AbstractIdentityProvider.BROKER_REGISTERED_NEW_USER));
         if (!created
                 && HomeBroker.forbids(session, user, identity.getIdpConfig().getAlias())) {
             throw HomeBroker.refusal();
@@ -64,11 +61,17 @@ final class NewLink {
         return created;
     }
 
+    private boolean hasOther(BrokeredIdentityContext identity, UserModel user) {
+        return session.users()
+                        .getFederatedIdentity(
+                                realm, user, identity.getIdpConfig().getAlias())
+                != null;
+    }
+
     private void importUser(BrokeredIdentityContext identity, UserModel user) {
         identity.getIdp().importNewUser(session, realm, user, identity);
-        identities.forEachMapper(
-                identity.getIdpConfig(),
-                (mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
+        identities.forEachUserMapper(
+                identity, (mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
         event.clone()
                 .event(EventType.REGISTER)

@@ -2,47 +2,84 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Outage;
+import jakarta.persistence.PersistenceException;
+import java.util.List;
 import java.util.function.Function;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.util.DPoPUtil;
+import org.keycloak.storage.ReadOnlyException;
 
 /**
- * Work that the database may refuse, in a transaction beside the request's: a violated constraint there does not spoil the
- * request, and is known before the answer is made instead of at its commit.
+ * Work in a transaction beside the request's, which gives its connection back before: what the database refuses is known
+ * before the answer is made, and what failed leaves nothing behind.
  */
 final class OwnTransaction {
     private static final int ATTEMPTS = 3;
 
-    private final KeycloakSession outer;
+    /** What Keycloak (26.7) keeps of a token request, beside its parameters, for the tokens that are made in its session. */
+    private static final List<String> CARRIED = List.of(
+            DPoPUtil.DPOP_SESSION_ATTRIBUTE,
+            DPoPUtil.DPOP_BINDING_ONLY_REFRESH_TOKEN_SESSION_ATTRIBUTE,
+            Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED);
 
-    OwnTransaction(KeycloakSession outer) {
-        this.outer = outer;
+    private final KeycloakSession request;
+
+    OwnTransaction(KeycloakSession request) {
+        this.request = request;
     }
 
     /**
      * Two people may want one username or address at the same time: the slower one sees the faster one's user next time. What
      * clashes every time is no race but a profile, or a mapper, that wants what another user has.
+     *
+     * @param work is done again, in a new session, after a clash
+     * @throws ExchangeException if it cannot be committed
      */
     <T> T run(Function<KeycloakSession, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return KeycloakModelUtils.runJobInTransactionWithResult(
-                        outer.getKeycloakSessionFactory(), outer.getContext(), work::apply, "social exchange");
-            } catch (ModelException failed) {
-                boolean duplicate = isDuplicate(failed);
+                return attempt(work);
+            } catch (ModelException | PersistenceException failed) {
+                boolean duplicate = Outage.isClash(failed) || has(failed, ModelDuplicateException.class);
                 if (!duplicate || attempt == ATTEMPTS) {
-                    throw ExchangeException.refuse(
-                            ExchangeError.PROFILE_INCOMPLETE,
-                            "The account's profile cannot be stored as it is",
-                            duplicate ? "profile_clashes" : "profile_not_storable");
+                    throw refusal(failed, duplicate);
                 }
             }
         }
     }
 
-    private static boolean isDuplicate(Throwable failed) {
-        return failed != null && (failed instanceof ModelDuplicateException || isDuplicate(failed.getCause()));
+    /** Once, without an answer of its own to what the database refuses. */
+    <T> T attempt(Function<KeycloakSession, T> work) {
+        RequestConnection.release(request);
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                request.getKeycloakSessionFactory(),
+                request.getContext(),
+                session -> {
+                    CARRIED.forEach(name -> session.setAttribute(name, request.getAttribute(name)));
+                    return work.apply(session);
+                },
+                "social exchange");
+    }
+
+    private static ExchangeException refusal(RuntimeException failed, boolean duplicate) {
+        if (duplicate || Outage.isRefusalOfData(failed)) {
+            return ExchangeException.refuse(
+                    ExchangeError.PROFILE_INCOMPLETE,
+                    "The account's profile cannot be stored as it is",
+                    duplicate ? "profile_clashes" : "profile_not_storable");
+        }
+        return has(failed, ReadOnlyException.class)
+                ? ExchangeException.setupFaulty("user_storage_read_only")
+                : ForeignCode.fault("user storage", failed);
+    }
+
+    private static boolean has(Throwable failed, Class<? extends Throwable> type) {
+        return failed != null && (type.isInstance(failed) || has(failed.getCause(), type));
     }
 }

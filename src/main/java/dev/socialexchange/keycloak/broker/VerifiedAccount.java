@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +11,6 @@ import org.keycloak.authentication.authenticators.broker.util.SerializedBrokered
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -77,13 +78,12 @@ public record VerifiedAccount(String alias, String identity, ForeignAccount show
         }
     }
 
-    /** @return the user whom the account is linked to now, or {@code null} */
+    /**
+     * @return the user whom the account is linked to now, or {@code null}
+     * @throws ExchangeException if there are several
+     */
     public UserModel linkedUser(KeycloakSession session) {
-        SerializedBrokeredIdentityContext read = read();
-        return session.users()
-                .getUserByFederatedIdentity(
-                        session.getContext().getRealm(),
-                        new FederatedIdentityModel(alias, read.getId(), read.getBrokerUsername()));
+        return new ExternalAccount(alias, read().getId()).linkedUser(session);
     }
 
     /** As the provider has it; for events, since nobody vouches for it. */

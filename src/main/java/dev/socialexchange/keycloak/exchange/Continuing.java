@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.broker.BrokeredPerson;
 import dev.socialexchange.keycloak.broker.ContinuationOffer;
 import dev.socialexchange.keycloak.broker.InteractionLink;
@@ -21,10 +22,19 @@ final class Continuing {
     void prove(ExchangeRequest request, BrokeredPerson person) {
         offer = () -> request.interaction()
                 .flatMap(interaction -> new ContinuationOffer(context.getSession(), context.getEvent())
-                        .make(person, request.scope(), interaction));
+                        .make(person, request.wanted(), interaction));
     }
 
+    /** Without a link the refusal is still true. */
     Optional<InteractionLink> link(ExchangeException refused) {
-        return refused.browserHelps() ? offer.get() : Optional.empty();
+        if (!refused.browserHelps()) {
+            return Optional.empty();
+        }
+        try {
+            return ForeignCode.alone("continuation", offer);
+        } catch (ExchangeException failed) {
+            context.getEvent().detail(ContinuationOffer.DETAIL, "failed");
+            return Optional.empty();
+        }
     }
 }

@@ -6,7 +6,6 @@ import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
-import java.util.List;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -40,25 +39,23 @@ public final class ExchangePolicy {
 
     /** Refuses a scope that is not the client's, or that needs what was not asked for. */
     void requireScope(ExchangeRequest request) {
-        if (!TokenManager.isValidScope(session, request.scope(), client, null)) {
+        if (!TokenManager.isValidScope(session, request.wanted().scope(), client, null)) {
             throw ExchangeException.refuse(ExchangeError.SCOPE_INVALID, "The scope is not this client's");
         }
-        if (request.requested().isTransient() && TokenUtil.hasScope(request.scope(), OAuth2Constants.OFFLINE_ACCESS)) {
+        if (request.requested().isTransient()
+                && TokenUtil.hasScope(request.wanted().scope(), OAuth2Constants.OFFLINE_ACCESS)) {
             throw ExchangeException.refuse(
                     ExchangeError.SCOPE_INVALID, "offline_access needs a refresh token, which was not asked for");
         }
     }
 
-    /** @return the clients that the answer's access token is narrowed to, possibly none */
-    List<ClientModel> audience(ExchangeRequest request) {
-        return request.audience().stream().map(this::audience).toList();
-    }
-
-    private ClientModel audience(String clientId) {
-        ClientModel target = session.getContext().getRealm().getClientByClientId(clientId);
-        if (target == null || !target.isEnabled()) {
-            throw ExchangeException.refuse(ExchangeError.AUDIENCE_INVALID, "The audience is not available");
+    /** Refuses clients that the answer's access token cannot be narrowed to. */
+    void requireAudience(ExchangeRequest request) {
+        for (String clientId : request.audience()) {
+            ClientModel target = session.getContext().getRealm().getClientByClientId(clientId);
+            if (target == null || !target.isEnabled()) {
+                throw ExchangeException.refuse(ExchangeError.AUDIENCE_INVALID, "The audience is not available");
+            }
         }
-        return target;
     }
 }

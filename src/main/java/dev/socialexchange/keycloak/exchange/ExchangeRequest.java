@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.broker.Interaction;
+import dev.socialexchange.keycloak.broker.LoginRequest;
 import dev.socialexchange.keycloak.proof.Submission;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -9,19 +10,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
  * A well-formed exchange request. Keycloak has refused duplicate parameters and oversized tokens before, has removed
  * control characters from values, and has dropped other parameters that are too long.
  *
  * @param alias of the identity provider
+ * @param wanted of the login
  * @param audience client ids, possibly none
  * @param interaction where a login that needs the person may go on
  */
 record ExchangeRequest(
         String alias,
         Submission submission,
-        String scope,
+        LoginRequest wanted,
         List<String> audience,
         RequestedToken requested,
         Optional<Interaction> interaction) {
@@ -39,6 +42,7 @@ record ExchangeRequest(
                             OAuth2Constants.SUBJECT_ISSUER,
                             OAuth2Constants.REQUESTED_TOKEN_TYPE,
                             OAuth2Constants.SCOPE,
+                            OIDCLoginProtocol.ACR_PARAM,
                             OAuth2Constants.AUDIENCE),
                     SubmissionParameters.ALL,
                     InteractionParameters.ALL)
@@ -55,6 +59,8 @@ record ExchangeRequest(
                             OAuth2Constants.CLIENT_ASSERTION,
                             OAuth2Constants.CLIENT_ASSERTION_TYPE))
             .collect(Collectors.toUnmodifiableSet());
+
+    private static final int MAX_ACR_VALUES = 512;
 
     /**
      * @param form what Keycloak has kept
@@ -77,9 +83,18 @@ record ExchangeRequest(
         return new ExchangeRequest(
                 alias,
                 SubmissionParameters.parse(form, REQUEST_PARAMETERS),
-                form.getFirst(OAuth2Constants.SCOPE),
+                new LoginRequest(form.getFirst(OAuth2Constants.SCOPE), acrValues(form)),
                 audience == null ? List.of() : audience,
                 requested,
                 InteractionParameters.parse(form));
+    }
+
+    /** OpenID Connect Core §3.1.2.1. */
+    private static String acrValues(MultivaluedMap<String, String> form) {
+        String values = form.getFirst(OIDCLoginProtocol.ACR_PARAM);
+        if (values != null && (values.isBlank() || values.length() > MAX_ACR_VALUES)) {
+            throw SubmissionParameters.invalid(OIDCLoginProtocol.ACR_PARAM + " is empty or too long");
+        }
+        return values;
     }
 }

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.broker.BrokeredPerson;
+import dev.socialexchange.keycloak.broker.RequestConnection;
 import dev.socialexchange.keycloak.proof.Proof;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.proof.Submission;
@@ -26,6 +27,7 @@ public final class ProvenPerson implements AutoCloseable {
     /** @throws ExchangeException if the token does not prove it */
     public static ProvenPerson of(
             KeycloakSession session, EventBuilder event, ExchangeIdentityProvider provider, Submission submission) {
+        RequestConnection.release(session); // the provider may take its time
         Proof proof = new Prover(session, provider).prove(submission);
         event.detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
         String alias = provider.getConfig().getAlias();

@@ -2,17 +2,13 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.broker.BrokeredLogin;
-import dev.socialexchange.keycloak.broker.BrokeredUser;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.common.Profile;
 import org.keycloak.events.Details;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.protocol.oidc.TokenExchangeProvider;
@@ -65,13 +61,11 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         Answers answers = new Answers(context.getSession(), context.getEvent(), context.getCors());
         Continuing continuing = new Continuing(context);
         try {
-            return answers.success(tokens(context, continuing));
+            return answers.ok(tokens(context, continuing));
         } catch (ExchangeException refused) {
             return answers.refusal(refused, continuing.link(refused));
-        } catch (IdentityBrokerException unusable) {
-            // what Keycloak's own provider classes and mappers throw at a profile that they cannot read
-            return answers.refusal(
-                    ExchangeException.unavailable("identity_unusable", ExchangeException.RETRY_AFTER_SECONDS));
+        } catch (RuntimeException foreign) {
+            return answers.refusal(foreign);
         }
     }
 
@@ -85,14 +79,14 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
                 .detail("subject_token_type", request.submission().kind().id());
         policy.require(provider, request.submission());
         policy.requireScope(request);
-        List<ClientModel> audience = policy.audience(request);
+        policy.requireAudience(request);
 
         try (ProvenPerson proven =
                 ProvenPerson.of(context.getSession(), context.getEvent(), provider, request.submission())) {
             continuing.prove(request, proven.person());
-            BrokeredUser user =
-                    new BrokeredLogin(context.getSession(), context.getEvent(), request.scope()).login(proven.person());
-            AccessTokenResponse tokens = new TokenIssuer(context).issue(user, request, audience);
+            BrokeredLogin login = new BrokeredLogin(context.getSession(), context.getEvent(), request.wanted());
+            AccessTokenResponse tokens =
+                    login.login(proven.person(), user -> new TokenIssuer(context, user).issue(request));
             proven.use();
             return tokens;
         }

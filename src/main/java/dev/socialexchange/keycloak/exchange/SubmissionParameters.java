@@ -30,6 +30,7 @@ public final class SubmissionParameters {
 
     static final List<String> ALL = List.of(
             OAuth2Constants.SUBJECT_TOKEN_TYPE,
+            OAuth2Constants.ACCESS_TOKEN,
             OIDCLoginProtocol.NONCE_PARAM,
             OAuth2Constants.REDIRECT_URI,
             OAuth2Constants.CODE_VERIFIER,
@@ -78,11 +79,18 @@ public final class SubmissionParameters {
         if (codeVerifier != null && !CODE_VERIFIER.matcher(codeVerifier).matches()) {
             throw invalid("code_verifier must have 43 to 128 unreserved characters (RFC 7636)");
         }
+        String accessToken = form.getFirst(OAuth2Constants.ACCESS_TOKEN);
+        if (kind != TokenKind.ID_TOKEN && accessToken != null) {
+            throw invalid("access_token belongs to an id token");
+        }
+        if (accessToken != null && !VISIBLE_ASCII.matcher(accessToken).matches()) {
+            throw invalid("access_token is empty or has characters that no token has");
+        }
         String user = form.getFirst(USER);
         if ((kind == TokenKind.ACCESS_TOKEN || kind == TokenKind.SIGNED_DATA) && user != null) {
             throw invalid("user belongs to an id token or a code");
         }
-        return new Submission(kind, token, nonce, redirectUri, codeVerifier, user, further(form, others));
+        return new Submission(kind, token, nonce, redirectUri, codeVerifier, accessToken, user, further(form, others));
     }
 
     private static TokenKind kind(String type) {

@@ -5,8 +5,10 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.broker.BrokeredUser;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -28,28 +30,32 @@ import org.keycloak.services.util.MtlsHoKTokenUtil;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
-/** Issues realm tokens with Keycloak's own token manager, in the request's session, which holds a DPoP proof if there is one. */
+/** Issues realm tokens with Keycloak's own token manager, in the transaction of the login. */
 final class TokenIssuer {
     private final TokenExchangeContext context;
+    private final BrokeredUser person;
     private final KeycloakSession session;
     private final RealmModel realm;
     private final ClientModel client;
     private final EventBuilder event;
 
-    TokenIssuer(TokenExchangeContext context) {
+    /** @param context of the request, whose session and models are not the login's */
+    TokenIssuer(TokenExchangeContext context, BrokeredUser person) {
         this.context = context;
-        this.session = context.getSession();
-        this.realm = context.getRealm();
-        this.client = context.getClient();
-        this.event = context.getEvent();
+        this.person = person;
+        this.session = person.session();
+        this.realm = session.getContext().getRealm();
+        this.client = session.getContext().getClient();
+        this.event = person.event();
     }
 
-    AccessTokenResponse issue(BrokeredUser person, ExchangeRequest request, List<ClientModel> audience) {
-        ClientSessionContext clientSession =
-                clientSession(person, request.requested().isTransient());
+    AccessTokenResponse issue(ExchangeRequest request) {
+        ClientModel[] audience =
+                request.audience().stream().map(realm::getClientByClientId).toArray(ClientModel[]::new);
+        ClientSessionContext clientSession = clientSession(request.requested().isTransient());
         UserSessionModel userSession = clientSession.getClientSession().getUserSession();
-        if (!audience.isEmpty()) {
-            clientSession.setAttribute(Constants.REQUESTED_AUDIENCE_CLIENTS, audience.toArray(ClientModel[]::new));
+        if (audience.length > 0) {
+            clientSession.setAttribute(Constants.REQUESTED_AUDIENCE_CLIENTS, audience);
         }
         AccessTokenResponseBuilder builder = ((TokenManager) context.getTokenManager())
                 .responseBuilder(realm, client, event, session, userSession, clientSession)
@@ -72,7 +78,7 @@ final class TokenIssuer {
     }
 
     /** As {@code AuthenticationProcessor.attachSession} (26.7), which knows nothing of scopes that a client policy withholds. */
-    private ClientSessionContext clientSession(BrokeredUser person, boolean isTransient) {
+    private ClientSessionContext clientSession(boolean isTransient) {
         AuthenticationSessionModel authSession = person.authSession();
         AuthenticationManager.setClientScopesInSession(session, authSession);
         UserSessionModel userSession = new UserSessionManager(session)
@@ -88,6 +94,9 @@ final class TokenIssuer {
                         authSession.getAuthNote(AuthenticationProcessor.BROKER_USER_ID),
                         isTransient ? SessionPersistenceState.TRANSIENT : SessionPersistenceState.PERSISTENT);
         userSession.setState(UserSessionModel.State.LOGGED_IN);
+        userSession.setNote(
+                AuthenticationManager.AUTH_TIME,
+                String.valueOf(TimeUnit.MILLISECONDS.toSeconds(Time.currentTimeMillis())));
         session.getContext().setUserSession(userSession);
         context.getClientAuthAttributes().forEach(userSession::setNote);
         event.session(userSession);

@@ -1,18 +1,22 @@
 package dev.socialexchange.keycloak.net;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Outcome.Cause;
 import dev.socialexchange.keycloak.net.Outcome.Failure;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.http.impl.client.CloseableHttpClient;
 
 /**
@@ -21,49 +25,70 @@ import org.apache.http.impl.client.CloseableHttpClient;
  */
 final class HttpProviderCalls implements ProviderCalls {
     private final CloseableHttpClient client;
-    private final HostShares shares;
-    private final ExecutorService threads;
-    private final ScheduledExecutorService timer;
+    private final Supplier<Caller> caller;
+    private final CallingNode node;
+    /** Hosts that have answered about the token at hand. */
+    private final Set<String> asked = new HashSet<>();
 
-    HttpProviderCalls(
-            CloseableHttpClient client, HostShares shares, ExecutorService threads, ScheduledExecutorService timer) {
+    /** @param caller asked on the request's thread */
+    HttpProviderCalls(CloseableHttpClient client, Supplier<Caller> caller, CallingNode node) {
         this.client = client;
-        this.shares = shares;
-        this.threads = threads;
-        this.timer = timer;
+        this.caller = caller;
+        this.node = node;
     }
 
     @Override
     public List<Outcome> sideBySide(List<Call> calls, Deadline deadline) {
-        List<String> hosts =
-                calls.stream().map(call -> call.uri().getAuthority()).toList();
-        try (HostShares.Share share = shares.acquire(hosts).orElse(null)) {
-            if (share == null) {
+        List<Call> distinct = calls.stream().distinct().toList();
+        List<Outcome> outcomes = send(distinct, caller.get(), deadline);
+        Map<Call, Outcome> byCall = new LinkedHashMap<>();
+        for (Call call : distinct) {
+            Outcome outcome = outcomes.get(byCall.size());
+            byCall.put(call, outcome);
+            if (outcome instanceof Outcome.Answer) {
+                asked.add(host(call));
+            }
+        }
+        return calls.stream().map(byCall::get).toList();
+    }
+
+    @Override
+    public Outcome sendForEverybody(Call call, Deadline deadline) {
+        return send(List.of(call), Caller.EVERYBODY, deadline).get(0);
+    }
+
+    private List<Outcome> send(List<Call> calls, Caller by, Deadline deadline) {
+        Set<String> hosts = calls.stream().map(HttpProviderCalls::host).collect(Collectors.toSet());
+        try (HostShares.Share share = node.shares().acquire(hosts, by, deadline)) {
+            if (!share.granted()) {
                 return calls.stream()
-                        .<Outcome>map(call -> new Failure(Cause.SHARE_EXHAUSTED))
+                        .<Outcome>map(call -> new Failure(share.refusal()))
                         .toList();
             }
-            List<FutureTask<Outcome>> others = calls.stream()
-                    .skip(1)
-                    .map(call -> new FutureTask<>(() -> exchange(call, deadline)))
-                    .toList();
-            others.forEach(threads::execute);
-            List<Outcome> outcomes = new ArrayList<>(calls.size());
-            outcomes.add(exchange(calls.get(0), deadline));
-            others.forEach(other -> outcomes.add(await(other, deadline)));
+            List<Outcome> outcomes = exchange(calls, deadline);
+            share.used(outcomes.stream().allMatch(Outcome.Answer.class::isInstance));
             return outcomes;
         }
     }
 
-    @Override
-    public <T> Optional<T> waitingFor(String resource, Supplier<T> work) {
-        try (HostShares.Share share = shares.acquire(List.of(resource)).orElse(null)) {
-            return share == null ? Optional.empty() : Optional.of(work.get());
-        }
+    private List<Outcome> exchange(List<Call> calls, Deadline deadline) {
+        List<FutureTask<Outcome>> others = calls.stream()
+                .skip(1)
+                .map(call -> new FutureTask<>(() -> exchange(call, deadline)))
+                .toList();
+        others.forEach(node.threads()::execute);
+        List<Outcome> outcomes = new ArrayList<>(calls.size());
+        outcomes.add(exchange(calls.get(0), deadline));
+        others.forEach(other -> outcomes.add(await(other, deadline)));
+        return outcomes;
     }
 
     private Outcome exchange(Call call, Deadline deadline) {
-        return new HttpExchange(client, timer).run(call, deadline);
+        return new HttpExchange(client, node.timer()).run(call, deadline);
+    }
+
+    private static String host(Call call) {
+        return call.uri().getAuthority();
     }
 
     /** The other thread keeps the deadline by itself; the extra moment only guards against its dying. */
@@ -79,6 +104,50 @@ final class HttpProviderCalls implements ProviderCalls {
         } catch (ExecutionException failed) {
             throw new IllegalStateException(failed.getCause());
         }
+    }
+
+    @Override
+    public <T> Loaded<T> load(Load<T> load, Deadline deadline) {
+        Optional<Loaded<Object>> kept = node.loads().kept(load.name(), load.freshFor());
+        Loaded<Object> loaded = kept.isPresent() ? kept.get() : waitFor(load, deadline);
+        return new Loaded<>(loaded.begun(), load.type().cast(loaded.value()));
+    }
+
+    /** Who waits for a load has a share of it, as of a host. */
+    private Loaded<Object> waitFor(Load<?> load, Deadline deadline) {
+        try (HostShares.Share share = node.loadShares().acquire(List.of(load.name()), Caller.EVERYBODY, deadline)) {
+            if (!share.granted()) {
+                throw share.refusal().refusal();
+            }
+            share.used(false); // unless it is heard of
+            Optional<Loaded<Object>> loaded =
+                    node.loads().load(load.name(), deadline, load.freshFor(), load.pause(), load.load());
+            share.used(loaded.isPresent());
+            return loaded.orElseThrow(Cause.DEADLINE::refusal);
+        }
+    }
+
+    @Override
+    public Optional<ExchangeException> refusedJustNow(List<String> question) {
+        return node.refusals().find(question);
+    }
+
+    @Override
+    public void accepted() {
+        settle(true);
+    }
+
+    @Override
+    public void refused(List<String> question, ExchangeException refusal) {
+        if (!asked.isEmpty()) {
+            node.refusals().remember(question, refusal);
+            settle(false);
+        }
+    }
+
+    private void settle(boolean accepted) {
+        asked.forEach(host -> node.shares().settle(host, caller.get(), accepted));
+        asked.clear();
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
-/** Owns what outlives a request: the threads for side-by-side calls, the timer that aborts, and the hosts' shares. */
+/** Owns what outlives a request: the threads for side-by-side calls, the timer that aborts, the hosts' shares, brief memories. */
 public final class HttpProviderCallsFactory implements ProviderCallsFactory {
     static final String MAX_PER_HOST = "max-per-host";
     static final String MAX_THREADS = "max-threads";
@@ -24,19 +24,20 @@ public final class HttpProviderCallsFactory implements ProviderCallsFactory {
     private static final int DEFAULT_MAX_THREADS = 64;
     private static final int IDLE_SECONDS = 60;
 
-    private HostShares shares;
+    private CallingNode node;
     private ThreadPoolExecutor threads;
     private ScheduledThreadPoolExecutor timer;
 
     @Override
     public ProviderCalls create(KeycloakSession session) {
         return new HttpProviderCalls(
-                session.getProvider(HttpClientProvider.class).getHttpClient(), shares, threads, timer);
+                session.getProvider(HttpClientProvider.class).getHttpClient(),
+                () -> Caller.of(session.getContext()),
+                node);
     }
 
     @Override
     public void init(Config.Scope config) {
-        shares = new HostShares(config.getInt(MAX_PER_HOST, DEFAULT_MAX_PER_HOST));
         // Keycloak's own ExecutorsProvider never grows past its core threads, and a queue would add waiting to every
         // call.
         threads = new ThreadPoolExecutor(
@@ -49,6 +50,7 @@ public final class HttpProviderCallsFactory implements ProviderCallsFactory {
                 new ThreadPoolExecutor.CallerRunsPolicy());
         timer = new ScheduledThreadPoolExecutor(1, daemons("social-exchange-deadline-"));
         timer.setRemoveOnCancelPolicy(true);
+        node = new CallingNode(config.getInt(MAX_PER_HOST, DEFAULT_MAX_PER_HOST), threads, timer);
     }
 
     private static ThreadFactory daemons(String prefix) {
@@ -82,7 +84,9 @@ public final class HttpProviderCallsFactory implements ProviderCallsFactory {
                 .property()
                 .name(MAX_PER_HOST)
                 .type("int")
-                .helpText("How many exchanges may wait for one provider host at the same time on this node.")
+                .helpText(
+                        "How many exchanges call one provider host at the same time on this node. While the host answers, as"
+                                + " many again wait a moment for their turn.")
                 .defaultValue(DEFAULT_MAX_PER_HOST)
                 .add()
                 .property()

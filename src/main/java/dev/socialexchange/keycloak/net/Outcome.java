@@ -1,11 +1,9 @@
 package dev.socialexchange.keycloak.net;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.StrictJson;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,32 +17,13 @@ public sealed interface Outcome {
      * @param body complete and within the size limit
      */
     record Answer(int status, Map<String, String> headers, byte[] body) implements Outcome {
-        private static final int MAX_DEPTH = 64;
-        private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(MAX_DEPTH)
-                                .build())
-                        .build())
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
         public Optional<String> header(String lowerCaseName) {
             return Optional.ofNullable(headers.get(lowerCaseName));
         }
 
-        /** The body as JSON; empty if it is none, has data after it, or nests too deeply. */
+        /** The body as JSON; empty if it is none that {@link StrictJson} reads. */
         public Optional<JsonNode> json() {
-            return parse(body);
-        }
-
-        /** JSON from an untrusted source, with the limits that answers have. */
-        public static Optional<JsonNode> parse(byte[] json) {
-            try {
-                JsonNode node = JSON.readTree(json);
-                return node == null || node.isMissingNode() ? Optional.empty() : Optional.of(node);
-            } catch (IOException notJson) {
-                return Optional.empty(); // malformed, or in an encoding that is broken (CharConversionException)
-            }
+            return StrictJson.readOfOldServer(body);
         }
 
         /** A record would print the body. */
@@ -61,11 +40,30 @@ public sealed interface Outcome {
         DEADLINE,
         CONNECTION,
         ANSWER_TOO_LARGE,
-        SHARE_EXHAUSTED;
+        /** All places at the host are taken, and it does not answer. */
+        SHARE_EXHAUSTED,
+        /** The host answers, but too many here want to ask it. */
+        BUSY_HERE;
+
+        private static final String STUCK =
+                "Too many are waiting for the identity provider, which does not answer now; try again later";
+        private static final String BUSY = "Too many are waiting for the identity provider here; try again in a moment";
+        private static final int BUSY_SECONDS = 2;
 
         /** For events and logs. */
         public String detail() {
-            return "provider_" + name().toLowerCase(java.util.Locale.ROOT);
+            return "provider_" + name().toLowerCase(Locale.ROOT);
+        }
+
+        /** What an exchange is told that it could not go on for this. */
+        public ExchangeException refusal() {
+            return switch (this) {
+                case SHARE_EXHAUSTED ->
+                    ExchangeException.unavailable(STUCK, detail(), ExchangeException.RETRY_AFTER_SECONDS);
+                case BUSY_HERE -> ExchangeException.unavailable(BUSY, detail(), BUSY_SECONDS);
+                case DEADLINE, CONNECTION, ANSWER_TOO_LARGE ->
+                    ExchangeException.unavailable(detail(), ExchangeException.RETRY_AFTER_SECONDS);
+            };
         }
     }
 }

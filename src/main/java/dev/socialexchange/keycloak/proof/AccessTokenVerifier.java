@@ -1,17 +1,12 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.StoredToken;
-import dev.socialexchange.keycloak.provider.TokenKind;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Proves which app an access token is for, and opens the profile with it, in one round trip. */
 final class AccessTokenVerifier {
@@ -28,7 +23,7 @@ final class AccessTokenVerifier {
     Proof verify(String token) {
         Optional<SignedToken> jwt = rules.jwt() ? SignedToken.parse(token) : Optional.empty();
         if (jwt.isPresent()) {
-            return new JwtAccessTokenVerifier(context).verify(jwt.get(), token);
+            return signed(jwt.get(), token);
         }
         if (rules.binding() != null && rules.binding().decoded()) {
             return DecodedToken.claims(rules.binding(), token)
@@ -38,6 +33,14 @@ final class AccessTokenVerifier {
         return rules.binding() != null ? bound(token) : unbound(token);
     }
 
+    /** Verified here, unless that cannot be: then the issuer is asked about it, as about an opaque one. */
+    private Proof signed(SignedToken jwt, String token) {
+        JwtAccessTokenVerifier verifier = new JwtAccessTokenVerifier(context);
+        return Introspection.isConfigured(context) && !verifier.isVerifiable(jwt)
+                ? bound(token)
+                : verifier.verify(jwt, token);
+    }
+
     /** The profile opens first: only then are the claims the provider's word. */
     private Proof decoded(String token, JsonNode claims) {
         Profiles.Readings readings = profiles.fetch(token, false);
@@ -45,46 +48,39 @@ final class AccessTokenVerifier {
         BindingCheck check = new BindingCheck(context, rules.binding());
         check.require(Reading.opened(claims), readings.profile());
         check.requireSameSubject(claims, subject(document));
+        TokenAudience.of(context, claims).requireNotRuledOut();
+        new PersonCheck(context).requireOther(document, claims);
         return proof(Proof.Method.DECODED, new Evidence.Profile(document, readings.further(), claims, null));
     }
 
     private Proof bound(String token) {
         Profiles.Readings readings = profiles.fetch(token, true);
         BindingCheck check = new BindingCheck(context, rules.binding());
-        check.require(readings.binding(), readings.profile());
-        JsonNode document = readings.profile() == null
-                ? readings.binding().body()
-                : readings.profile().require();
-        check.requireSameSubject(readings.binding().body(), subject(document));
+        boolean named = check.require(readings.binding(), readings.profile());
+        JsonNode answer = readings.binding().body();
+        JsonNode document =
+                readings.profile() == null ? answer : readings.profile().require();
+        check.requireSameSubject(answer, subject(document));
+        if (rules.binding().introspection()) {
+            TokenAudience.of(context, answer).requireOfIntrospection(readings.profile() != null);
+        }
+        new PersonCheck(context).requireOther(document, answer);
         return new Proof(
                 Evidence.Profile.of(document, readings.further()),
-                Proof.Method.BINDING,
+                named ? Proof.Method.BINDING : Proof.Method.UNBOUND,
                 SingleUse.Claim.NOTHING,
-                Optional.of(
-                        StoredToken.of(token, check.expiry(readings.binding().body()))));
+                Optional.of(StoredToken.of(token, check.expiry(answer))));
     }
 
     private Proof unbound(String token) {
         if (!context.settings().unbound()) {
-            // a provider whose JWTs are bound by their own claims may give out opaque tokens, too
-            throw ExchangeException.refuse(
-                    ExchangeError.BINDING_UNAVAILABLE,
-                    "Nothing proves which app an opaque access token of this provider is for; accepted: "
-                            + Stream.concat(Stream.of("JWT access tokens"), otherKinds())
-                                    .collect(Collectors.joining(", ")));
+            throw Unbindable.refused(context, null);
         }
         Profiles.Readings readings = profiles.fetch(token, false);
         JsonNode document = readings.profile().require();
         subject(document);
+        new PersonCheck(context).requireOther(document);
         return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
-    }
-
-    private Stream<String> otherKinds() {
-        Set<TokenKind> configured = context.settings().tokenTypes();
-        return context.descriptor().provable().stream()
-                .filter(kind -> kind != TokenKind.ACCESS_TOKEN)
-                .filter(kind -> configured.isEmpty() || configured.contains(kind))
-                .map(TokenKind::id);
     }
 
     /**

@@ -30,8 +30,11 @@ final class BindingCheck {
         this.rules = rules;
     }
 
-    /** @param profile the answer to the same token at the profile, or {@code null} */
-    void require(Reading binding, Reading profile) {
+    /**
+     * @param profile the answer to the same token at the profile, or {@code null}
+     * @return whether the answer names the app; if not, the admin accepts tokens of any
+     */
+    boolean require(Reading binding, Reading profile) {
         if (matchesAny(rules.foreign(), binding.body())) {
             throw anotherApp();
         }
@@ -44,19 +47,12 @@ final class BindingCheck {
                     ? SignedToken.invalid("refused_by_provider")
                     : binding.unavailable();
         }
-        require(binding.body(), profile);
+        return require(binding.body(), profile);
     }
 
-    private void require(JsonNode answer, Reading profile) {
-        if (!rules.require().isEmpty()
-                && rules.require().keySet().stream()
-                        .allMatch(place -> answer.at(place).isMissingNode())) {
-            throw ExchangeException.unavailable("binding_says_nothing", ExchangeException.RETRY_AFTER_SECONDS);
-        }
-        if (!rules.require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
-            throw SignedToken.invalid("not_active");
-        }
-        requireOurs(answer);
+    private boolean require(JsonNode answer, Reading profile) {
+        requireActive(answer);
+        boolean named = isOurs(answer);
         if (rules.introspection()) {
             requireAccessToken(answer, profile);
         }
@@ -66,20 +62,36 @@ final class BindingCheck {
         if (expired || number(rules.expiresIn(), answer).anyMatch(left -> left <= 0)) {
             throw ExchangeException.refuse(ExchangeError.TOKEN_EXPIRED, "The token has expired");
         }
+        return named;
     }
 
-    private void requireOurs(JsonNode answer) {
+    /** The values that the answer to a good token has. */
+    void requireActive(JsonNode answer) {
+        boolean silent = !rules.require().isEmpty()
+                && rules.require().keySet().stream()
+                        .allMatch(place -> answer.at(place).isMissingNode());
+        if (silent || answer.isEmpty()) {
+            throw ExchangeException.unavailable("binding_says_nothing", ExchangeException.RETRY_AFTER_SECONDS);
+        }
+        if (!rules.require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
+            throw SignedToken.invalid("not_active");
+        }
+    }
+
+    /** Refuses another app's token; false if the answer names no app, and the admin accepts that. */
+    private boolean isOurs(JsonNode answer) {
         List<JsonPointer> places = rules.clientId().all();
         // versions of a token that is only decoded name its app in different places
         Pointers first = rules.decoded() ? rules.clientId() : new Pointers(places.subList(0, 1));
         boolean named = first.text(answer).isPresent();
-        if (!named) {
-            // an answer without the one thing that it was asked for
-            throw ExchangeException.unavailable("binding_without_client_id", ExchangeException.RETRY_AFTER_SECONDS);
+        if (!named && !context.settings().unbound()) {
+            // without the one thing that it was asked for, which no later try will bring (Gitea, Naver)
+            throw Unbindable.refused(context, "binding_without_client_id");
         }
         if (!rules.clientId().texts(answer).allMatch(this::isOurs)) {
             throw anotherApp();
         }
+        return named;
     }
 
     private boolean isOurs(String value) {
@@ -95,8 +107,15 @@ final class BindingCheck {
                 : context.app().owns(clientId);
     }
 
-    /** Servers answer {@code active} for refresh tokens, too; a profile opens for access tokens only. */
-    private static void requireAccessToken(JsonNode answer, Reading profile) {
+    /**
+     * Servers answer {@code active} for refresh tokens, too; a profile opens for access tokens only. A client that asked for
+     * itself is its token's subject (RFC 9068 §5).
+     */
+    private void requireAccessToken(JsonNode answer, Reading profile) {
+        String subject = answer.path("sub").asText();
+        if (!subject.isBlank() && rules.clientId().texts(answer).anyMatch(subject::equals)) {
+            throw PersonCheck.appsOwn();
+        }
         List<String> types = TOKEN_TYPES
                 .texts(answer)
                 .map(type -> type.toLowerCase(Locale.ROOT))

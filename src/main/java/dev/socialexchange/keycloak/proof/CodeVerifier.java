@@ -4,26 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.CodeRules;
-import dev.socialexchange.keycloak.provider.Pointers;
+import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.StoredToken;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.keycloak.OAuth2Constants;
 
 /** Redeems a provider's authorization code, which only our secret can, and goes on with what it yields. */
 final class CodeVerifier {
-    /** RFC 6749 §5.2, and GitHub's and Facebook's own spellings: the code, its redirect URI or its verifier is wrong. */
-    private static final Set<String> CODE_ERRORS =
-            Set.of("invalid_grant", "invalid_request", "bad_verification_code", "redirect_uri_mismatch", "100");
-
     /** Of what a provider's redirect carries beside the code: as RFC 6749 appendix A has it, no longer than an identifier. */
     private static final Pattern PARAMETER = Pattern.compile("[\\x20-\\x7e]{1,1024}");
-
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final Pointers ERROR = Pointers.of("/error/code", "/error");
 
     private final ProofContext context;
     private final CodeRules rules;
@@ -37,8 +29,13 @@ final class CodeVerifier {
         requireVerifier(submission);
         ProofContext client = client(submission);
         JsonNode tokens = redeem(client, submission);
+        Evidence evidence = new TokenResponse(client, tokens).read(submission.nonce());
+        if (evidence instanceof Evidence.Profile profile && profile.idTokenClaims() == null) {
+            // nothing in the answer could have a nonce, and nobody has compared one
+            Nonce.require(context.settings(), submission.nonce(), null);
+        }
         return new Proof(
-                new TokenResponse(client, tokens).read(submission.nonce()),
+                evidence,
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
                 Optional.of(StoredToken.of(tokens, rules, submission.further()::get)));
@@ -78,18 +75,9 @@ final class CodeVerifier {
 
     private JsonNode redeem(ProofContext client, Submission submission) {
         TokenRequest request = TokenRequest.of(client, fields(submission));
-        Reading reading =
-                Reading.of(client, request.template(), client.calls().send(request.call(), client.deadline()));
-        String error = ERROR.text(reading.body()).orElse(null);
-        boolean refused = error != null && CODE_ERRORS.contains(error)
-                || BindingCheck.matchesOneOf(rules.refused(), reading.body());
-        if (refused && reading.status() < 500 && reading.status() != TOO_MANY_REQUESTS) {
-            throw SignedToken.invalid("code_refused_by_provider");
-        }
-        if (!reading.opened() || error != null) {
-            throw reading.unavailable(); // our credentials, or an outage: nothing that the front end did
-        }
-        return reading.body();
+        JsonNode tokens = new Redemption(client, rules)
+                .tokens(request.template(), client.calls().send(request.call(), client.deadline()));
+        return client.descriptor().oauth2().standard(tokens);
     }
 
     /** The front end's own values, passed on unchanged. */

@@ -3,10 +3,9 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -47,7 +46,7 @@ final class FirstLogin {
     private static Optional<JsonNode> parse(String user) {
         return user.length() > MAX_CHARACTERS
                 ? Optional.empty()
-                : Outcome.Answer.parse(user.getBytes(StandardCharsets.UTF_8)).filter(JsonNode::isObject);
+                : StrictJson.read(user).filter(JsonNode::isObject);
     }
 
     private static Optional<Descriptor.Names> names(Descriptor descriptor) {

@@ -6,13 +6,17 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.keycloak.util.TokenUtil;
 
 /** Verifies an OpenID Connect id token (Core §3.1.3.7) and tells it from the issuer's other JWTs (RFC 8725 §3.11, §3.12). */
 final class IdTokenVerifier {
-    /** Only in access tokens, or in security event and logout tokens, of the same issuer and the same keys. */
-    private static final List<String> FOREIGN_CLAIMS = List.of("events", "scope", "scp");
+    /** Only in security event and logout tokens of the same issuer and keys, or in access tokens of Entra and Auth0. */
+    private static final List<String> FOREIGN_CLAIMS = List.of("events", "azpacr", "appidacr", "gty");
+    /** In access tokens; and in id tokens of servers that put all claims everywhere (ADFS). */
+    private static final List<String> SCOPES = List.of("scope", "scp");
+    /** OpenID Connect Core §3.3.2.11: hashes of what was issued beside it, which is never an access token. */
+    private static final List<String> HASHES = List.of("at_hash", "c_hash");
 
     private final ProofContext context;
     private final Descriptor.IdToken rules;
@@ -25,13 +29,41 @@ final class IdTokenVerifier {
     /** @return the verified token; its single use is the caller's to claim, after everything else */
     SignedToken verify(String encoded, String nonce) {
         SignedToken token = SignedToken.parse(encoded).orElseThrow(() -> SignedToken.invalid("not_a_jws"));
+        return verify(token, encoded, nonce, false);
+    }
+
+    /**
+     * Verifies the id token in a token endpoint's answer to our own client. Its place says what it is, and the answer whom it
+     * is for: claims that access tokens have, and further clients in {@code aud}, are no harm there.
+     *
+     * @param dispensable the access token beside it says who somebody is
+     * @return empty if it is dispensable, and signed or encrypted in a form that is not taken here
+     */
+    Optional<SignedToken> verifyOfOurOwn(String encoded, String nonce, boolean dispensable) {
+        Optional<SignedToken> token = SignedToken.parse(encoded);
+        boolean taken = token.map(SignedToken::algorithm)
+                .filter(rules.algorithms()::contains)
+                .isPresent();
+        if (!taken && dispensable && nonce == null && !context.settings().nonceRequired()) {
+            return Optional.empty();
+        }
+        return Optional.of(verify(token.orElseThrow(() -> SignedToken.invalid("not_a_jws")), encoded, nonce, true));
+    }
+
+    private SignedToken verify(SignedToken token, String encoded, String nonce, boolean ofOurOwn) {
         requireIssuer(context, rules, token);
         boolean byProvider = ProviderVerification.applies(rules, token);
         if (!byProvider) {
             new ProviderKeys(context, rules).verify(token);
         }
-        requireIdToken(token);
-        requireOurs(token);
+        if (!ofOurOwn) {
+            requireIdToken(token);
+        }
+        if (token.subject().isEmpty()) {
+            throw SignedToken.invalid("sub_missing");
+        }
+        new PersonCheck(context).requireIdToken(token.claims());
+        requireOurs(token, ofOurOwn);
         requireTimes(token);
         if (token.claims().hasNonNull("nonce") && token.text("nonce") == null) {
             throw SignedToken.invalid("nonce_not_text");
@@ -47,11 +79,14 @@ final class IdTokenVerifier {
         if (!context.settings().singleUse()) {
             return SingleUse.Claim.NOTHING;
         }
-        long expires = token.time("exp").orElseThrow();
+        // a token that says it is good for ever is too old long before
+        long left = token.time("exp").orElseThrow() - Instant.now().getEpochSecond();
+        long young =
+                context.settings().maxAge().toSeconds() + context.provider().clockSkew();
         return SingleUse.claim(
                 context,
                 token.signingInput(),
-                expires - Instant.now().getEpochSecond() + context.provider().clockSkew() + 1);
+                Math.min(left, young) + context.provider().clockSkew() + 1);
     }
 
     static void requireIssuer(ProofContext context, Descriptor.IdToken rules, SignedToken token) {
@@ -70,22 +105,32 @@ final class IdTokenVerifier {
         String keycloakType = token.text("typ");
         boolean plainType = headerType == null || headerType.equalsIgnoreCase("JWT");
         boolean idType = keycloakType == null || keycloakType.equals(TokenUtil.TOKEN_TYPE_ID);
-        if (!plainType || !idType || FOREIGN_CLAIMS.stream().anyMatch(token.claims()::has)) {
+        boolean scoped =
+                SCOPES.stream().anyMatch(token.claims()::has) && HASHES.stream().noneMatch(token.claims()::hasNonNull);
+        boolean foreign = scoped
+                || FOREIGN_CLAIMS.stream().anyMatch(token.claims()::has)
+                || "access".equals(token.text("token_use")) // AWS
+                || "app".equals(token.text("idtyp")); // Entra
+        if (!plainType || !idType || foreign) {
             throw ExchangeException.refuse(ExchangeError.TOKEN_KIND_MISMATCH, "The token is not an id token");
-        }
-        if (token.text("sub") == null || token.text("sub").isBlank()) {
-            throw SignedToken.invalid("sub_missing");
         }
     }
 
-    private void requireOurs(SignedToken token) {
-        List<String> parties = Stream.concat(token.audience().stream(), Stream.ofNullable(authorizedParty(token)))
-                .toList();
-        if (token.audience().isEmpty() || !parties.stream().allMatch(context.app()::owns)) {
+    /**
+     * OpenID Connect Core §3.1.3.7, 3 to 5.
+     *
+     * @param withOthers further audiences are no harm: a token that anybody may have sent could be sent by each of them
+     */
+    private void requireOurs(SignedToken token, boolean withOthers) {
+        String party = authorizedParty(token);
+        List<String> audience = token.audience();
+        boolean some = audience.stream().anyMatch(context.app()::owns);
+        boolean ours = withOthers ? some : some && audience.stream().allMatch(context.app()::owns);
+        if (!ours || party != null && !context.app().owns(party)) {
             throw ExchangeException.refuse(
                     ExchangeError.TOKEN_FOR_ANOTHER_APP,
                     "The token was issued to another app",
-                    parties.stream().anyMatch(context.app()::owns) ? "foreign_audience_beside_ours" : null);
+                    some || party != null && context.app().owns(party) ? "foreign_audience_beside_ours" : null);
         }
     }
 

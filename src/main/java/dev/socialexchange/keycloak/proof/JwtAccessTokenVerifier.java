@@ -22,7 +22,6 @@ final class JwtAccessTokenVerifier {
     private static final Pointers CLIENT_ID = Pointers.of("/azp", "/client_id", "/cid", "/appid");
 
     private static final List<String> ID_TOKEN_CLAIMS = List.of("nonce", "at_hash", "c_hash");
-    private static final int FORBIDDEN = 403;
 
     private final ProofContext context;
     private final Descriptor.IdToken rules;
@@ -33,21 +32,54 @@ final class JwtAccessTokenVerifier {
     }
 
     Proof verify(SignedToken token, String encoded) {
-        IdTokenVerifier.requireIssuer(context, rules, token);
-        new ProviderKeys(context, rules).verify(token);
-        requireAccessToken(token);
+        requireSigned(token);
         List<String> clientIds = CLIENT_ID.texts(token.claims()).toList();
         if (clientIds.isEmpty() || !clientIds.stream().allMatch(context.app()::owns)) {
             throw BindingCheck.anotherApp();
         }
+        requirePerson(token, clientIds);
         token.requireValid(Instant.now().getEpochSecond(), context.provider().clockSkew());
         return new Proof(evidence(token, encoded), Proof.Method.JWT, SingleUse.Claim.NOTHING, Optional.empty());
+    }
+
+    /**
+     * Whether this is a token for us to judge: with an issuer and an app in it, and signed with a published key in a way that
+     * others can verify. Okta's own authorization server, for one, keeps its keys to itself.
+     *
+     * @throws ExchangeException if it is, or says that it is something else, and is not good
+     */
+    boolean isVerifiable(SignedToken token) {
+        requireAccessToken(token);
+        if (token.algorithm().equals("none")) {
+            throw SignedToken.invalid("algorithm_not_allowed");
+        }
+        if (!token.claims().has("iss")
+                || CLIENT_ID.texts(token.claims()).findAny().isEmpty()) {
+            return false;
+        }
+        IdTokenVerifier.requireIssuer(context, rules, token);
+        try {
+            new ProviderKeys(context, rules).verify(token);
+            return true;
+        } catch (ExchangeException unverified) {
+            if ("signature_invalid".equals(unverified.detail())) {
+                throw unverified; // the key is known, and says no
+            }
+            return false;
+        }
+    }
+
+    /** What holds of every access token of this issuer, whoever got it. */
+    void requireSigned(SignedToken token) {
+        IdTokenVerifier.requireIssuer(context, rules, token);
+        new ProviderKeys(context, rules).verify(token);
+        requireAccessToken(token);
     }
 
     private static void requireAccessToken(SignedToken token) {
         String headerType = String.valueOf(token.jws().getHeader().getType()).toLowerCase(Locale.ROOT);
         String keycloakType = token.text("typ");
-        boolean says = HEADER_TYPES.contains(headerType) || KEYCLOAK_TYPES.contains(String.valueOf(keycloakType));
+        boolean says = HEADER_TYPES.contains(headerType) || isKeycloaks(token);
         boolean looks = (headerType.equals("jwt") || headerType.equals("null"))
                 && keycloakType == null
                 && Stream.of("scope", "scp").anyMatch(token.claims()::has)
@@ -57,25 +89,65 @@ final class JwtAccessTokenVerifier {
         }
     }
 
-    private Evidence evidence(SignedToken token, String encoded) {
-        String subject = token.text("sub");
-        if (subject == null || subject.isBlank()) {
-            throw SignedToken.invalid("sub_missing");
+    private static boolean isKeycloaks(SignedToken token) {
+        return KEYCLOAK_TYPES.contains(String.valueOf(token.text("typ")));
+    }
+
+    /** A client that asked for itself is its token's subject (RFC 9068 §5); Auth0 and Entra say it in claims of their own. */
+    private void requirePerson(SignedToken token, List<String> clientIds) {
+        String subject = token.subject().orElseThrow(() -> SignedToken.invalid("sub_missing"));
+        boolean client = clientIds.contains(subject)
+                || clientIds.contains(subject.replaceFirst("@clients$", ""))
+                || "client-credentials".equals(token.text("gty"))
+                || "app".equals(token.text("idtyp"));
+        if (client) {
+            throw PersonCheck.appsOwn();
         }
+        new PersonCheck(context).requireOther(token.claims());
+    }
+
+    private Evidence evidence(SignedToken token, String encoded) {
+        TokenAudience audience = TokenAudience.of(context, token.claims());
+        audience.requireNotRuledOut();
         Reading profile = new Profiles(context).fetch(encoded, false).profile();
-        // userinfo answers 403 to a token that lacks its scope or audience; 401 would mean that it was revoked
-        if (profile == null || profile.refused() && profile.status() == FORBIDDEN) {
+        if (profile == null || profile.refused()) {
+            requireGoodByItself(token, encoded, audience, profile);
             return new Evidence.Profile(token.claims(), Map.of(), token.claims(), null);
         }
         JsonNode document = profile.require();
-        String named = context.descriptor()
-                .identity()
+        String named = context.provider()
                 .subject(document)
                 .orElseThrow(() -> ExchangeException.unavailable(
                         "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));
-        if (!subject.equals(named)) {
+        if (!token.subject().orElseThrow().equals(named)) {
             throw SignedToken.invalid("subject_mismatch");
         }
         return new Evidence.Profile(document, Map.of(), token.claims(), null);
+    }
+
+    /**
+     * Whether a token counts that no user info has opened with. A 403 is about its scope or audience (RFC 6750 §3.1). A 401
+     * may be so, too (npm {@code oidc-provider}), or mean that it was revoked: where the user info is the token's audience as
+     * well, or the issuer a Keycloak, whose user info looks at no audience, it was revoked.
+     *
+     * @param profile that was refused, or {@code null} if there is none
+     */
+    private void requireGoodByItself(SignedToken token, String encoded, TokenAudience audience, Reading profile) {
+        boolean unknown = profile != null && !profile.forbidden();
+        String userInfo = profile == null
+                ? null
+                : context.descriptor().accessToken().profile().get();
+        if (unknown && (isKeycloaks(token) || audience.isUserInfo(token.text("iss"), userInfo))) {
+            throw SignedToken.invalid("refused_by_provider");
+        }
+        if (!audience.isListed() && !audience.isOurApp()) {
+            throw TokenAudience.refused();
+        }
+        if (unknown && !audience.isListed()) {
+            throw SignedToken.invalid("refused_by_provider");
+        }
+        if (unknown && Introspection.isConfigured(context)) {
+            new Introspection(context).requireActive(encoded);
+        }
     }
 }

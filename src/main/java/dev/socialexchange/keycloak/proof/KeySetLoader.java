@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.keycloak.crypto.PublicKeysWrapper;
 import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.jose.jwk.JWK;
@@ -36,7 +37,10 @@ final class KeySetLoader implements PublicKeyLoader {
     @SuppressWarnings("deprecation")
     public PublicKeysWrapper loadKeys() {
         Call call = new Call("GET", URI.create(url), Map.of("Accept", "application/json"), null, true);
-        Outcome outcome = context.calls().send(call, context.deadline());
+        Outcome outcome = context.calls().sendForEverybody(call, context.deadline());
+        if (outcome instanceof Outcome.Failure failure && failure.cause() == Outcome.Cause.BUSY_HERE) {
+            throw failure.cause().refusal();
+        }
         if (!(outcome instanceof Outcome.Answer answer) || answer.status() != 200) {
             throw ExchangeException.unavailable("keys_unavailable", ExchangeException.RETRY_AFTER_SECONDS);
         }
@@ -58,7 +62,11 @@ final class KeySetLoader implements PublicKeyLoader {
                 .orElse(null);
     }
 
-    private static JSONWebKeySet keySet(JsonNode json) {
+    /** @throws ExchangeException if it is none; Keycloak (26.7) would stumble over a key that is no object */
+    static JSONWebKeySet keySet(JsonNode json) {
+        if (!StreamSupport.stream(json.path("keys").spliterator(), false).allMatch(JsonNode::isObject)) {
+            throw unreadable();
+        }
         try {
             JSONWebKeySet keySet = JsonSerialization.mapper.treeToValue(json, JSONWebKeySet.class);
             if (keySet == null || keySet.getKeys() == null) {

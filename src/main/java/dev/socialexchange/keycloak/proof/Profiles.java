@@ -13,6 +13,11 @@ import java.util.Map;
 final class Profiles {
     private static final String BINDING = "binding";
     private static final String PROFILE = "profile";
+    /**
+     * RFC 6749 §10.10: a token is guessed with a probability of at most 2^-128, which takes 20 visible characters. What is
+     * shorter by a very good deal was made up. Nothing else is certain of a token's shape: providers change it as they like.
+     */
+    private static final int SHORTEST_TOKEN = 8;
 
     private final ProofContext context;
 
@@ -45,8 +50,14 @@ final class Profiles {
         }
     }
 
-    /** @param withBinding false for a token whose binding is proven already */
+    /**
+     * @param token as somebody has sent it
+     * @param withBinding false for a token whose binding is proven already
+     */
     Readings fetch(String token, boolean withBinding) {
+        if (token.length() < SHORTEST_TOKEN) {
+            throw SignedToken.invalid("shorter_than_any_token");
+        }
         return fetch(token, withBinding, Map.of());
     }
 

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Descriptor;
@@ -32,6 +33,9 @@ public final class Prover {
         requireAccepted(submission.kind());
         if (provider.settings().nonceIssued() && submission.nonce() != null) {
             new IssuedNonces(session).require(submission.nonce());
+        }
+        if (submission.accessToken() != null) {
+            CompanionToken.requireOfUse(provider);
         }
         FirstLogin.requireAccepted(provider.descriptor(), submission);
         if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
@@ -78,15 +82,18 @@ public final class Prover {
 
     public Proof prove(Submission submission) {
         ProofContext context = ProofContext.of(session, provider);
-        Proof proof =
-                switch (submission.kind()) {
-                    case ID_TOKEN -> idToken(context, submission);
-                    case ACCESS_TOKEN -> accessToken(context, submission);
-                    case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
-                    case SIGNED_DATA -> new SignedDataVerifier(context).verify(submission);
-                };
+        Proof proof = KnownRefusals.of(context, submission).orElse(() -> proof(context, submission));
         return claimNonce(proof, submission)
                 .with(FirstLogin.introduce(provider.descriptor(), submission.user(), proof.evidence()));
+    }
+
+    private static Proof proof(ProofContext context, Submission submission) {
+        return switch (submission.kind()) {
+            case ID_TOKEN -> idToken(context, submission);
+            case ACCESS_TOKEN -> accessToken(context, submission);
+            case AUTHORIZATION_CODE -> new CodeVerifier(context).verify(submission);
+            case SIGNED_DATA -> new SignedDataVerifier(context).verify(submission);
+        };
     }
 
     /** After all else: a nonce is lost with the token that it came with, and only then. */
@@ -105,8 +112,16 @@ public final class Prover {
     private static Proof idToken(ProofContext context, Submission submission) {
         IdTokenVerifier verifier = new IdTokenVerifier(context);
         SignedToken token = verifier.verify(submission.token(), submission.nonce());
-        return new Proof(
-                new Evidence.IdTokenClaims(token.claims()), Proof.Method.JWKS, verifier.claim(token), Optional.empty());
+        if (submission.accessToken() == null) {
+            return new Proof(
+                    new Evidence.IdTokenClaims(token.claims()),
+                    Proof.Method.JWKS,
+                    verifier.claim(token),
+                    Optional.empty());
+        }
+        Evidence evidence = new CompanionToken(context).evidence(token, submission.accessToken());
+        String stored = StoredToken.of(submission.accessToken(), expiry(evidence));
+        return new Proof(evidence, Proof.Method.JWKS, verifier.claim(token), Optional.of(stored));
     }
 
     private static Proof accessToken(ProofContext context, Submission submission) {
@@ -118,10 +133,11 @@ public final class Prover {
 
     /** Of a JWT, which says it itself. */
     private static OptionalLong expiry(Evidence evidence) {
-        return evidence instanceof Evidence.Profile profile
-                        && profile.accessTokenClaims() != null
-                        && profile.accessTokenClaims().path("exp").isNumber()
-                ? OptionalLong.of(profile.accessTokenClaims().path("exp").asLong())
+        JsonNode claims = evidence instanceof Evidence.Profile profile
+                ? profile.accessTokenClaims()
+                : evidence instanceof Evidence.IdTokenClaims tokens ? tokens.accessTokenClaims() : null;
+        return claims != null && claims.path("exp").canConvertToLong()
+                ? OptionalLong.of(claims.path("exp").asLong())
                 : OptionalLong.empty();
     }
 }

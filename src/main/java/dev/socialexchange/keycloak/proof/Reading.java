@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.provider.CallTemplate;
+import dev.socialexchange.keycloak.provider.Pointers;
 import dev.socialexchange.keycloak.provider.Temporary;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a provider's answer means for the token: it opened a document, it was refused, or nothing can be said now. An outage
@@ -14,11 +16,22 @@ import java.util.Map;
  *
  * @param status of the answer, 0 if there was none
  * @param body JSON, missing if there was none
- * @param detail for the event, where nothing can be said
+ * @param unavailable what an exchange is told where nothing can be said; {@code null} if no call was needed
  */
-record Reading(Verdict verdict, int status, JsonNode body, String detail, int retryAfter) {
+record Reading(Verdict verdict, int status, JsonNode body, ExchangeException unavailable) {
     private static final int MAX_RETRY_AFTER_SECONDS = 3600;
     private static final int OK = 200;
+    private static final int FORBIDDEN = 403;
+    private static final Pointers ERROR = Pointers.of("/error/code", "/error");
+    /** RFC 6750 §3.1, and others' words for it: said of the token, whatever status comes with them. */
+    private static final Set<String> DEAD_TOKEN = Set.of(
+            "invalid_token",
+            "expired_token",
+            "token_expired",
+            "revoked_token",
+            "token_revoked",
+            "inactive_token",
+            "token_inactive");
 
     enum Verdict {
         OPENED,
@@ -30,32 +43,45 @@ record Reading(Verdict verdict, int status, JsonNode body, String detail, int re
         if (outcome instanceof Outcome.Answer answer) {
             return of(context, template, answer);
         }
-        String detail = ((Outcome.Failure) outcome).cause().detail();
-        return new Reading(
-                Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), detail, ExchangeException.RETRY_AFTER_SECONDS);
+        ExchangeException outage = ((Outcome.Failure) outcome).cause().refusal();
+        return new Reading(Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), outage);
     }
 
     /** A document that no call was needed for. */
     static Reading opened(JsonNode document) {
-        return new Reading(Verdict.OPENED, OK, document, "", ExchangeException.RETRY_AFTER_SECONDS);
+        return new Reading(Verdict.OPENED, OK, document, null);
+    }
+
+    /** Of an answer that no verdict about a token can be read from. */
+    static ExchangeException unavailable(Outcome.Answer answer) {
+        return ExchangeException.unavailable("provider_status_" + answer.status(), retryAfter(answer.headers()));
     }
 
     private static Reading of(ProofContext context, CallTemplate template, Outcome.Answer answer) {
-        JsonNode body = answer.json().orElse(MissingNode.getInstance());
+        JsonNode body = SignedAnswer.is(answer)
+                ? SignedAnswer.claims(context, answer)
+                : answer.json().orElse(MissingNode.getInstance());
         Verdict verdict = verdict(context, template, answer, body);
         return new Reading(
-                verdict, answer.status(), body, "provider_status_" + answer.status(), retryAfter(answer.headers()));
+                verdict,
+                answer.status(),
+                body,
+                ExchangeException.unavailable("provider_status_" + answer.status(), retryAfter(answer.headers())));
     }
 
     private static Verdict verdict(ProofContext context, CallTemplate template, Outcome.Answer answer, JsonNode body) {
         boolean opened = answer.status() == OK;
+        boolean temporary = Temporary.is(context.descriptor().temporary(), answer.status(), answer.headers(), body);
+        if (!temporary && ERROR.texts(body).anyMatch(DEAD_TOKEN::contains)) {
+            return Verdict.REFUSED;
+        }
         if (opened && !body.isContainerNode()) {
             return Verdict.UNAVAILABLE;
         }
         if (opened && template.accepts(body)) {
             return Verdict.OPENED;
         }
-        if (Temporary.is(context.descriptor().temporary(), answer.status(), answer.headers(), body)) {
+        if (temporary) {
             return Verdict.UNAVAILABLE;
         }
         return opened || template.refused().contains(answer.status()) ? Verdict.REFUSED : Verdict.UNAVAILABLE;
@@ -76,16 +102,17 @@ record Reading(Verdict verdict, int status, JsonNode body, String detail, int re
         return verdict == Verdict.REFUSED;
     }
 
+    /** Refused for what the token may do, and not for what it is. */
+    boolean forbidden() {
+        return refused() && status == FORBIDDEN;
+    }
+
     /** The document, unless there is none. */
     JsonNode require() {
         return switch (verdict) {
             case OPENED -> body;
             case REFUSED -> throw SignedToken.invalid("refused_by_provider");
-            case UNAVAILABLE -> throw unavailable();
+            case UNAVAILABLE -> throw unavailable;
         };
-    }
-
-    ExchangeException unavailable() {
-        return ExchangeException.unavailable(detail, retryAfter);
     }
 }

@@ -32,6 +32,7 @@ final class SignedDataVerifier {
         if (context.descriptor().identity().subject(person).isEmpty()) {
             throw SignedToken.invalid("subject_missing");
         }
+        new PersonCheck(context).requireOther(person);
         return new Proof(new Evidence.SignedData(person), Proof.Method.HMAC, claim(data, expires), Optional.empty());
     }
 

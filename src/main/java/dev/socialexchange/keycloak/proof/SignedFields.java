@@ -1,11 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.socialexchange.keycloak.StrictJson;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
@@ -16,11 +12,6 @@ import java.util.TreeMap;
  * more than one way (a key that comes twice, a line break in a value) is refused and never guessed at.
  */
 final class SignedFields {
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private static final int MAX_LENGTH = 8192;
     private static final int MAX_FIELDS = 64;
 
@@ -43,12 +34,7 @@ final class SignedFields {
     }
 
     private void readObject(String text) {
-        JsonNode object;
-        try {
-            object = JSON.readTree(text);
-        } catch (JsonProcessingException noObject) {
-            throw unreadable(); // duplicate keys included
-        }
+        JsonNode object = StrictJson.read(text).orElseThrow(SignedFields::unreadable); // duplicate keys included
         object.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (!value.isTextual() && !value.isIntegralNumber()) {

@@ -3,7 +3,8 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.StrictJson;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,16 +16,32 @@ import org.keycloak.jose.jws.JWSInputException;
 record SignedToken(JWSInput jws, JsonNode claims) {
 
     static Optional<SignedToken> parse(String token) {
+        if (!hasReadableHeader(token)) {
+            return Optional.empty();
+        }
         try {
             JWSInput jws = new JWSInput(token);
             if (jws.getHeader() == null || jws.getHeader().getAlgorithm() == null) {
                 return Optional.empty(); // Keycloak reads such a header without complaint
             }
-            return Outcome.Answer.parse(jws.getContent())
+            return StrictJson.read(jws.getContent())
                     .filter(JsonNode::isObject)
                     .map(claims -> new SignedToken(jws, claims));
         } catch (JWSInputException | IllegalArgumentException notCompactJws) {
             return Optional.empty();
+        }
+    }
+
+    /** Keycloak (26.7) reads the header with a mapper of its own, which takes the last of two values and has no limits. */
+    private static boolean hasReadableHeader(String token) {
+        int end = token.indexOf('.');
+        try {
+            return end > 0
+                    && StrictJson.read(Base64.getUrlDecoder().decode(token.substring(0, end)))
+                            .filter(JsonNode::isObject)
+                            .isPresent();
+        } catch (IllegalArgumentException notBase64) {
+            return false;
         }
     }
 
@@ -41,8 +58,20 @@ record SignedToken(JWSInput jws, JsonNode claims) {
         return claims.path(claim).textValue();
     }
 
+    /** {@code sub}: a text, and with some a whole number; empty if it is neither, or blank. */
+    Optional<String> subject() {
+        JsonNode subject = claims.path("sub");
+        return subject.isTextual() || subject.isIntegralNumber()
+                ? Optional.of(subject.asText()).filter(text -> !text.isBlank())
+                : Optional.empty();
+    }
+
     /** {@code aud} as a list, whichever way it is spelled. */
     List<String> audience() {
+        return audience(claims);
+    }
+
+    static List<String> audience(JsonNode claims) {
         JsonNode audience = claims.path("aud");
         Stream<JsonNode> values =
                 audience.isArray() ? StreamSupport.stream(audience.spliterator(), false) : Stream.of(audience);

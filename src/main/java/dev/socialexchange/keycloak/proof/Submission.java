@@ -9,6 +9,7 @@ import java.util.Map;
  * @param nonce the raw nonce it gave the provider, or {@code null}
  * @param redirectUri of an authorization code, or {@code null}
  * @param codeVerifier of an authorization code, or {@code null}
+ * @param accessToken that came together with an id token, or {@code null}
  * @param user what the provider told the front end about the person beside the token, JSON that nobody signed, or {@code null}
  * @param further parameters of the request that only some providers know
  */
@@ -18,6 +19,7 @@ public record Submission(
         String nonce,
         String redirectUri,
         String codeVerifier,
+        String accessToken,
         String user,
         Map<String, String> further) {
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.Digests;
-import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.provider.TelegramBotToken;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
@@ -64,7 +64,7 @@ record TelegramData(SortedMap<String, String> fields, String hash) {
     /** Whom the data is about: the widget's fields, or a Mini App's user. */
     JsonNode person() {
         if (ofMiniApp()) {
-            return Outcome.Answer.parse(fields.get(MINI_APP_USER).getBytes(StandardCharsets.UTF_8))
+            return StrictJson.read(fields.get(MINI_APP_USER))
                     .filter(JsonNode::isObject)
                     .orElseThrow(() -> SignedToken.invalid("user_unreadable"));
         }

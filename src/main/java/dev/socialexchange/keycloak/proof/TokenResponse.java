@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.CodeRules;
 import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,22 +23,53 @@ final class TokenResponse {
 
     /** The profile where there is one, as in Keycloak's own logins, else the id token's claims. */
     Evidence read(String nonce) {
-        String idToken = tokens.path(OAuth2Constants.ID_TOKEN).textValue();
-        String accessToken = tokens.path(OAuth2Constants.ACCESS_TOKEN).textValue();
-        SignedToken verified = idToken == null || context.descriptor().idToken() == null
-                ? null
-                : new IdTokenVerifier(context).verify(idToken, nonce);
+        String idToken = text(OAuth2Constants.ID_TOKEN);
+        String accessToken = text(OAuth2Constants.ACCESS_TOKEN);
         Descriptor.AccessToken profileRules = context.descriptor().accessToken();
-        if (verified != null && context.descriptor().authorizationCode().idTokenTells()) {
-            return new Evidence.IdTokenClaims(verified.claims());
+        boolean opens = accessToken != null && profileRules != null && profileRules.profile() != null;
+        Optional<JsonNode> claims = idToken == null || context.descriptor().idToken() == null
+                ? Optional.empty()
+                : new IdTokenVerifier(context)
+                        .verifyOfOurOwn(idToken, nonce, opens)
+                        .map(SignedToken::claims);
+        JsonNode accessTokenClaims = accessTokenClaims(context, accessToken);
+        CodeRules rules = context.descriptor().authorizationCode();
+        if (claims.isPresent() && (!opens || rules != null && rules.idTokenTells())) {
+            return new Evidence.IdTokenClaims(claims.get(), accessTokenClaims);
         }
-        if (accessToken != null && profileRules != null && profileRules.profile() != null) {
-            return profile(verified, new AccessTokenVerifier(context).profile(accessToken, carried()));
-        }
-        if (verified == null) {
+        if (!opens) {
             throw ExchangeException.unavailable("code_without_tokens", ExchangeException.RETRY_AFTER_SECONDS);
         }
-        return new Evidence.IdTokenClaims(verified.claims());
+        Evidence.Profile profile = new AccessTokenVerifier(context).profile(accessToken, carried());
+        requireSamePerson(claims, profile);
+        return new Evidence.Profile(profile.document(), profile.further(), accessTokenClaims, claims.orElse(null));
+    }
+
+    private String text(String name) {
+        String value = tokens.path(name).textValue();
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    /**
+     * What mappers read, where the provider's type has them do so: as in Keycloak's browser login verified, whoever it is for
+     * ({@code OIDCIdentityProvider.processAccessTokenResponse}, 26.7). A token that cannot be read is refused there, too: its
+     * roles would be taken away.
+     *
+     * @param accessToken ours by the way it came, or {@code null}
+     */
+    static JsonNode accessTokenClaims(ProofContext context, String accessToken) {
+        if (accessToken == null || !context.provider().readsAccessTokens()) {
+            return null;
+        }
+        SignedToken token =
+                SignedToken.parse(accessToken).orElseThrow(() -> SignedToken.invalid("access_token_not_a_jwt"));
+        Descriptor.IdToken rules = context.descriptor().idToken();
+        if (rules != null) { // without keys the channel has to do, as for the profile
+            IdTokenVerifier.requireIssuer(context, rules, token);
+            new ProviderKeys(context, rules).verify(token);
+        }
+        token.requireValid(Instant.now().getEpochSecond(), context.provider().clockSkew());
+        return token.claims();
     }
 
     private Map<String, String> carried() {
@@ -54,14 +86,14 @@ final class TokenResponse {
         return values;
     }
 
-    private Evidence profile(SignedToken idToken, Evidence.Profile profile) {
-        if (idToken == null) {
-            return profile;
+    private void requireSamePerson(Optional<JsonNode> idToken, Evidence.Profile profile) {
+        if (idToken.isEmpty()) {
+            new PersonCheck(context).requireOther(profile.document());
+            return;
         }
-        Optional<String> subject = context.provider().subject(idToken.claims());
+        Optional<String> subject = context.provider().subjectOfIdToken(idToken.get());
         if (subject.isEmpty() || !subject.equals(context.provider().subject(profile.document()))) {
             throw SignedToken.invalid("subject_mismatch");
         }
-        return new Evidence.Profile(profile.document(), profile.further(), null, idToken.claims());
     }
 }

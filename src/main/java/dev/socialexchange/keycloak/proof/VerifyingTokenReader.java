@@ -24,7 +24,9 @@ public final class VerifyingTokenReader implements TokenReader {
 
     @Override
     public Evidence read(ExchangeIdentityProvider provider, JsonNode tokens, String nonce, String user) {
-        Evidence evidence = new TokenResponse(ProofContext.of(session, provider), tokens).read(nonce);
+        ProofContext context = ProofContext.of(session, provider);
+        Evidence evidence = new TokenResponse(context, tokens).read(nonce);
+        context.calls().accepted();
         return FirstLogin.introduce(provider.descriptor(), user, evidence);
     }
 

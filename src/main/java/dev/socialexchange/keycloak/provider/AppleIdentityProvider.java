@@ -33,7 +33,7 @@ public final class AppleIdentityProvider extends DescribedIdentityProvider {
 
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
-        return new FormPostEndpoint(callback, realm, event, this);
+        return new FormPostEndpoint(new BrowserCallback(session, event, callback), realm, event, this);
     }
 
     @Override

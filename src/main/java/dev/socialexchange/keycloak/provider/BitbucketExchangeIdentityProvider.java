@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.bitbucket.BitbucketIdentityProvider;
 import org.keycloak.social.bitbucket.BitbucketIdentityProviderFactory;
@@ -47,6 +49,11 @@ public final class BitbucketExchangeIdentityProvider extends BitbucketIdentityPr
             identity.setEmail(getJsonProperty(first, "email"));
         }
         return identity;
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,33 +18,68 @@ public final class BrokeredIdentities {
      */
     static final String EMAIL_VOUCHED = "SOCIAL_EXCHANGE_EMAIL_VOUCHED";
 
-    private static final int MAX_COLUMN = 255;
+    /** Context data: the document that mappers find is an id token's claims. */
+    static final String OF_ID_TOKEN = "SOCIAL_EXCHANGE_OF_ID_TOKEN";
 
     private BrokeredIdentities() {}
 
     /** A new context each time: it belongs to the session of {@code provider}. */
     public static BrokeredIdentityContext of(ExchangeIdentityProvider provider, Evidence evidence) {
+        // before Keycloak's classes look at it, some of which fail
+        subject(provider, evidence).ifPresent(ExternalAccount::requireUsable);
         BrokeredIdentityContext identity = provider.extract(evidence);
         String alias = provider.getConfig().getAlias();
-        if (!storable(identity.getId())) {
-            throw ExchangeException.unavailable("subject_unusable", ExchangeException.RETRY_AFTER_SECONDS);
-        }
         VouchedEmail email = VouchedEmail.of(provider, evidence, identity.getEmail());
-        identity.setEmail(storable(email.address()) ? email.address() : null);
+        identity.setEmail(Storable.name(email.address()) ? email.address() : null);
         String vouched = email.vouched() && identity.getEmail() != null ? identity.getEmail() : "";
         identity.getContextData().put(EMAIL_VOUCHED, vouched);
+        identity.getContextData().put(OF_ID_TOKEN, String.valueOf(evidence.ofIdToken()));
         identity.setIdp(provider.asKeycloakProvider());
         if (identity.getBrokerUserId() == null) {
             // GitHub and Facebook leave it out; without it an e-mail proof would fit any external account
             // (CVE-2026-82968)
             identity.setBrokerUserId(alias + "." + identity.getId());
         }
-        if (!storable(identity.getUsername())) {
-            identity.setUsername(alias + "." + identity.getId());
+        requireStorable(identity);
+        return identity;
+    }
+
+    /**
+     * Leaves nothing that the database could not hold, also after mappers have written to the identity. What somebody is only
+     * called is left out, so that nobody is locked out by it; nothing is ever cut off, which would make one of two.
+     *
+     * @throws ExchangeException if the id, or the provider's session, cannot be held
+     */
+    public static void requireStorable(BrokeredIdentityContext identity) {
+        ExternalAccount account = ExternalAccount.of(identity);
+        if (!Storable.name(identity.getUsername())) {
+            identity.setUsername(
+                    Storable.name(account.alias() + "." + account.id())
+                            ? account.alias() + "." + account.id()
+                            : account.id());
         }
+        dropUnlessStorable(identity.getEmail(), identity::setEmail);
         dropUnlessStorable(identity.getFirstName(), identity::setFirstName);
         dropUnlessStorable(identity.getLastName(), identity::setLastName);
-        return identity;
+        if (identity.getBrokerSessionId() != null && !Storable.brokerSession(identity.getBrokerSessionId())) {
+            // without it the provider could not end the session
+            throw ExchangeException.refuse(
+                    ExchangeError.TOKEN_INVALID, "The token is not valid", "session_id_not_storable");
+        }
+    }
+
+    private static Optional<String> subject(ExchangeIdentityProvider provider, Evidence evidence) {
+        return evidence.ofIdToken()
+                ? provider.subjectOfIdToken(evidence.document())
+                : provider.subject(evidence.document());
+    }
+
+    /** Whether the identity is an id token's alone, of a provider that would say more in a profile. */
+    public static boolean profileUnread(BrokeredIdentityContext identity) {
+        return "true".equals(identity.getContextData().get(OF_ID_TOKEN))
+                && identity.getIdp() instanceof ExchangeIdentityProvider provider
+                && provider.descriptor().accessToken() != null
+                && provider.descriptor().accessToken().profile() != null;
     }
 
     public static boolean emailVouched(BrokeredIdentityContext identity) {
@@ -70,16 +106,9 @@ public final class BrokeredIdentities {
     }
 
     private static void dropUnlessStorable(String value, Consumer<String> setter) {
-        if (value != null && !value.isEmpty() && !storable(value)) {
+        if (value != null && !value.isEmpty() && !Storable.name(value)) {
             setter.accept(null);
         }
-    }
-
-    private static boolean storable(String value) {
-        return value != null
-                && !value.isBlank()
-                && value.length() <= MAX_COLUMN
-                && value.chars().noneMatch(Character::isISOControl);
     }
 
     /** The domain of an address, in lower case. */

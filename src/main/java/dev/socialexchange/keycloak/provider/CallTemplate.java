@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,8 @@ import java.util.regex.Pattern;
  * @param get URL, or {@code post} is given
  * @param auth how the request authenticates besides its headers
  * @param optional the proof goes on without this answer when the provider refuses it
- * @param require values that a successful answer has, for providers that answer 200 whatever happens
+ * @param require values that a successful answer has, for providers that answer 200 whatever happens: {@link #ANY} for
+ *     whatever is there, blank for nothing
  * @param refused statuses by which the provider says that the token is bad
  */
 public record CallTemplate(
@@ -37,6 +39,9 @@ public record CallTemplate(
         boolean optional,
         Map<String, String> require,
         List<Integer> refused) {
+    /** Of a place that has to be there and not blank. */
+    private static final String ANY = "*";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     /** What a provider says to a bearer token that it does not accept. */
     private static final List<Integer> REFUSED_BY_DEFAULT = List.of(400, 401, 403);
@@ -45,9 +50,12 @@ public record CallTemplate(
         /** {@code Authorization: Bearer} with the subject token. */
         @JsonProperty("bearer")
         BEARER,
-        /** HTTP Basic with our client id and secret. */
+        /** HTTP Basic with our client id and secret, each encoded as in a form first (RFC 6749 §2.3.1). */
         @JsonProperty("basic")
         BASIC,
+        /** HTTP Basic with our client id and secret as they are, for servers that do not decode them. */
+        @JsonProperty("basic-unencoded")
+        BASIC_UNENCODED,
         /** {@code client_id} and {@code client_secret} in the form. */
         @JsonProperty("post")
         POST,
@@ -91,8 +99,12 @@ public record CallTemplate(
 
     /** Whether an answer with status 200 is one. */
     public boolean accepts(JsonNode answer) {
-        return require.entrySet().stream()
-                .allMatch(entry -> answer.at(entry.getKey()).asText().equals(entry.getValue()));
+        return require.entrySet().stream().allMatch(entry -> meets(answer.at(entry.getKey()), entry.getValue()));
+    }
+
+    private static boolean meets(JsonNode node, String required) {
+        String value = node.isNull() ? "" : node.asText(); // "error": null is no error
+        return required.equals(ANY) ? !value.isBlank() : value.equals(required);
     }
 
     String url() {
@@ -109,7 +121,8 @@ public record CallTemplate(
         form.forEach((name, value) -> fields.put(name, fill(value, values)));
         switch (auth) {
             case BEARER -> allHeaders.put("Authorization", "Bearer " + values.get("token"));
-            case BASIC -> allHeaders.put("Authorization", "Basic " + basic(values));
+            case BASIC -> allHeaders.put("Authorization", basic(values, Call::encode));
+            case BASIC_UNENCODED -> allHeaders.put("Authorization", basic(values, UnaryOperator.identity()));
             case POST -> {
                 fields.put("client_id", values.get("client_id"));
                 fields.put("client_secret", values.get("client_secret"));
@@ -150,9 +163,9 @@ public record CallTemplate(
                         Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)), found.group(1))));
     }
 
-    private static String basic(Map<String, String> values) {
-        // RFC 6749 §2.3.1: both are form-encoded first, which changes nothing for ids and secrets in use today
-        String credentials = values.get("client_id") + ':' + values.get("client_secret");
-        return Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    private static String basic(Map<String, String> values, UnaryOperator<String> encoding) {
+        String credentials =
+                encoding.apply(values.get("client_id")) + ':' + encoding.apply(values.get("client_secret"));
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 }

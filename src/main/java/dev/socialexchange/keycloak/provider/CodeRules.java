@@ -14,6 +14,7 @@ import java.util.Set;
  * @param auth how the token endpoint knows us
  * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
  * @param refused values by which the provider says that the code is bad, where it does not say it as RFC 6749 does
+ * @param ours values by which the provider says that the mistake is our app's, where it answers as if it were the code's
  * @param parameters what else came with the code and is needed to redeem it, by the names of the redirect's query
  * @param kept those of these parameters that a refresh needs again: they are stored with the tokens
  * @param carried values of the token endpoint's answer that the profile's call needs, by placeholder
@@ -25,6 +26,7 @@ public record CodeRules(
         Pkce pkce,
         Set<String> verifierFree,
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) Map<String, Set<String>> refused,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) Map<String, Set<String>> ours,
         List<String> parameters,
         List<String> kept,
         Map<String, Pointers> carried,
@@ -37,6 +39,8 @@ public record CodeRules(
         verifierFree = Objects.requireNonNullElse(verifierFree, Set.of());
         refused = Objects.requireNonNullElse(refused, Map.of());
         refused.keySet().forEach(JsonPointer::compile);
+        ours = Objects.requireNonNullElse(ours, Map.of());
+        ours.keySet().forEach(JsonPointer::compile);
         parameters = Objects.requireNonNullElse(parameters, List.of());
         kept = Objects.requireNonNullElse(kept, List.of());
         if (!parameters.containsAll(kept)) {
@@ -47,7 +51,7 @@ public record CodeRules(
 
     /** As RFC 6749 has it: a code is all there is. */
     CodeRules(CallTemplate.Auth auth, Pkce pkce, Set<String> verifierFree, Map<String, Set<String>> refused) {
-        this(auth, pkce, verifierFree, refused, null, null, null, false, null);
+        this(auth, pkce, verifierFree, refused, null, null, null, null, false, null);
     }
 
     public enum Pkce {

@@ -15,6 +15,9 @@ final class DescribedConfig extends ValidatedOAuth2Config {
     /** As Keycloak spells it (26.7). */
     private static final Pattern VAULT_REFERENCE = Pattern.compile("\\$\\{vault\\.[^}]+}");
 
+    /** Keycloak's own constant for it (26.7) is going to be removed. */
+    private static final String CLIENT_SECRET_BASIC_UNENCODED = "client_secret_basic_unencoded";
+
     private final transient Descriptor descriptor;
 
     DescribedConfig(Descriptor descriptor) {
@@ -56,9 +59,12 @@ final class DescribedConfig extends ValidatedOAuth2Config {
             config.setDefaultScope(oauth2.scope());
         }
         if (descriptor.authorizationCode() != null) {
-            boolean basic = descriptor.authorizationCode().auth() == CallTemplate.Auth.BASIC;
             config.setClientAuthMethod(
-                    basic ? OIDCLoginProtocol.CLIENT_SECRET_BASIC : OIDCLoginProtocol.CLIENT_SECRET_POST);
+                    switch (descriptor.authorizationCode().auth()) {
+                        case BASIC -> OIDCLoginProtocol.CLIENT_SECRET_BASIC;
+                        case BASIC_UNENCODED -> CLIENT_SECRET_BASIC_UNENCODED;
+                        default -> OIDCLoginProtocol.CLIENT_SECRET_POST;
+                    });
             if (descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED) {
                 config.setPkceEnabled(true);
                 config.setPkceMethod(OAuth2Constants.PKCE_METHOD_S256);

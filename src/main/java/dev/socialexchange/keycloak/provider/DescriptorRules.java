@@ -111,30 +111,53 @@ final class DescriptorRules {
 
     private void identity() {
         IdentityPointers identity = descriptor.identity();
+        IdentityPointers claims = identity.inIdToken();
         require(!identity.id().all().isEmpty(), "/identity/id", "is empty");
-        IdentityPointers.EmailList emails = identity.emails();
-        boolean flag = emails != null
-                || !identity.emailVerified().all().isEmpty()
-                || !identity.emailConfirmed().all().isEmpty();
+        require(!claims.id().all().isEmpty(), "/identity/idToken/id", "is empty");
+        boolean ofOneKind = descriptor.idToken() == null
+                || descriptor.accessToken() == null
+                || descriptor.accessToken().profile() == null;
         require(
-                descriptor.emailTrust() == EmailTrust.NEVER || flag,
+                ofOneKind
+                        || identity.id().all().size() == 1 && claims.id().all().size() == 1,
+                "/identity/id",
+                "must be one place: say in identity.idToken where the id stands in an id token, which may carry others");
+        IdentityPointers.EmailList emails = identity.emails();
+        boolean flag = emails != null || hasFlag(identity) || hasFlag(claims);
+        boolean ownMailbox = descriptor.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS
+                && !identity.mailbox().all().isEmpty();
+        require(
+                descriptor.emailTrust() == EmailTrust.NEVER || flag || ownMailbox,
                 "/emailTrust",
                 "needs identity.emailVerified: a provider without a flag vouches for nothing");
         boolean domains = !descriptor.authoritativeDomains().isEmpty()
-                || !identity.hostedDomain().all().isEmpty();
+                || !identity.hostedDomain().all().isEmpty()
+                || !claims.hostedDomain().all().isEmpty();
         require(
                 descriptor.emailTrust() != EmailTrust.AUTHORITATIVE_DOMAINS || domains,
                 "/emailTrust",
                 "needs authoritativeDomains or identity.hostedDomain");
+        require(
+                identity.usernameDocument() == null || isAsked(identity.usernameDocument()),
+                "/identity/usernameDocument",
+                "is none of accessToken.further");
         if (emails != null) {
-            boolean asked = descriptor.accessToken() != null
-                    && descriptor.accessToken().further().containsKey(emails.document());
-            require(asked, "/identity/emails/document", "is none of accessToken.further");
+            require(isAsked(emails.document()), "/identity/emails/document", "is none of accessToken.further");
             require(
                     emails.address() != null && !emails.primary().all().isEmpty() && emails.verified() != null,
                     "/identity/emails",
                     "needs address, primary and verified");
         }
+    }
+
+    private static boolean hasFlag(IdentityPointers pointers) {
+        return !pointers.emailVerified().all().isEmpty()
+                || !pointers.emailConfirmed().all().isEmpty();
+    }
+
+    private boolean isAsked(String document) {
+        return descriptor.accessToken() != null
+                && descriptor.accessToken().further().containsKey(document);
     }
 
     private void call(String place, CallTemplate call) {

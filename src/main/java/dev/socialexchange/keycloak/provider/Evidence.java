@@ -14,8 +14,27 @@ public sealed interface Evidence {
         return Map.of();
     }
 
-    /** The claims of a verified id token. */
-    record IdTokenClaims(JsonNode document) implements Evidence {}
+    /** Whether the document is an id token's claims, in which names may mean something else than in a profile. */
+    default boolean ofIdToken() {
+        return false;
+    }
+
+    /**
+     * The claims of a verified id token.
+     *
+     * @param accessTokenClaims of the verified JWT access token that came with it, where it is read, else {@code null}
+     */
+    record IdTokenClaims(JsonNode document, JsonNode accessTokenClaims) implements Evidence {
+
+        public IdTokenClaims(JsonNode document) {
+            this(document, null);
+        }
+
+        @Override
+        public boolean ofIdToken() {
+            return true;
+        }
+    }
 
     /** The fields of data whose signature was verified. */
     record SignedData(JsonNode document) implements Evidence {}
@@ -37,6 +56,11 @@ public sealed interface Evidence {
         @Override
         public Map<String, JsonNode> further() {
             return proven.further();
+        }
+
+        @Override
+        public boolean ofIdToken() {
+            return proven.ofIdToken();
         }
     }
 

@@ -22,9 +22,14 @@ public interface ExchangeIdentityProvider {
     /** The identity as this type's browser login extracts it, before {@link BrokeredIdentities} completes it. */
     BrokeredIdentityContext extract(Evidence evidence);
 
-    /** The person's immutable id in one of this provider's documents; empty if any part of it is missing. */
+    /** The person's immutable id in this provider's profile, or in signed data; empty if any part of it is missing. */
     default Optional<String> subject(JsonNode document) {
         return descriptor().identity().subject(document);
+    }
+
+    /** The same id in the claims of this provider's id tokens. */
+    default Optional<String> subjectOfIdToken(JsonNode claims) {
+        return descriptor().identity().inIdToken().subject(claims);
     }
 
     OAuth2IdentityProviderConfig getConfig();
@@ -61,6 +66,11 @@ public interface ExchangeIdentityProvider {
     /** URLs as this installation of the provider has them. */
     default Endpoints endpoints() {
         return settings().endpoints();
+    }
+
+    /** Whether mappers of this type read the claims of access tokens that come with a code, as its browser login has them. */
+    default boolean readsAccessTokens() {
+        return false;
     }
 
     /** Seconds by which the provider's clock may differ. */

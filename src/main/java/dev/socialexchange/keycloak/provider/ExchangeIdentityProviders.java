@@ -48,6 +48,7 @@ public final class ExchangeIdentityProviders {
     private static Optional<ExchangeIdentityProvider> create(KeycloakSession session, IdentityProviderModel model) {
         ExchangeSettings settings = new ExchangeSettings(model.getConfig());
         settings.endpoints();
+        settings.claims();
         settings.maxAge();
         settings.linkMaxAuthAge();
         settings.timeout();

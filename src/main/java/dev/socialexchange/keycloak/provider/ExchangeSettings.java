@@ -1,14 +1,15 @@
 package dev.socialexchange.keycloak.provider;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.StrictJson;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.Constants;
@@ -17,8 +18,12 @@ import org.keycloak.models.Constants;
 public final class ExchangeSettings {
     public static final String CLIENTS = "exchangeClients";
     public static final String AUDIENCE = "exchangeAudience";
+    public static final String TOKEN_AUDIENCE = "exchangeTokenAudience";
     public static final String TOKEN_TYPES = "exchangeTokenTypes";
     public static final String UNBOUND = "exchangeUnbound";
+    public static final String SUBJECT_PATTERN = "exchangeSubjectPattern";
+    public static final String REQUIRED_CLAIMS = "exchangeRequiredClaims";
+    public static final String FORBIDDEN_CLAIMS = "exchangeForbiddenClaims";
     public static final String NONCE = "exchangeNonce";
     public static final String SINGLE_USE = "exchangeSingleUse";
     public static final String MAX_AGE = "exchangeMaxAge";
@@ -29,13 +34,14 @@ public final class ExchangeSettings {
     public static final String ENDPOINTS = "exchangeEndpoints";
 
     static final String NONCE_OPTIONAL = "optional";
+    static final String NONCE_IF_SENT = "if-sent";
     static final String NONCE_REQUIRED = "required";
     static final String NONCE_ISSUED = "issued";
+    static final List<String> NONCES = List.of(NONCE_OPTIONAL, NONCE_IF_SENT, NONCE_REQUIRED, NONCE_ISSUED);
     static final String EMAIL_TRUST_DEFAULT = "default";
     static final int DEFAULT_MAX_AGE_SECONDS = 3600;
     static final int DEFAULT_LINK_MAX_AUTH_AGE_SECONDS = 300;
     static final int DEFAULT_TIMEOUT_MILLIS = 5000;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> config;
 
@@ -53,6 +59,11 @@ public final class ExchangeSettings {
         return list(AUDIENCE);
     }
 
+    /** Audiences of access tokens that count as logins, whatever the issuer's user info says of them. */
+    public Set<String> tokenAudience() {
+        return list(TOKEN_AUDIENCE);
+    }
+
     /** Accepted kinds; empty means all that can be proven. */
     public Set<TokenKind> tokenTypes() {
         return list(TOKEN_TYPES).stream()
@@ -65,6 +76,35 @@ public final class ExchangeSettings {
         return Boolean.parseBoolean(config.get(UNBOUND));
     }
 
+    /**
+     * Which of this provider's tokens are logins of people; nothing is asked of them unless something is entered.
+     *
+     * @throws IllegalArgumentException naming the setting that cannot be read
+     */
+    public ClaimRules claims() {
+        String pattern = config.get(SUBJECT_PATTERN);
+        return new ClaimRules(
+                pattern == null || pattern.isBlank()
+                        ? null
+                        : read(SUBJECT_PATTERN, pattern.strip(), SubjectPattern::of),
+                conditions(REQUIRED_CLAIMS),
+                conditions(FORBIDDEN_CLAIMS));
+    }
+
+    private List<ClaimCondition> conditions(String key) {
+        return list(key).stream()
+                .map(text -> read(key, text, ClaimCondition::of))
+                .toList();
+    }
+
+    private static <T> T read(String key, String text, Function<String, T> reader) {
+        try {
+            return reader.apply(text);
+        } catch (IllegalArgumentException unreadable) {
+            throw new IllegalArgumentException(key + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
     public boolean nonceRequired() {
         return NONCE_REQUIRED.equals(config.get(NONCE)) || nonceIssued();
     }
@@ -74,9 +114,15 @@ public final class ExchangeSettings {
         return NONCE_ISSUED.equals(config.get(NONCE));
     }
 
-    /** {@code optional}, {@code required} or {@code issued}. */
+    /** Whether a token's nonce is compared only when the request has one. */
+    public boolean nonceIfSent() {
+        return NONCE_IF_SENT.equals(config.get(NONCE));
+    }
+
+    /** {@code optional}, {@code if-sent}, {@code required} or {@code issued}; what is none of them is the first. */
     public String nonce() {
-        return nonceIssued() ? NONCE_ISSUED : nonceRequired() ? NONCE_REQUIRED : NONCE_OPTIONAL;
+        String configured = config.get(NONCE);
+        return configured != null && NONCES.contains(configured) ? configured : NONCE_OPTIONAL;
     }
 
     /** True unless switched off. */
@@ -113,13 +159,20 @@ public final class ExchangeSettings {
         if (json == null || json.isBlank()) {
             return Endpoints.AS_THEY_ARE;
         }
-        try {
-            return new Endpoints(JSON.readValue(json, new TypeReference<List<Map<String, String>>>() {}).stream()
-                    .collect(Collectors.toMap(
-                            entry -> withoutSlash(entry.get("key")), entry -> withoutSlash(entry.get("value")))));
-        } catch (JsonProcessingException | NullPointerException | IllegalStateException invalid) {
-            throw new IllegalArgumentException(ENDPOINTS + " is not a list of URL prefixes", invalid);
+        Map<String, String> prefixes = new HashMap<>();
+        for (JsonNode entry :
+                StrictJson.read(json).filter(JsonNode::isArray).orElseThrow(ExchangeSettings::noPrefixes)) {
+            String from = entry.path("key").textValue();
+            String to = entry.path("value").textValue();
+            if (from == null || to == null || prefixes.put(withoutSlash(from), withoutSlash(to)) != null) {
+                throw noPrefixes();
+            }
         }
+        return new Endpoints(prefixes);
+    }
+
+    private static IllegalArgumentException noPrefixes() {
+        return new IllegalArgumentException(ENDPOINTS + " is not a list of URL prefixes");
     }
 
     static String withoutSlash(String prefix) {

@@ -5,7 +5,9 @@ import dev.socialexchange.keycloak.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.facebook.FacebookIdentityProvider;
 import org.keycloak.social.facebook.FacebookIdentityProviderConfig;
@@ -50,6 +52,11 @@ public final class FacebookExchangeIdentityProvider extends FacebookIdentityProv
     /** The Graph API refuses a proof that was not made with the secret of the token's own app. */
     static String appSecretProof(String appSecret, String token) {
         return Digests.hmacSha256Hex(appSecret.getBytes(StandardCharsets.UTF_8), token);
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

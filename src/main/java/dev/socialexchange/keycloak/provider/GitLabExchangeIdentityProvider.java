@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.gitlab.GitLabIdentityProvider;
 import org.keycloak.social.gitlab.GitLabIdentityProviderFactory;
@@ -37,6 +39,11 @@ public final class GitLabExchangeIdentityProvider extends GitLabIdentityProvider
                 evidence,
                 idToken -> extractIdentityFromProfile(null, Claims.asProfile(document, USER_NAMES)),
                 profile -> extractIdentityFromProfile(null, profile));
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import java.util.stream.Stream;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.google.GoogleIdentityProvider;
 import org.keycloak.social.google.GoogleIdentityProviderConfig;
@@ -51,6 +53,11 @@ public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider
     @Override
     public boolean isKeycloaksKeySet(String url) {
         return url.equals(getConfig().getJwksUrl());
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.socialexchange.keycloak.provider;
 
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.linkedin.LinkedInOIDCIdentityProvider;
 import org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory;
@@ -53,6 +55,11 @@ public final class LinkedInExchangeIdentityProvider extends LinkedInOIDCIdentity
     @Override
     public boolean isKeycloaksKeySet(String url) {
         return url.equals(getConfig().getJwksUrl());
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.microsoft.MicrosoftIdentityProvider;
 import org.keycloak.social.microsoft.MicrosoftIdentityProviderConfig;
@@ -49,15 +49,17 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
         return endpoints;
     }
 
-    /** The Graph API's id for either document: {@code sub} is another one for each app. */
     @Override
-    public Optional<String> subject(JsonNode document) {
-        return DESCRIPTOR
-                .identity()
-                .subject(document)
-                .map(id -> document.has("oid")
-                        ? MicrosoftTenant.graphId(id, document.path("tid").asText())
-                        : id)
+    public Optional<String> subject(JsonNode profile) {
+        return ExchangeIdentityProvider.super.subject(profile).map(MicrosoftTenant::padded);
+    }
+
+    /** The Graph API's id: {@code sub} is another one for each app. */
+    @Override
+    public Optional<String> subjectOfIdToken(JsonNode claims) {
+        return ExchangeIdentityProvider.super
+                .subjectOfIdToken(claims)
+                .map(oid -> MicrosoftTenant.graphId(oid, claims.path("tid").asText()))
                 .map(MicrosoftTenant::padded);
     }
 
@@ -68,7 +70,7 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
             requireTenant(profile.accessTokenClaims(), document);
             return extractIdentityFromProfile(null, document);
         }
-        String id = subject(document)
+        String id = subjectOfIdToken(document)
                 .orElseThrow(() -> ExchangeException.refuse(
                         ExchangeError.TOKEN_INVALID, "The token needs the scope profile", "oid_missing"));
         ObjectNode profile = Claims.asProfile(document, GRAPH_NAMES).put("id", id);
@@ -96,8 +98,7 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
     }
 
     private boolean isLinked(String id) {
-        FederatedIdentityModel link = new FederatedIdentityModel(getConfig().getAlias(), id, null);
-        return session.users().getUserByFederatedIdentity(session.getContext().getRealm(), link) != null;
+        return new ExternalAccount(getConfig().getAlias(), id).isLinked(session);
     }
 
     /** @param claims of the token, {@code null} where a profile came without any */
@@ -108,6 +109,11 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
             throw ExchangeException.refuse(
                     ExchangeError.ISSUER_MISMATCH, "The account does not belong to the tenant", "tenant_mismatch");
         }
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

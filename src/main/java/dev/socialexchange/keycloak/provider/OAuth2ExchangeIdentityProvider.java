@@ -7,6 +7,7 @@ import org.keycloak.broker.oauth.OAuth2IdentityProviderFactory;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -58,6 +59,11 @@ public final class OAuth2ExchangeIdentityProvider extends OAuth2IdentityProvider
 
     private String claim(JsonNode profile, String path) {
         return path == null ? null : getJsonProperty(profile, path);
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

@@ -65,7 +65,8 @@ final class OidcDescriptor {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     /** Keycloak's dotted path as a JSON pointer. */
@@ -137,6 +138,8 @@ final class OidcDescriptor {
     }
 
     private static Auth auth(OAuth2IdentityProviderConfig config) {
-        return config.isBasicAuthentication() || config.isBasicAuthenticationUnencoded() ? Auth.BASIC : Auth.POST;
+        return config.isBasicAuthentication()
+                ? Auth.BASIC
+                : config.isBasicAuthenticationUnencoded() ? Auth.BASIC_UNENCODED : Auth.POST;
     }
 }

@@ -46,7 +46,7 @@ final class OidcEvidence {
         try {
             BrokeredIdentityContext identity = evidence instanceof Evidence.Profile profile
                     ? ofProfile(profile, fromProfile)
-                    : ofIdToken(config, evidence.document(), fromIdToken);
+                    : ofIdToken(config, evidence, fromIdToken);
             // OIDCIdentityProvider.authenticationFinished (26.7) reads it without asking whether it is there
             identity.getContextData()
                     .put(OIDCIdentityProvider.FEDERATED_ACCESS_TOKEN_RESPONSE, new AccessTokenResponse());
@@ -58,9 +58,12 @@ final class OidcEvidence {
     }
 
     private static BrokeredIdentityContext ofIdToken(
-            IdentityProviderModel config, JsonNode claims, IdTokenExtraction extraction) throws IOException {
-        BrokeredIdentityContext identity = extraction.extract(token(claims));
-        AbstractJsonUserAttributeMapper.storeUserProfileForMapper(identity, claims, config.getAlias());
+            IdentityProviderModel config, Evidence evidence, IdTokenExtraction extraction) throws IOException {
+        BrokeredIdentityContext identity = extraction.extract(token(evidence.document()));
+        AbstractJsonUserAttributeMapper.storeUserProfileForMapper(identity, evidence.document(), config.getAlias());
+        if (evidence instanceof Evidence.IdTokenClaims tokens) {
+            putToken(identity, OIDCIdentityProvider.VALIDATED_ACCESS_TOKEN, tokens.accessTokenClaims());
+        }
         return identity;
     }
 

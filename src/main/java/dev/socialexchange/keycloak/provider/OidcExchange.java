@@ -24,6 +24,12 @@ interface OidcExchange extends ExchangeIdentityProvider {
         return url.equals(getConfig().getJwksUrl());
     }
 
+    /** {@code OIDCIdentityProvider.processAccessTokenResponse} (26.7). */
+    @Override
+    default boolean readsAccessTokens() {
+        return getConfig().isAccessTokenJwt();
+    }
+
     @Override
     default int clockSkew() {
         return Math.max(ExchangeIdentityProvider.super.clockSkew(), getConfig().getAllowedClockSkew());

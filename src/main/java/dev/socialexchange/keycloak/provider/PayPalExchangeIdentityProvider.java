@@ -2,8 +2,11 @@ package dev.socialexchange.keycloak.provider;
 
 import java.util.Map;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.social.paypal.PayPalIdentityProvider;
 import org.keycloak.social.paypal.PayPalIdentityProviderConfig;
 import org.keycloak.social.paypal.PayPalIdentityProviderFactory;
@@ -18,6 +21,9 @@ public final class PayPalExchangeIdentityProvider extends PayPalIdentityProvider
     PayPalExchangeIdentityProvider(KeycloakSession session, PayPalIdentityProviderConfig config) {
         super(session, config);
         OidcEndpoints.rewrite(config);
+        // Keycloak (26.7) redeems codes at an address that PayPal's discovery document and its guides no longer have
+        config.setTokenUrl(endpoints().rewrite(DESCRIPTOR.oauth2().tokenUrl()));
+        config.setClientAuthMethod(OIDCLoginProtocol.CLIENT_SECRET_BASIC);
     }
 
     @Override
@@ -34,6 +40,11 @@ public final class PayPalExchangeIdentityProvider extends PayPalIdentityProvider
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         return extractIdentityFromProfile(null, evidence.document());
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

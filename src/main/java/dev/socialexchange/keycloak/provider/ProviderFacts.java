@@ -54,7 +54,8 @@ public final class ProviderFacts {
                 : Map.of();
         return documents()
                 .findFirst()
-                .map(document -> VouchedEmail.of(provider, Evidence.Profile.of(document, further), identity.getEmail()))
+                .map(found -> found.ofIdToken() ? found : Evidence.Profile.of(found.document(), further))
+                .map(found -> VouchedEmail.of(provider, found, identity.getEmail()))
                 .filter(email -> email.vouched() && email.address().equalsIgnoreCase(identity.getEmail()))
                 .isPresent();
     }
@@ -64,14 +65,18 @@ public final class ProviderFacts {
         return provider == null
                 ? Set.of()
                 : documents()
-                        .flatMap(provider.descriptor().identity().hostedDomain()::texts)
+                        .flatMap(found -> provider.descriptor()
+                                .identity()
+                                .in(found)
+                                .hostedDomain()
+                                .texts(found.document()))
                         .collect(Collectors.toSet());
     }
 
     /** The values at a place in the profile or the id token; of a list each element, of a missing or false one none. */
     public Set<String> values(JsonPointer place) {
         return documents()
-                .map(document -> document.at(place))
+                .map(found -> found.document().at(place))
                 .flatMap(node -> node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node))
                 .filter(node -> node.isTextual() || node.isNumber() || node.isBoolean() && node.booleanValue())
                 .map(JsonNode::asText)
@@ -80,17 +85,24 @@ public final class ProviderFacts {
     }
 
     /** The profile first, as Keycloak's own login does: where there is one, the address comes from it. */
-    private Stream<JsonNode> documents() {
+    private Stream<Evidence> documents() {
         if (provider == null) {
             return Stream.empty();
         }
         Map<String, Object> data = identity.getContextData();
-        JsonNode profile =
-                data.get(AbstractJsonUserAttributeMapper.CONTEXT_JSON_NODE) instanceof JsonNode stored ? stored : null;
-        JsonNode idToken = data.get(OIDCIdentityProvider.VALIDATED_ID_TOKEN) instanceof JsonWebToken token
-                ? JsonSerialization.mapper.valueToTree(token)
+        Evidence profile = data.get(AbstractJsonUserAttributeMapper.CONTEXT_JSON_NODE) instanceof JsonNode stored
+                ? evidence(stored, data.get(BrokeredIdentities.OF_ID_TOKEN))
+                : null;
+        Evidence idToken = data.get(OIDCIdentityProvider.VALIDATED_ID_TOKEN) instanceof JsonWebToken token
+                ? new Evidence.IdTokenClaims(JsonSerialization.mapper.valueToTree(token))
                 : null;
         return Stream.of(profile, idToken).filter(Objects::nonNull);
+    }
+
+    private static Evidence evidence(JsonNode document, Object ofIdToken) {
+        return "true".equals(ofIdToken)
+                ? new Evidence.IdTokenClaims(document)
+                : Evidence.Profile.of(document, Map.of());
     }
 
     /** A claim's name as a place, unless it is written as one (RFC 6901). */

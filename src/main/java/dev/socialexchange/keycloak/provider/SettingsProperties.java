@@ -29,19 +29,21 @@ public final class SettingsProperties {
         return List.of(
                 property(ExchangeSettings.CLIENTS, MULTIVALUED_STRING_TYPE, null),
                 property(ExchangeSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null),
+                property(ExchangeSettings.TOKEN_AUDIENCE, MULTIVALUED_STRING_TYPE, null),
                 property(
                         ExchangeSettings.TOKEN_TYPES,
                         MULTIVALUED_LIST_TYPE,
                         null,
                         Arrays.stream(TokenKind.values()).map(TokenKind::id).toArray(String[]::new)),
                 property(ExchangeSettings.UNBOUND, BOOLEAN_TYPE, "false"),
+                property(ExchangeSettings.SUBJECT_PATTERN, STRING_TYPE, null),
+                property(ExchangeSettings.REQUIRED_CLAIMS, MULTIVALUED_STRING_TYPE, null),
+                property(ExchangeSettings.FORBIDDEN_CLAIMS, MULTIVALUED_STRING_TYPE, null),
                 property(
                         ExchangeSettings.NONCE,
                         LIST_TYPE,
                         ExchangeSettings.NONCE_OPTIONAL,
-                        ExchangeSettings.NONCE_OPTIONAL,
-                        ExchangeSettings.NONCE_REQUIRED,
-                        ExchangeSettings.NONCE_ISSUED),
+                        ExchangeSettings.NONCES.toArray(String[]::new)),
                 property(ExchangeSettings.SINGLE_USE, BOOLEAN_TYPE, "true"),
                 property(
                         ExchangeSettings.MAX_AGE,

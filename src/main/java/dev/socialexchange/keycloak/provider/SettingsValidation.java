@@ -27,12 +27,7 @@ final class SettingsValidation {
         validation.range(ExchangeSettings.MAX_AGE, 1, MAX_MAX_AGE_SECONDS);
         validation.range(ExchangeSettings.LINK_MAX_AUTH_AGE, 0, MAX_LINK_MAX_AUTH_AGE_SECONDS);
         validation.range(ExchangeSettings.TIMEOUT, 100, MAX_TIMEOUT_MILLIS);
-        validation.oneOf(
-                ExchangeSettings.NONCE,
-                Set.of(
-                        ExchangeSettings.NONCE_OPTIONAL,
-                        ExchangeSettings.NONCE_REQUIRED,
-                        ExchangeSettings.NONCE_ISSUED));
+        validation.oneOf(ExchangeSettings.NONCE, Set.copyOf(ExchangeSettings.NONCES));
         validation.oneOf(
                 ExchangeSettings.EMAIL_TRUST,
                 Set.of(
@@ -43,6 +38,7 @@ final class SettingsValidation {
         validation.oneOf(ExchangeSettings.UNBOUND, Set.of("true", "false"));
         validation.oneOf(ExchangeSettings.SINGLE_USE, Set.of("true", "false"));
         validation.tokenTypes();
+        new ExchangeSettings(model.getConfig()).claims();
         validation.formClients();
         validation.endpoints(realm.getSslRequired());
     }

@@ -3,7 +3,9 @@ package dev.socialexchange.keycloak.provider;
 import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Map;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.social.stackoverflow.StackOverflowIdentityProviderConfig;
 import org.keycloak.social.stackoverflow.StackoverflowIdentityProvider;
@@ -39,6 +41,11 @@ public final class StackOverflowExchangeIdentityProvider extends StackoverflowId
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         return extractIdentityFromProfile(null, evidence.document());
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
     }
 
     @Override

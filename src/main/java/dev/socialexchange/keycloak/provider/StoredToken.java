@@ -15,6 +15,9 @@ import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
  */
 public final class StoredToken {
 
+    /** A hundred years: what is said to last longer does not say when it ends. */
+    private static final long MAX_SECONDS = 3_155_760_000L;
+
     private StoredToken() {}
 
     /**
@@ -30,7 +33,9 @@ public final class StoredToken {
         }
         return withEnd(
                 stored,
-                expiresIn > 0 ? OptionalLong.of(Instant.now().getEpochSecond() + expiresIn) : OptionalLong.empty());
+                expiresIn > 0 && expiresIn <= MAX_SECONDS
+                        ? OptionalLong.of(Instant.now().getEpochSecond() + expiresIn)
+                        : OptionalLong.empty());
     }
 
     /** @param expiresAt in seconds since the epoch, as far as the provider has said it */

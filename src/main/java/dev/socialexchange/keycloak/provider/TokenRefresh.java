@@ -3,11 +3,10 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.StrictJson;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.representations.idm.ErrorRepresentation;
@@ -17,12 +16,14 @@ import org.keycloak.representations.idm.ErrorRepresentation;
  * answer, which Keycloak takes for tokens unless it contains the word "error".
  */
 final class TokenRefresh {
+    private final Descriptor descriptor;
     private final CodeRules rules;
     private final JsonNode stored;
 
     /** @param stored as {@link StoredToken} has made it, or whatever else stands there */
-    TokenRefresh(CodeRules rules, String stored) {
-        this.rules = rules;
+    TokenRefresh(Descriptor descriptor, String stored) {
+        this.descriptor = descriptor;
+        this.rules = descriptor.authorizationCode();
         this.stored = json(stored);
     }
 
@@ -37,7 +38,7 @@ final class TokenRefresh {
      * @throws WebApplicationException if the answer has no access token; what is stored has to stay as it is then
      */
     String complete(String answer) {
-        JsonNode tokens = json(answer);
+        JsonNode tokens = descriptor.oauth2().standard(json(answer));
         if (tokens.path(OAuth2Constants.ACCESS_TOKEN).asText().isBlank()) {
             throw refused();
         }
@@ -65,6 +66,6 @@ final class TokenRefresh {
     }
 
     private static JsonNode json(String text) {
-        return Outcome.Answer.parse(text.getBytes(StandardCharsets.UTF_8)).orElseGet(MissingNode::getInstance);
+        return StrictJson.read(text).orElseGet(MissingNode::getInstance);
     }
 }

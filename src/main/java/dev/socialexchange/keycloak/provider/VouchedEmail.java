@@ -12,21 +12,40 @@ import java.util.stream.StreamSupport;
 record VouchedEmail(String address, boolean vouched) {
     private static final int LAST_ASCII = 127;
 
-    /** @param extracted the address as the type's browser login takes it from the profile, {@code null} for none */
-    static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String extracted) {
+    /** @param taken the address as the type's browser login takes it from the profile, {@code null} for none */
+    static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String taken) {
+        String extracted = taken == null || taken.isBlank() ? null : taken.strip(); // as Keycloak stores it
         Descriptor descriptor = provider.descriptor();
-        IdentityPointers identity = descriptor.identity();
-        EmailTrust trust = new ExchangeSettings(provider.getConfig().getConfig())
-                .emailTrust()
-                .orElse(descriptor.emailTrust());
+        IdentityPointers identity = descriptor.identity().in(evidence);
+        ExchangeSettings settings = new ExchangeSettings(provider.getConfig().getConfig());
+        // what keeps other apps' tokens out is the person's id; by its address such a token would get in
+        boolean onlyTheIdProtects = descriptor.pairwise() && descriptor.takesTokensOfAnyApp(settings);
+        EmailTrust trust =
+                onlyTheIdProtects ? EmailTrust.NEVER : settings.emailTrust().orElse(descriptor.emailTrust());
         VouchedEmail email = identity.emails() != null
                 ? fromList(identity.emails(), evidence, extracted)
                 : fromProfile(identity, evidence.document(), extracted);
-        boolean vouched = email.vouched
-                && email.address != null // an entry of a list may have its flags and nothing else
+        boolean vouched = email.address != null // an entry of a list may have its flags and nothing else
                 && keepsItsLetters(email.address)
-                && applies(trust, descriptor, evidence, email.address);
+                && (email.vouched && applies(trust, descriptor, identity.hostedDomain(), evidence, email.address)
+                        || trust == EmailTrust.AUTHORITATIVE_DOMAINS
+                                && isOwnMailbox(descriptor, identity, evidence.document(), email.address));
         return new VouchedEmail(email.address, vouched);
+    }
+
+    /** At a domain of the provider's own, by the name that the account has there. Another name there may be anybody's. */
+    private static boolean isOwnMailbox(
+            Descriptor descriptor, IdentityPointers identity, JsonNode document, String address) {
+        String name = address.substring(0, Math.max(0, address.lastIndexOf('@')));
+        return descriptor.authoritativeDomains().contains(BrokeredIdentities.domain(address))
+                && identity.email()
+                        .name(document)
+                        .filter(address::equalsIgnoreCase)
+                        .isPresent()
+                && identity.mailbox()
+                        .name(document)
+                        .filter(name::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** Keycloak stores addresses in lower case, where the Kelvin sign, say, becomes the k of somebody else's address. */
@@ -36,7 +55,7 @@ record VouchedEmail(String address, boolean vouched) {
     }
 
     private static VouchedEmail fromProfile(IdentityPointers identity, JsonNode document, String extracted) {
-        String named = identity.email().name(document).orElse(null);
+        String named = identity.email().name(document).map(String::strip).orElse(null);
         boolean sameAddress = extracted != null && extracted.equalsIgnoreCase(named);
         return new VouchedEmail(
                 extracted,
@@ -64,17 +83,14 @@ record VouchedEmail(String address, boolean vouched) {
                 : StreamSupport.stream(document.at(list).spliterator(), false);
     }
 
-    private static boolean applies(EmailTrust trust, Descriptor descriptor, Evidence evidence, String address) {
+    private static boolean applies(
+            EmailTrust trust, Descriptor descriptor, Pointers hostedDomain, Evidence evidence, String address) {
         return switch (trust) {
             case NEVER -> false;
             case CLAIM -> true;
             case AUTHORITATIVE_DOMAINS ->
                 descriptor.authoritativeDomains().contains(BrokeredIdentities.domain(address))
-                        || descriptor
-                                .identity()
-                                .hostedDomain()
-                                .text(evidence.document())
-                                .isPresent();
+                        || hostedDomain.text(evidence.document()).isPresent();
         };
     }
 }

@@ -2,11 +2,14 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.exchange.Refusal;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.cors.Cors;
 
 /** What the doors for front ends have in common: scripts of the client's origins may read the answers, and nobody keeps them. */
@@ -26,16 +29,32 @@ abstract class FrontEndDoor {
         return cors().preflight().allowedMethods(method, "OPTIONS").add(Response.noContent());
     }
 
-    /** @throws ExchangeException if there is no such client, or it is disabled */
+    /** Opens the door, unless the realm is closed; what is refused before the client is known, anybody may read. */
+    Response open(Supplier<Response> door) {
+        try {
+            OpenRealm.refusal(session).ifPresent(refused -> {
+                throw refused;
+            });
+            return door.get();
+        } catch (ExchangeException refused) {
+            return Refusal.answer(refused, corsForAnybody());
+        }
+    }
+
+    /** @throws ExchangeException if there is no such client, or none to which the token endpoint would answer */
     ClientModel enabledClient(String clientId) {
         ClientModel client =
                 clientId == null ? null : session.getContext().getRealm().getClientByClientId(clientId);
-        if (client == null || !client.isEnabled()) {
+        if (client == null || !client.isEnabled() || client.isBearerOnly() || !isOpenIdConnect(client)) {
             throw ExchangeException.refuse(
                     clientId == null ? ExchangeError.PARAMETER_MISSING : ExchangeError.PARAMETER_INVALID,
-                    "client_id must name a client of this realm");
+                    "client_id must name a client of this realm that can ask for tokens");
         }
         return client;
+    }
+
+    private static boolean isOpenIdConnect(ClientModel client) {
+        return client.getProtocol() == null || client.getProtocol().equals(OIDCLoginProtocol.LOGIN_PROTOCOL);
     }
 
     /** For answers to a client of the realm. */

@@ -24,7 +24,7 @@ final class Gate {
     Optional<ClientModel> client() {
         RealmModel realm = session.getContext().getRealm();
         ClientModel client = continuation.client(realm);
-        if (!isOpen(session) || client == null) {
+        if (!isOpen(session) || client == null || !isOneUsersAtMost()) {
             return Optional.empty();
         }
         return isOpenFor(client) && continuation.isAllowed(session, client) ? Optional.of(client) : Optional.empty();
@@ -50,13 +50,18 @@ final class Gate {
         }
     }
 
+    private boolean isOneUsersAtMost() {
+        try {
+            continuation.account().linkedUser(session);
+            return true;
+        } catch (ExchangeException ambiguous) {
+            return false;
+        }
+    }
+
     /** Whether the realm has pages for anybody, in this way. */
     static boolean isOpen(KeycloakSession session) {
-        RealmModel realm = session.getContext().getRealm();
-        return realm.isEnabled()
-                && ("https".equals(session.getContext().getUri().getBaseUri().getScheme())
-                        || !realm.getSslRequired()
-                                .isRequired(session.getContext().getConnection()));
+        return OpenRealm.refusal(session).isEmpty();
     }
 
     private static boolean isOpenFor(ClientModel client, ExchangeIdentityProvider provider) {

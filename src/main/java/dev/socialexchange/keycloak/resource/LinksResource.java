@@ -6,7 +6,6 @@ import dev.socialexchange.keycloak.broker.AccountLink;
 import dev.socialexchange.keycloak.exchange.Answers;
 import dev.socialexchange.keycloak.exchange.ExchangePolicy;
 import dev.socialexchange.keycloak.exchange.ProvenPerson;
-import dev.socialexchange.keycloak.exchange.Refusal;
 import dev.socialexchange.keycloak.exchange.SubmissionParameters;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -15,9 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -36,27 +33,24 @@ public class LinksResource extends FrontEndDoor {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response link() {
-        Optional<SignedInUser> caller = SignedInUser.of(session);
-        if (caller.isEmpty()) {
-            return Refusal.answer(
-                    ExchangeException.refuse(
-                            ExchangeError.ACCESS_TOKEN_INVALID,
-                            "The Authorization header has no access token of this realm that is good now"),
-                    corsForAnybody());
-        }
-        SignedInUser user = caller.get();
+        return open(() -> link(SignedInUser.of(session)
+                .orElseThrow(() -> ExchangeException.refuse(
+                        ExchangeError.ACCESS_TOKEN_INVALID,
+                        "The Authorization header has no access token of this realm that is good now"))));
+    }
+
+    private Response link(SignedInUser user) {
         EventBuilder event = event(user);
         Cors cors = cors(user.client());
         Answers answers = new Answers(session, event, cors);
         try {
             boolean created = link(user, event);
             Map<String, Object> answer = Map.of("alias", alias, "link_created", created);
-            return created ? answers.success(answer) : cors.add(Response.ok(answer, MediaType.APPLICATION_JSON_TYPE));
+            return created ? answers.success(answer) : answers.ok(answer);
         } catch (ExchangeException refused) {
             return answers.refusal(refused);
-        } catch (IdentityBrokerException unusable) {
-            return answers.refusal(
-                    ExchangeException.unavailable("identity_unusable", ExchangeException.RETRY_AFTER_SECONDS));
+        } catch (RuntimeException foreign) {
+            return answers.refusal(foreign);
         }
     }
 

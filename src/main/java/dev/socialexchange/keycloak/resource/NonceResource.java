@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.resource;
 
-import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.exchange.Refusal;
+import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.proof.IssuedNonces;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -12,7 +11,10 @@ import java.util.Map;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** Issues a nonce for the provider's id_token, to whoever asks for a client: it is worth nothing without that token. */
+/**
+ * Issues a nonce for the provider's id_token, to whoever asks for a client: it is worth nothing without that token. The
+ * provider gets its hash, so that the token is worth nothing without the nonce, either.
+ */
 public class NonceResource extends FrontEndDoor {
 
     NonceResource(KeycloakSession session) {
@@ -22,16 +24,22 @@ public class NonceResource extends FrontEndDoor {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response issue(@FormParam("client_id") String clientId) {
-        ClientModel client;
-        try {
-            client = enabledClient(clientId);
-        } catch (ExchangeException refused) {
-            return Refusal.answer(refused, corsForAnybody());
-        }
+        return open(() -> issue(enabledClient(clientId)));
+    }
+
+    private Response issue(ClientModel client) {
         session.getContext().setClient(client);
+        String nonce = new IssuedNonces(session).issue();
         return cors(client)
                 .add(Response.ok(
-                        Map.of("nonce", new IssuedNonces(session).issue(), "expires_in", IssuedNonces.LIFESPAN_SECONDS),
+                        Map.of(
+                                "nonce",
+                                nonce,
+                                // for the provider, and so for everybody who sees the token: no way leads back from it
+                                "provider_nonce",
+                                Digests.sha256Base64Url(nonce),
+                                "expires_in",
+                                IssuedNonces.LIFESPAN_SECONDS),
                         MediaType.APPLICATION_JSON_TYPE));
     }
 }

@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.resource;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.exchange.Refusal;
 import dev.socialexchange.keycloak.exchange.SubmissionParameters;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -20,7 +19,9 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.organization.utils.Organizations;
 import org.keycloak.util.Booleans;
+import org.keycloak.utils.StringUtil;
 
 /** What a front end needs to draw its buttons and to set up the providers' SDKs; nothing that a login page would not tell. */
 public class ProvidersResource extends FrontEndDoor {
@@ -40,7 +41,7 @@ public class ProvidersResource extends FrontEndDoor {
      * @param type its type in Keycloak, such as {@code google}: which SDK to use
      * @param clientId of the app at the provider
      * @param subjectTokenTypes accepted ones
-     * @param nonce {@code optional}, {@code required} or {@code issued}
+     * @param nonce {@code optional}, {@code if-sent}, {@code required} or {@code issued}
      * @param linkOnly it signs nobody in, but its accounts can be linked
      */
     record Button(
@@ -52,21 +53,28 @@ public class ProvidersResource extends FrontEndDoor {
             String nonce,
             @JsonProperty("link_only") boolean linkOnly) {}
 
+    /** @param alias of the one provider that the front end asks for, which may be hidden; {@code null} for all that are not */
     @GET
-    public Response list(@QueryParam("client_id") String clientId) {
-        ClientModel client;
-        try {
-            client = enabledClient(clientId);
-        } catch (ExchangeException refused) {
-            return Refusal.answer(refused, corsForAnybody());
-        }
+    public Response list(@QueryParam("client_id") String clientId, @QueryParam("alias") String alias) {
+        return open(() -> list(enabledClient(clientId), alias));
+    }
+
+    private Response list(ClientModel client, String alias) {
         List<Button> buttons = session.identityProviders()
                 .getAllStream(IdentityProviderQuery.userAuthentication())
+                .filter(provider -> alias == null ? isShown(provider) : alias.equals(provider.getAlias()))
                 .sorted(ORDER)
                 .map(provider -> button(provider, client))
                 .flatMap(Optional::stream)
                 .toList();
         return cors(client).add(Response.ok(Map.of("providers", buttons), MediaType.APPLICATION_JSON_TYPE));
+    }
+
+    /** Nothing that the login page would not tell: an organisation's providers name the realm's customers. */
+    private boolean isShown(IdentityProviderModel provider) {
+        boolean ofOrganization =
+                Organizations.isEnabled(session) && StringUtil.isNotBlank(provider.getOrganizationId());
+        return !Booleans.isTrue(provider.isHideOnLogin()) && !ofOrganization;
     }
 
     private static Integer guiOrder(IdentityProviderModel provider) {

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.bench;
 
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
+import dev.socialexchange.keycloak.it.support.Postgres;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Simulator;
@@ -37,7 +38,8 @@ public final class Benchmark {
     }
 
     private void run() throws IOException, InterruptedException {
-        try (Postgres postgres = settings.jdbcUrl() == null ? Postgres.start() : Postgres.at(settings.jdbcUrl());
+        try (Postgres postgres =
+                        settings.jdbcUrl() == null ? Postgres.start("bench") : Postgres.at(settings.jdbcUrl());
                 Simulator providers = Simulator.start(0);
                 KeycloakServer keycloak = KeycloakServer.start(options(postgres, providers))) {
             keycloak.admin().updateRealm(realm -> {

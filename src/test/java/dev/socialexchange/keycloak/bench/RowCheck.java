@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.bench;
 
+import dev.socialexchange.keycloak.it.support.Postgres;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -36,6 +36,7 @@ class SdkRecipesIT {
         for (String type : new String[] {"google", "facebook", "apple"}) {
             realm.add(type, type, Map.of("exchangeNonce", "issued"));
         }
+        realm.add("google-ios", "google", Map.of());
     }
 
     @AfterAll
@@ -138,6 +139,25 @@ class SdkRecipesIT {
         assertThat(user.path("email").asText()).isEqualTo(person.email());
     }
 
+    /** As Google's SDK for iOS, MSAL.js and Facebook's do it when nobody gives them one. */
+    @Test
+    void nonceThatTheSdkMadeIsReadFromTheToken() {
+        String token =
+                signed("google", ConformanceRealm.provider("google").clientId(), "made-by-the-sdk-\u00e9\uD83D\uDE00");
+        browser.promised(
+                """
+                (async () => {
+                  const token = %s;
+                  window.without = { subject_issuer: 'google-ios', subject_token: token, subject_token_type: ID_TOKEN };
+                  window.subject = Promise.resolve({ ...without, nonce: nonceOf(token) });
+                })()"""
+                        .formatted(Json.tree(token)));
+
+        JsonNode refusal = browser.promised("exchange(keycloak, without)");
+        assertThat(refusal.path("body").path("error_reason").asText()).isEqualTo("nonce_missing");
+        assertExchanged("google-ios", "google");
+    }
+
     private String given(String option) {
         return browser.json("given." + option).asText();
     }
@@ -146,15 +166,19 @@ class SdkRecipesIT {
         return ConformanceRealm.provider(provider).idToken(clientId, person, claims -> claims.put("nonce", nonce));
     }
 
+    private String assertExchanged(String type) {
+        return assertExchanged(type, type);
+    }
+
     /** What the recipe answered is exchanged; answers the user's id. */
-    private String assertExchanged(String alias) {
+    private String assertExchanged(String alias, String type) {
         JsonNode answer = browser.promised("subject.then(subject => exchange(keycloak, subject))");
         assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(200);
         JsonNode claims = browser.promised(
                 "openSession(realm, %s).then(session => session.tokenParsed)".formatted(answer.path("body")));
         assertThat(realm.knows(
                         alias,
-                        ConformanceRealm.provider(alias)
+                        ConformanceRealm.provider(type)
                                 .identity(person, true)
                                 .get("id")
                                 .toString()))

@@ -75,8 +75,8 @@ class BindingIT {
     @Test
     void activeAloneProvesNothing() {
         for (String like : new String[] {"acme", "legacy", "custom"}) {
-            refuses(like, answer -> answer.remove("client_id"), 503, "provider_unavailable");
-            refuses(like, answer -> answer.put("client_id", ""), 503, "provider_unavailable");
+            refuses(like, answer -> answer.remove("client_id"), 400, "binding_unavailable");
+            refuses(like, answer -> answer.put("client_id", ""), 400, "binding_unavailable");
         }
         refuses("legacy", answer -> answer.put("active", "yes"), 400, "token_invalid");
         refuses("legacy", answer -> answer.remove("active"), 503, "provider_unavailable");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Exchanges;
+import dev.socialexchange.keycloak.it.support.ProviderCopies;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Fault;
@@ -44,16 +45,44 @@ class JwtAccessTokenIT {
         String both = acme.jwtAccessToken(
                 Oidc.CLIENT_ID, person, claims -> claims.put("azp", Provider.FOREIGN_CLIENT), header -> {});
 
+        String alias = withoutIntrospection();
         for (String token : new String[] {foreign, audienceOnly, both}) {
+            Answer answer = Exchanges.accessToken(alias, token);
+            assertRefused(answer, 400, "invalid_request", "token_for_another_app", alias, person.id());
+        }
+        for (String token : new String[] {foreign, both}) {
             Answer answer = Exchanges.accessToken("acme", token);
             assertRefused(answer, 400, "invalid_request", "token_for_another_app", "acme", person.id());
         }
     }
 
+    /** Okta's own authorization server: its keys are nobody else's to know. */
+    @Test
+    void introspectionDecidesAboutTokenOfAKeyThatNobodyHasPublished() {
+        Person person = Suite.newPerson();
+        String token =
+                acme.jwtAccessToken(Oidc.CLIENT_ID, person, claims -> {}, header -> header.put("kid", "not-published"));
+
+        String alias = withoutIntrospection();
+        assertRefused(Exchanges.accessToken(alias, token), 400, "invalid_request", "token_invalid", alias, person.id());
+        assertThat(Exchanges.refusals(alias)).containsExactly("token_invalid: key_unknown");
+        assertTokens(Exchanges.accessToken("acme", token));
+        assertThat(ProviderEndpoint.binding("acme").requests(Suite.providers(), token))
+                .hasSize(1);
+        assertThat(Suite.linked("acme", person.id())).hasSize(1);
+
+        acme.revoke(token);
+        assertRefused(Exchanges.accessToken("acme", token), 400, "invalid_request", "token_invalid");
+    }
+
+    private static String withoutIntrospection() {
+        return ProviderCopies.without("acme", "tokenIntrospectionUrl");
+    }
+
     @ParameterizedTest
     @CsvSource({"none, algorithm_not_allowed", "HS256, algorithm_not_allowed"})
     void refusesForgedToken(String algorithm, String detail) {
-        String alias = Suite.identityProvider("acme", Map.of());
+        String alias = withoutIntrospection();
         String token = acme.jwtAccessToken(
                 Oidc.CLIENT_ID, Suite.newPerson(), claims -> {}, header -> header.put("alg", algorithm));
 
@@ -75,17 +104,36 @@ class JwtAccessTokenIT {
     /** RFC 6750 §3.1: 403 is about the token's scope, or its audience; the token itself may be good. */
     @Test
     void takesTheTokensOwnClaimsWhenUserinfoIsForbidden() {
+        String alias = Suite.identityProvider("partner", Map.of("exchangeTokenAudience", "account"));
         Person person = Suite.newPerson();
+
+        Answer answer = Exchanges.accessToken(alias, forbiddenByUserinfo(person));
+
+        assertTokens(answer);
+        assertThat(answer.claims().path("email").asText()).isEqualTo(person.email());
+    }
+
+    /** RFC 9068 §4: whoever runs that audience's API could sign in as everybody who calls it. */
+    @Test
+    void refusesTokenForAnotherAudienceThatUserinfoDoesNotAccept() {
+        String alias = Suite.identityProvider("partner", Map.of());
+        Person person = Suite.newPerson();
+
+        Answer answer = Exchanges.accessToken(alias, forbiddenByUserinfo(person));
+
+        assertRefused(answer, 400, "invalid_request", "token_for_another_audience", alias, person.id());
+        assertThat(answer.body()).doesNotContain("account").doesNotContain("exchangeTokenAudience");
+        assertThat(Exchanges.refusals(alias))
+                .containsExactly("token_for_another_audience: not_in_exchangeTokenAudience");
+    }
+
+    private String forbiddenByUserinfo(Person person) {
         String token = partner.accessToken(Partner.CLIENT_ID, person);
         ProviderEndpoint.profile("partner")
                 .fault(
                         Suite.providers(),
                         Fault.json(403, "{\"error\":\"insufficient_scope\"}").forToken(token));
-
-        Answer answer = Exchanges.accessToken("partner", token);
-
-        assertTokens(answer);
-        assertThat(answer.claims().path("email").asText()).isEqualTo(person.email());
+        return token;
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.it;
 
 import static dev.socialexchange.keycloak.it.support.Exchanges.assertTokens;
 import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Exchanges;
@@ -46,9 +47,36 @@ class NonceIT {
         refuses(Exchanges.idToken("google", token(RAW), SHA256_HEX), "nonce_mismatch");
     }
 
+    /** Google's SDK for iOS, MSAL.js and Facebook's SDK put one of their own into the token without being asked. */
     @Test
-    void refusesTokenWithNonceWhenTheFrontEndSendsNone() {
-        refuses(Exchanges.idToken("google", token(RAW)), "nonce_missing");
+    void refusesTokenWithNonceWhenTheFrontEndSendsNoneAndSaysWhatToDo() {
+        Answer answer = Exchanges.idToken("google", token(RAW));
+
+        refuses(answer, "nonce_missing");
+        assertThat(answer.text("error_description")).contains("read it from the token (claim nonce) and send that");
+        assertTokens(Exchanges.idToken("google", token(RAW), RAW));
+    }
+
+    @Test
+    void comparesOnlyWhatIsSentWhereTheAdminHasSaidSo() {
+        String alias = Suite.identityProvider("google", Map.of("exchangeNonce", "if-sent"));
+
+        assertRefused(
+                Exchanges.idToken(alias, token(RAW), "other"),
+                400,
+                "invalid_request",
+                "nonce_mismatch",
+                alias,
+                person.id());
+        assertRefused(
+                Exchanges.idToken(alias, token(null), RAW),
+                400,
+                "invalid_request",
+                "nonce_missing",
+                alias,
+                person.id());
+        assertTokens(Exchanges.idToken(alias, token(RAW)));
+        assertTokens(Exchanges.idToken(alias, token(RAW), RAW));
     }
 
     @Test

@@ -33,6 +33,10 @@ class SettingsValidationIT {
                 "exchangeUnbound | perhaps",
                 "exchangeSingleUse | no",
                 "exchangeEmailTrust | always",
+                "exchangeSubjectPattern | (a+)+",
+                "exchangeSubjectPattern | ^\\d+$",
+                "exchangeRequiredClaims | acr=high##=low",
+                "exchangeForbiddenClaims | =anonymous",
                 "exchangeTokenTypes | id_token##cookie",
                 "exchangeEndpoints | no json",
                 "exchangeEndpoints | {}",
@@ -106,12 +110,21 @@ class SettingsValidationIT {
                             "exchangeNonce", "required",
                             "exchangeTokenTypes", "access_token##authorization_code",
                             "exchangeEmailTrust", "never",
+                            "exchangeSubjectPattern", "\\d{1,20}|[a-z]+",
+                            "exchangeRequiredClaims", "acr=high##acr=low##/a/b",
+                            "exchangeForbiddenClaims", "job_id##/firebase/sign_in_provider=anonymous",
                             "exchangeEndpoints",
                                     "[{\"key\":\"https://a.example/x\",\"value\":\"https://b.example/\"}]"));
             ProviderCopies.without(
                     like,
                     List.of(),
-                    Map.of("exchangeMaxAge", "", "exchangeTimeout", "", "exchangeNonce", "", "exchangeTokenTypes", ""));
+                    Map.of(
+                            "exchangeMaxAge", "",
+                            "exchangeTimeout", "",
+                            "exchangeNonce", "",
+                            "exchangeTokenTypes", "",
+                            "exchangeSubjectPattern", " ",
+                            "exchangeRequiredClaims", ""));
         }
     }
 

@@ -102,7 +102,7 @@ class MicrosoftTenantTest {
         for (String id : List.of("f1c2a9b0d3e4f56", "0f1c2a9b0d3e4f56")) {
             JsonNode profile = JsonSerialization.mapper.valueToTree(Map.of("id", id));
             assertThat(microsoft.subject(profile))
-                    .isEqualTo(microsoft.subject(idToken))
+                    .isEqualTo(microsoft.subjectOfIdToken(idToken))
                     .contains("0f1c2a9b0d3e4f56");
         }
     }

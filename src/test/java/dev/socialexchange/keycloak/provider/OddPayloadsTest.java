@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.net.Outcome;
-import java.nio.charset.StandardCharsets;
+import dev.socialexchange.keycloak.JsonPlaces;
+import dev.socialexchange.keycloak.OddJson;
+import dev.socialexchange.keycloak.StrictJson;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,9 +64,9 @@ class OddPayloadsTest {
         /** As this type's pointers want it, everything there. */
         JsonNode document() {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
-            places().forEach(place -> put(document, place, JsonNodeFactory.instance.textNode("x")));
-            pointers().idPrefix().all().forEach(place -> put(document, place, text("T1")));
-            pointers().id().all().forEach(place -> put(document, place, text(PERSON)));
+            places().forEach(place -> JsonPlaces.put(document, place, JsonNodeFactory.instance.textNode("x")));
+            pointers().idPrefix().all().forEach(place -> JsonPlaces.put(document, place, text("T1")));
+            pointers().id().all().forEach(place -> JsonPlaces.put(document, place, text(PERSON)));
             return document;
         }
 
@@ -105,7 +107,7 @@ class OddPayloadsTest {
         for (JsonPointer place : type.places()) {
             for (String odd : ODD) {
                 ObjectNode document = type.document().deepCopy();
-                put(document, place, json(odd));
+                JsonPlaces.put(document, place, json(odd));
                 assertUsable(type, document);
             }
             ObjectNode without = type.document().deepCopy();
@@ -124,7 +126,7 @@ class OddPayloadsTest {
                 .distinct()
                 .forEach(container -> ODD.forEach(odd -> {
                     ObjectNode document = type.document().deepCopy();
-                    put(document, container, json(odd));
+                    JsonPlaces.put(document, container, json(odd));
                     try {
                         assertUsable(type, document);
                     } catch (ExchangeException | IdentityBrokerException refused) {
@@ -145,7 +147,7 @@ class OddPayloadsTest {
         for (String id : List.of("9007199254740993", "18446744073709551617", "123456789012345678901234567890")) {
             for (String written : List.of(id, '"' + id + '"')) {
                 ObjectNode document = type.document().deepCopy();
-                type.pointers().id().all().forEach(place -> put(document, place, json(written)));
+                type.pointers().id().all().forEach(place -> JsonPlaces.put(document, place, json(written)));
                 assertThat(of(type, document).getId()).isEqualTo(type.subject(id));
             }
         }
@@ -156,7 +158,7 @@ class OddPayloadsTest {
     void whatIsNoIdIsNobodys(Type type) {
         for (String none : NO_ID) {
             ObjectNode document = type.document().deepCopy();
-            type.pointers().id().all().forEach(place -> put(document, place, json(none)));
+            type.pointers().id().all().forEach(place -> JsonPlaces.put(document, place, json(none)));
             assertThatThrownBy(() -> of(type, document)).as(none).isInstanceOf(ExchangeException.class);
         }
     }
@@ -169,12 +171,68 @@ class OddPayloadsTest {
                 continue;
             }
             ObjectNode document = type.document().deepCopy();
-            type.pointers().emailVerified().all().forEach(place -> put(document, place, json(odd)));
+            type.pointers().emailVerified().all().forEach(place -> JsonPlaces.put(document, place, json(odd)));
             // the other way to say it, where an id token and a profile differ
-            type.pointers().emailConfirmed().all().forEach(place -> put(document, place, json("null")));
+            type.pointers().emailConfirmed().all().forEach(place -> JsonPlaces.put(document, place, json("null")));
             assertThat(BrokeredIdentities.emailVouched(of(type, document)))
                     .as(odd)
                     .isFalse();
+        }
+    }
+
+    /** What cannot be read ends where it is read; what can be read never ends in anything but a login or a refusal. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void oddJsonAtAnyPlaceOfAnyDocumentIsALoginOrARefusal(Type type) {
+        Set<JsonPointer> places = new LinkedHashSet<>(type.places());
+        places.addAll(type.pointers().id().all());
+        places.addAll(type.pointers().idPrefix().all());
+        places.addAll(places.stream()
+                .map(JsonPointer::head)
+                .filter(place -> !place.toString().isEmpty())
+                .toList());
+        for (JsonPointer place : places) {
+            ObjectNode document = type.document().deepCopy();
+            JsonPlaces.put(document, place, text("\u0001"));
+            OddJson.in(document.toString().replace("\"\\u0001\"", OddJson.PLACE))
+                    .map(StrictJson::read)
+                    .flatMap(Optional::stream)
+                    .forEach(read -> assertLoginOrRefusal(type, read));
+        }
+        OddJson.values().map(StrictJson::read).flatMap(Optional::stream).forEach(whole -> {
+            assertLoginOrRefusal(type, whole);
+            assertLoginOrRefusal(type, type.document(), Map.of("emails", whole, "profile", whole, "email", whole));
+        });
+    }
+
+    private static void assertLoginOrRefusal(Type type, JsonNode read) {
+        assertLoginOrRefusal(type, read, Map.of());
+    }
+
+    private static void assertLoginOrRefusal(Type type, JsonNode read, Map<String, JsonNode> further) {
+        List<Evidence> all = new ArrayList<>(List.of(new Evidence.Profile(read, further, read, read)));
+        if (type.provider().descriptor().idToken() != null && read.isObject()) { // as a token's claims are
+            all.add(new Evidence.IdTokenClaims(read));
+            all.add(new Evidence.Introduced(new Evidence.IdTokenClaims(read), "Zoë", null));
+        }
+        for (Evidence evidence : all) {
+            try {
+                Optional<String> subject = evidence.ofIdToken()
+                        ? type.provider().subjectOfIdToken(read)
+                        : type.provider().subject(read);
+                if (subject.isPresent()) { // as the proof asks, before anything is extracted
+                    BrokeredIdentityContext identity = BrokeredIdentities.of(type.provider(), evidence);
+                    assertThat(identity.getId()).isNotBlank().hasSizeLessThanOrEqualTo(255);
+                    assertThat(identity.getUsername()).isNotBlank().hasSizeLessThanOrEqualTo(255);
+                }
+            } catch (NullPointerException e) {
+                throw new AssertionError(
+                        read.toString()
+                                .substring(0, Math.min(300, read.toString().length())),
+                        e);
+            } catch (ExchangeException | IdentityBrokerException refused) {
+                assertThat(refused).hasMessageNotContaining("Exception");
+            }
         }
     }
 
@@ -204,47 +262,16 @@ class OddPayloadsTest {
     }
 
     private static JsonNode json(String text) {
-        return Outcome.Answer.parse(text.getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return StrictJson.read(text).orElseThrow();
     }
 
     private static JsonNode text(String text) {
         return JsonNodeFactory.instance.textNode(text);
     }
 
-    private static void put(ObjectNode document, JsonPointer place, JsonNode value) {
-        JsonNode parent = document;
-        JsonPointer rest = place;
-        for (; !rest.tail().matches(); rest = rest.tail()) {
-            boolean list = rest.tail().getMatchingIndex() >= 0;
-            JsonNode next = parent.at(JsonPointer.compile("/" + escaped(rest)));
-            if (!next.isContainerNode()) {
-                next = list ? JsonNodeFactory.instance.arrayNode() : JsonNodeFactory.instance.objectNode();
-                set(parent, rest, next);
-            }
-            parent = next;
-        }
-        set(parent, rest, value);
-    }
-
-    private static void set(JsonNode parent, JsonPointer step, JsonNode value) {
-        if (parent instanceof ArrayNode array) {
-            if (array.size() > step.getMatchingIndex()) {
-                array.set(step.getMatchingIndex(), value);
-            } else {
-                array.add(value);
-            }
-        } else {
-            ((ObjectNode) parent).set(step.getMatchingProperty(), value);
-        }
-    }
-
     private static void remove(ObjectNode document, JsonPointer place) {
         if (document.at(place.head()) instanceof ObjectNode parent) {
             parent.remove(place.last().getMatchingProperty());
         }
-    }
-
-    private static String escaped(JsonPointer step) {
-        return step.getMatchingProperty().replace("~", "~0").replace("/", "~1");
     }
 }

@@ -11,12 +11,12 @@ import org.keycloak.broker.social.SocialIdentityProviderFactory;
 import org.keycloak.models.IdentityProviderModel;
 
 /** Every social provider type of this extension, as Keycloak finds them, without a Keycloak. */
-final class ProviderTypes {
+public final class ProviderTypes {
 
     private ProviderTypes() {}
 
     /** By type, with an alias of the same name. */
-    static Map<String, ExchangeIdentityProvider> all() {
+    public static Map<String, ExchangeIdentityProvider> all() {
         Map<String, ExchangeIdentityProvider> types = new TreeMap<>();
         for (SocialIdentityProviderFactory<?> factory : ServiceLoader.load(SocialIdentityProviderFactory.class)) {
             if (factory.getClass().getName().startsWith("dev.socialexchange.")) {

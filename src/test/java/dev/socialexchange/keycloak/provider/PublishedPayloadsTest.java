@@ -6,11 +6,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,8 +96,7 @@ class PublishedPayloadsTest {
 
     /** Through the parser that answers go through. */
     static JsonNode asAnswer(JsonNode document) {
-        return Outcome.Answer.parse(document.toString().getBytes(StandardCharsets.UTF_8))
-                .orElseThrow();
+        return StrictJson.read(document.toString()).orElseThrow();
     }
 
     private static String blankToNull(String name) {

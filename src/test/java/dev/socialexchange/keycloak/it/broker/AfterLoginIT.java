@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Refusals;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -69,6 +70,28 @@ class AfterLoginIT {
 
         realm.assertRefused(answer, 403, "access_denied", "denied_by_flow", before, List.of());
         assertThat(realm.link(user, alias)).isPresent();
+    }
+
+    @Test
+    void refusesWhoHasAsManySessionsAsTheFlowAllows() {
+        String flow = Suite.unique("flow");
+        realm.admin().createFlow(flow);
+        String step = realm.admin().addExecution(flow, "user-session-limits");
+        realm.admin()
+                .configureExecution(
+                        step,
+                        Suite.unique("limit"),
+                        Map.of("behavior", "Deny new session", "userRealmLimit", "1", "userClientLimit", "0"));
+        App app = App.of(realm);
+        String alias = app.provider("acme", copy -> copy.put("postBrokerLoginFlowAlias", flow));
+        Person person = Suite.newPerson();
+        app.login(alias, person);
+        OwnRealm.Traces before = realm.traces();
+
+        Answer answer = app.request(alias, person).send();
+
+        realm.assertRefused(answer, 403, "access_denied", "session_limit_reached", before, List.of());
+        assertThat(answer.text("interaction_uri")).as("a browser leads nowhere").isEmpty();
     }
 
     @Test

@@ -96,13 +96,17 @@ class ParameterRefusalIT {
                 arguments(TokenType.ID_TOKEN, "code_verifier", "v".repeat(43)),
                 arguments(TokenType.ACCESS_TOKEN, "redirect_uri", "https://front.example/cb"),
                 arguments(TokenType.ACCESS_TOKEN, "code_verifier", "v".repeat(43)),
-                arguments(TokenType.ACCESS_TOKEN, "nonce", "n-0S6_WzA2Mj"));
+                arguments(TokenType.ACCESS_TOKEN, "nonce", "n-0S6_WzA2Mj"),
+                arguments(TokenType.ACCESS_TOKEN, "access_token", "another"),
+                arguments(TokenType.AUTHORIZATION_CODE, "access_token", "another"));
     }
 
     static Stream<Arguments> parametersThatAreNotWellFormed() {
         return Stream.of(
                 arguments(TokenType.ID_TOKEN, "nonce", ""),
                 arguments(TokenType.ID_TOKEN, "nonce", "n".repeat(513)),
+                arguments(TokenType.ID_TOKEN, "access_token", ""),
+                arguments(TokenType.ID_TOKEN, "access_token", "two words"),
                 arguments(TokenType.AUTHORIZATION_CODE, "code_verifier", "v".repeat(42)),
                 arguments(TokenType.AUTHORIZATION_CODE, "code_verifier", "v".repeat(129)),
                 arguments(TokenType.AUTHORIZATION_CODE, "code_verifier", "v".repeat(43) + "+"),
@@ -136,6 +140,7 @@ class ParameterRefusalIT {
                 "requested_token_type",
                 "redirect_uri",
                 "code_verifier",
+                "access_token",
                 "requested_issuer"
             })
     @DisabledIfSystemProperty(named = "keycloak.version", matches = "26\\.6\\..*", disabledReason = NOT_SEEN)

@@ -121,9 +121,8 @@ class ScopeAndAudienceIT {
                 .param("audience", api)
                 .send();
 
-        assertRefused(alone, 400, "invalid_target", "audience_invalid");
-        assertRefused(besideAnother, 400, "invalid_target", "audience_invalid");
-        assertThat(Suite.admin().sessions(door.userId(person))).isEmpty();
+        assertRefused(alone, 400, "invalid_target", "audience_invalid", door.alias(), person.id());
+        assertRefused(besideAnother, 400, "invalid_target", "audience_invalid", door.alias(), person.id());
     }
 
     @Test

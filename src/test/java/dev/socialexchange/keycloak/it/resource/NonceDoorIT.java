@@ -43,7 +43,6 @@ class NonceDoorIT {
 
     /** What SDKs make of the nonce before the provider sees it. */
     enum Sdk {
-        RAW(nonce -> nonce),
         SHA256_HEX(nonce -> HexFormat.of().formatHex(sha256(nonce))),
         SHA256_BASE64URL(nonce -> Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(nonce)));
 
@@ -64,10 +63,48 @@ class NonceDoorIT {
 
     @ParameterizedTest
     @EnumSource
-    void acceptsIssuedNonceHoweverTheSdkHandsItOn(Sdk sdk) {
+    void acceptsIssuedNonceHoweverTheSdkHashesIt(Sdk sdk) {
         String nonce = doors.newNonce(app.clientId());
 
-        assertTokens(exchange(token(Suite.newPerson(), sdk.hands.apply(nonce)), nonce));
+        assertTokens(exchange(tokenWith(Suite.newPerson(), sdk.hands.apply(nonce)), nonce));
+    }
+
+    @Test
+    void acceptsIssuedNonceWhoseOtherHalfTheProviderGot() {
+        Answer issued = doors.nonce(app.clientId()).send();
+
+        assertTokens(exchange(tokenWith(Suite.newPerson(), issued.text("provider_nonce")), issued.text("nonce")));
+    }
+
+    /** Whoever sees such a token could read the nonce out of it, and send both before its owner does. */
+    @Test
+    void refusesIssuedNonceThatCanBeReadFromTheToken() {
+        Person person = Suite.newPerson();
+        String nonce = doors.newNonce(app.clientId());
+
+        Answer answer = exchange(tokenWith(person, nonce), nonce);
+
+        assertRefused(answer, 400, "invalid_request", "nonce_mismatch");
+        assertThat(answer.text("error_description")).contains("provider_nonce");
+        assertThat(realm.linked(google, person)).isEmpty();
+        assertThat(realm.admin()
+                        .events("type=TOKEN_EXCHANGE_ERROR&max=1")
+                        .at("/0/details/reason")
+                        .asText())
+                .isEqualTo("nonce_mismatch: nonce_readable_in_token");
+    }
+
+    /** A thief reads what the token has, and can do no better than send that. */
+    @Test
+    void refusesWhatAThiefReadsFromTheToken() {
+        Person person = Suite.newPerson();
+        Answer issued = doors.nonce(app.clientId()).send();
+        String stolen = tokenWith(person, issued.text("provider_nonce"));
+
+        assertRefused(exchange(stolen, issued.text("provider_nonce")), 400, "invalid_request", "nonce_not_issued");
+        assertRefused(exchange(stolen, doors.newNonce(app.clientId())), 400, "invalid_request", "nonce_mismatch");
+        assertThat(realm.linked(google, person)).isEmpty();
+        assertTokens(exchange(stolen, issued.text("nonce")));
     }
 
     @Test
@@ -76,6 +113,7 @@ class NonceDoorIT {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.text("nonce")).hasSize(48);
+        assertThat(answer.text("provider_nonce")).isEqualTo(Sdk.SHA256_BASE64URL.hands.apply(answer.text("nonce")));
         assertThat(answer.json().path("expires_in").asInt()).isEqualTo(600);
         assertThat(answer.header("Cache-Control")).contains("no-store");
         assertThat(answer.header("Access-Control-Allow-Origin")).contains(ORIGIN);
@@ -175,6 +213,10 @@ class NonceDoorIT {
     }
 
     private static String token(Person person, String nonce) {
+        return tokenWith(person, nonce == null ? null : Sdk.SHA256_BASE64URL.hands.apply(nonce));
+    }
+
+    private static String tokenWith(Person person, String nonce) {
         return Suite.providers().google().idToken(Google.CLIENT_ID, person, claims -> {
             if (nonce != null) {
                 claims.put("nonce", nonce);

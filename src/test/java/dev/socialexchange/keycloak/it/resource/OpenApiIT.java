@@ -53,6 +53,9 @@ class OpenApiIT {
         links();
         interaction();
         unlink();
+        realm.admin().updateRealm(settings -> settings.put("enabled", false));
+        meets("/providers", "get", doors.providers(app.clientId()));
+        meets("/nonce", "post", doors.nonce(app.clientId()).send());
 
         assertThat(openApi.unmet()).as("described, and not seen here").isEmpty();
     }

@@ -4,6 +4,7 @@ import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
@@ -73,6 +74,32 @@ class ProvidersDoorIT {
     }
 
     @Test
+    void doesNotListWhatTheLoginPageHidesUnlessItIsAskedForByName() {
+        App app = App.of(realm);
+        String shown = app.provider("acme");
+        String hidden = app.provider("acme", copy -> copy.put("hideOnLogin", true));
+
+        assertThat(aliases(app)).containsExactly(shown);
+        assertThat(aliases(doors.providers(app.clientId(), hidden))).containsExactly(hidden);
+        assertThat(aliases(doors.providers(App.of(realm).clientId(), hidden))).isEmpty();
+        assertThat(aliases(doors.providers(app.clientId(), "nothing-of-the-kind")))
+                .isEmpty();
+    }
+
+    @Test
+    void doesNotTellTheNamesOfTheRealmsCustomers() {
+        OwnRealm business = OwnRealm.create(representation -> representation.put("organizationsEnabled", true));
+        Doors businessDoors = new Doors(business);
+        App app = App.of(business);
+        String everybodys = app.provider("acme");
+        String customers = app.provider("acme");
+        business.organization(customers);
+
+        assertThat(aliases(businessDoors.providers(app.clientId()))).containsExactly(everybodys);
+        assertThat(aliases(businessDoors.providers(app.clientId(), customers))).containsExactly(customers);
+    }
+
+    @Test
     void clientWithoutProvidersGetsNone() {
         assertThat(providers(App.of(realm))).isEmpty();
     }
@@ -87,7 +114,11 @@ class ProvidersDoorIT {
     }
 
     private static List<String> aliases(App app) {
-        return StreamSupport.stream(providers(app).spliterator(), false)
+        return aliases(doors.providers(app.clientId()));
+    }
+
+    private static List<String> aliases(Answer answer) {
+        return StreamSupport.stream(answer.json().path("providers").spliterator(), false)
                 .map(button -> button.path("alias").asText())
                 .toList();
     }

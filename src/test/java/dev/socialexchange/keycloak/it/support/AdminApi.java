@@ -166,6 +166,20 @@ public final class AdminApi {
         return id;
     }
 
+    /** Appends a flow that runs if its own conditions hold; answers its name, by which steps can be added to it. */
+    public String addConditionalFlow(String flow, String alias) {
+        post(
+                "/authentication/flows/" + Http.encode(flow) + "/executions/flow",
+                Map.of("alias", alias, "type", "basic-flow", "provider", "", "description", ""));
+        String id = StreamSupport.stream(executions(flow).spliterator(), false)
+                .filter(execution -> alias.equals(execution.path("displayName").asText()))
+                .map(execution -> execution.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        updateExecution(flow, id, execution -> execution.put("requirement", "CONDITIONAL"));
+        return alias;
+    }
+
     public JsonNode executions(String flow) {
         return get("/authentication/flows/" + Http.encode(flow) + "/executions");
     }

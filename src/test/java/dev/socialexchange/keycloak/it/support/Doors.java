@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.it.support;
 
 import java.net.URI;
+import java.util.Map;
 
 /** The realm resource beside the token endpoint. */
 public record Doors(OwnRealm realm) {
@@ -20,7 +21,28 @@ public record Doors(OwnRealm realm) {
     }
 
     public Answer providers(String clientId) {
-        return RawRequest.to(uri("providers?client_id=" + Http.encode(clientId)))
+        return providers(clientId, Map.of());
+    }
+
+    public Answer providers(String clientId, Map<String, String> headers) {
+        RawRequest request = RawRequest.to(uri("providers?client_id=" + Http.encode(clientId)))
+                .method("GET");
+        headers.forEach(request::header);
+        return request.send();
+    }
+
+    /** What a browser asks before a script of this origin may send its request. */
+    public Answer preflight(String path, String origin) {
+        return RawRequest.to(uri(path))
+                .method("OPTIONS")
+                .header("Origin", origin)
+                .header("Access-Control-Request-Headers", "authorization")
+                .send();
+    }
+
+    /** One provider, by its name. */
+    public Answer providers(String clientId, String alias) {
+        return RawRequest.to(uri("providers?client_id=" + Http.encode(clientId) + "&alias=" + Http.encode(alias)))
                 .method("GET")
                 .send();
     }

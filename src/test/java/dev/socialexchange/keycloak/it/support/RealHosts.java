@@ -3,11 +3,13 @@ package dev.socialexchange.keycloak.it.support;
 import com.example.thirdparty.Directory;
 import com.example.thirdparty.MessageStep;
 import com.example.thirdparty.MessageStepFactory;
+import com.example.thirdparty.Stocktaking;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
 import org.keycloak.storage.UserStorageProviderFactory;
 
 /**
@@ -30,7 +32,10 @@ public final class RealHosts {
                         AuthenticatorFactory.class,
                         List.of(MessageStepFactory.class, MessageStepFactory.Named.class),
                         UserStorageProviderFactory.class,
-                        List.of(Directory.Factory.class)),
+                        List.of(Directory.Factory.class),
+                        RealmResourceProviderFactory.class,
+                        List.of(Stocktaking.Factory.class)),
+                Stocktaking.class,
                 MessageStep.class,
                 Directory.class,
                 Directory.Member.class);

@@ -1,4 +1,4 @@
-package dev.socialexchange.keycloak.bench;
+package dev.socialexchange.keycloak.it.support;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A PostgreSQL of the benchmark's own in the build directory, as root too, or one that is named by a JDBC URL. */
-final class Postgres implements AutoCloseable {
+/** A PostgreSQL of one run's own in the build directory, as root too, or one that is named by a JDBC URL. */
+public final class Postgres implements AutoCloseable {
     private static final String USER = "postgres";
 
     private final EmbeddedPostgres embedded;
@@ -26,12 +26,13 @@ final class Postgres implements AutoCloseable {
         this.url = url;
     }
 
-    static Postgres at(String url) {
+    public static Postgres at(String url) {
         return new Postgres(null, url);
     }
 
-    static Postgres start() {
-        File directory = new File(System.getProperty("build.directory", "target"), "bench-postgres");
+    /** @param run names its folder below {@code target} */
+    public static Postgres start(String run) {
+        File directory = Workspace.target().resolve(run + "-postgres").toFile();
         try {
             EmbeddedPostgres embedded = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory)
@@ -40,17 +41,18 @@ final class Postgres implements AutoCloseable {
                     .start();
             return new Postgres(embedded, embedded.getJdbcUrl(USER, USER));
         } catch (IOException | IllegalStateException e) {
-            throw new IllegalStateException("PostgreSQL does not start here; name one with -Dbench.jdbc=jdbc:…", e);
+            throw new IllegalStateException(
+                    "PostgreSQL does not start here; the benchmark takes one by -Dbench.jdbc=jdbc:…", e);
         }
     }
 
     /** With user and password, so that it is all that Keycloak needs. */
-    String url() {
+    public String url() {
         return url;
     }
 
     /** Rows by table, of all tables that have any. */
-    Map<String, Long> rows() {
+    public Map<String, Long> rows() {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             Map<String, Long> rows = new TreeMap<>();

@@ -1,0 +1,77 @@
+package dev.socialexchange.keycloak.provider;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import java.util.Optional;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * An account at a provider, which opens one user's account here and nobody else's.
+ *
+ * @param alias of the identity provider
+ * @param id the provider's own, or what a mapper has made of it
+ */
+public record ExternalAccount(String alias, String id) {
+    /** How Keycloak (26.7) begins when it finds several users, in an exception that says nothing else. */
+    private static final String SEVERAL = "More results found";
+
+    /** @throws ExchangeException if the id is none: whoever has none would be one and the same person */
+    public static ExternalAccount of(BrokeredIdentityContext identity) {
+        return new ExternalAccount(identity.getIdpConfig().getAlias(), requireUsable(identity.getId()));
+    }
+
+    /** @throws ExchangeException if the text could be several people's id, or could not be stored as it is */
+    static String requireUsable(String id) {
+        if (!Storable.name(id)) {
+            throw ExchangeException.refuse(
+                    ExchangeError.ACCOUNT_ID_UNUSABLE,
+                    "The account has no id that a user could be found by; only an administrator can help",
+                    id == null || id.isBlank() ? "id_blank" : "id_not_storable");
+        }
+        return id;
+    }
+
+    /**
+     * The same account by the id that it had in an older version of the provider's API.
+     *
+     * @return empty if it had none
+     */
+    public static Optional<ExternalAccount> before(BrokeredIdentityContext identity) {
+        return Optional.ofNullable(identity.getLegacyId())
+                .filter(Storable::name)
+                .map(legacy -> new ExternalAccount(identity.getIdpConfig().getAlias(), legacy));
+    }
+
+    /**
+     * @return the user whom the account is linked to, or {@code null}
+     * @throws ExchangeException if it is linked to several: the database (26.7) has nothing against that
+     */
+    public UserModel linkedUser(KeycloakSession session) {
+        try {
+            return session.users()
+                    .getUserByFederatedIdentity(
+                            session.getContext().getRealm(), new FederatedIdentityModel(alias, id, null));
+        } catch (IllegalStateException several) {
+            if (!String.valueOf(several.getMessage()).startsWith(SEVERAL)) {
+                throw several;
+            }
+            throw ExchangeException.refuse(
+                    ExchangeError.ACCOUNT_AMBIGUOUS,
+                    "Several users are linked to this account; only an administrator can help",
+                    "several_users_linked");
+        }
+    }
+
+    boolean isLinked(KeycloakSession session) {
+        return linkedUser(session) != null;
+    }
+
+    /** A record would print the id. */
+    @Override
+    public String toString() {
+        return alias;
+    }
+}
