@@ -12,10 +12,12 @@ import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.utils.StringUtil;
 
 /** Names what a flow asked for. The step that asked decides: the status and page of its answer say nothing reliable. */
 final class Challenges {
@@ -101,14 +103,15 @@ final class Challenges {
 
     /**
      * That somebody has this address is told only to who has proven to own it: a mapper may have put in another one. To others
-     * it looks as if the flow wanted a browser for a reason of its own, also where a username is an address.
+     * it looks as if the flow wanted a browser for a reason of its own, also where a username is an address. A taken username is
+     * not told to them either: Keycloak (26.7) looks for the address first, so that it would say that nobody has the address.
      */
     private ExchangeError existingUser() {
         if (hasMetNobody()) {
             return ExchangeError.LOGIN_REQUIRED;
         }
         boolean byName = UserModel.USERNAME.equals(existing().getDuplicateAttributeName());
-        if (byName && existing().getDuplicateAttributeValue().indexOf('@') < 0) {
+        if (byName && existing().getDuplicateAttributeValue().indexOf('@') < 0 && !comesWithAnUnvouchedAddress()) {
             return ExchangeError.USERNAME_TAKEN;
         }
         if (!isVouchedFor()) {
@@ -123,6 +126,14 @@ final class Challenges {
     /** The flow is about somebody who is linked already, or has met no other account. */
     private boolean hasMetNobody() {
         return authSession.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO) == null;
+    }
+
+    private boolean comesWithAnUnvouchedAddress() {
+        SerializedBrokeredIdentityContext identity = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
+                authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
+        return identity != null
+                && StringUtil.isNotBlank(identity.getEmail())
+                && !vouchedAddress.test(identity.getEmail());
     }
 
     private boolean isVouchedFor() {

@@ -33,9 +33,11 @@ final class LinkNotice {
     /**
      * What the mail says.
      *
+     * @param address of the owner when the link is made: what the provider says about the account may take its place right after
      * @param undo a URL
      */
-    private record Content(String realmId, String userId, String alias, ForeignAccount account, String undo) {}
+    private record Content(
+            String realmId, String userId, String address, String alias, ForeignAccount account, String undo) {}
 
     private LinkNotice() {}
 
@@ -89,12 +91,13 @@ final class LinkNotice {
     private static void send(
             KeycloakSession session, UserModel user, FederatedIdentityModel link, ForeignAccount account) {
         RealmModel realm = session.getContext().getRealm();
-        if (realm.getSmtpConfig().isEmpty() || user.getEmail() == null) {
+        String address = user.getEmail();
+        if (realm.getSmtpConfig().isEmpty() || address == null) {
             return;
         }
         // the address of the realm's pages is known in a request only
         String undo = LinkUndo.address(session, user, link, account);
-        Content content = new Content(realm.getId(), user.getId(), link.getIdentityProvider(), account, undo);
+        Content content = new Content(realm.getId(), user.getId(), address, link.getIdentityProvider(), account, undo);
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor("social-exchange-mail");
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
@@ -133,7 +136,12 @@ final class LinkNotice {
             session.getProvider(EmailTemplateProvider.class)
                     .setRealm(realm)
                     .setUser(user)
-                    .send("socialExchange-linkedSubject", List.of(provider), "social-exchange-linked.ftl", attributes);
+                    .send(
+                            "socialExchange-linkedSubject",
+                            List.of(provider),
+                            "social-exchange-linked.ftl",
+                            attributes,
+                            content.address());
         } catch (EmailException undelivered) {
             // the exception's text may hold the address
             LOG.warnf("no mail about a new link: provider=%s reason=mail_server", content.alias());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
@@ -18,14 +19,25 @@ import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.JsonSerialization;
 
 /** What an exchange is told of the accounts that its flow has met. */
 class ChallengesTest {
     private static final String VOUCHED = "ada@example.org";
     private static final String CLAIMED = "victim@example.org";
+
+    private static final RealmModel REALM = fake(RealmModel.class, (proxy, method, arguments) -> {
+        if (method.getName().equals("isRegistrationEmailAsUsername")) {
+            return false;
+        }
+        AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
+        execution.setAuthenticator((String) arguments[0]);
+        return execution;
+    });
 
     private final Map<String, String> notes = new HashMap<>();
 
@@ -39,6 +51,20 @@ class ChallengesTest {
     })
     void namesAnAccountOnlyToWhoOwnsTheAddressThatLedToIt(String attribute, String value, ExchangeError told) {
         meets(attribute, value);
+
+        assertThat(asked("idp-confirm-link").error()).isEqualTo(told);
+        assertThat(failed(AuthenticationFlowError.INTERNAL_ERROR).error()).isEqualTo(told);
+    }
+
+    /** Keycloak looks for the address first: that the username is taken would say that nobody has the address. */
+    @ParameterizedTest
+    @CsvSource({", USERNAME_TAKEN", "ada@example.org, USERNAME_TAKEN", "victim@example.org, LOGIN_REQUIRED"})
+    void saysThatAUsernameIsTakenToNobodyWhoseAddressNobodyVouchesFor(String address, ExchangeError told)
+            throws IOException {
+        SerializedBrokeredIdentityContext identity = new SerializedBrokeredIdentityContext();
+        identity.setEmail(address);
+        notes.put(AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE, JsonSerialization.writeValueAsString(identity));
+        meets("username", "ada");
 
         assertThat(asked("idp-confirm-link").error()).isEqualTo(told);
         assertThat(failed(AuthenticationFlowError.INTERNAL_ERROR).error()).isEqualTo(told);
@@ -105,12 +131,11 @@ class ChallengesTest {
 
     private Challenges challenges() {
         return new Challenges(
-                fake(RealmModel.class, (proxy, method, arguments) -> {
-                    AuthenticationExecutionModel execution = new AuthenticationExecutionModel();
-                    execution.setAuthenticator((String) arguments[0]);
-                    return execution;
-                }),
-                fake(AuthenticationSessionModel.class, (proxy, method, arguments) -> notes.get(arguments[0])),
+                REALM,
+                fake(
+                        AuthenticationSessionModel.class,
+                        (proxy, method, arguments) ->
+                                method.getName().equals("getRealm") ? REALM : notes.get(arguments[0])),
                 VOUCHED::equals);
     }
 

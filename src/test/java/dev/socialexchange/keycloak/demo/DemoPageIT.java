@@ -80,8 +80,8 @@ class DemoPageIT {
         browser.sees("Signed in as " + person.givenName());
 
         browser.has("#console[href*='/console/']");
-        String[] admin =
-                browser.evaluate("document.getElementById('admin').textContent").split(" / ");
+        String[] admin = browser.evaluate("document.getElementById('admin').textContent.replace(/[()]/g, '')")
+                .split(" / ");
         browser.open(browser.evaluate("document.getElementById('console').href"))
                 .types("#username", admin[0])
                 .types("#password", admin[1])

@@ -90,7 +90,7 @@ class TakeoverMarkIT {
     }
 
     @Test
-    void formOfALoginThatWaitsOnAPageMeanwhileDoesNotRemoveIt() {
+    void formOfALoginThatWaitsOnAPageMeanwhileDoesNotChangeIt() {
         Squatted squatted = Squatted.create();
         realm.admin().updateUser(squatted.user(), account -> account.putArray("requiredActions")
                 .add("UPDATE_PROFILE"));
@@ -102,7 +102,10 @@ class TakeoverMarkIT {
 
         squatted.takeOver();
         String mark = squatted.mark();
-        waiting.types("#firstName", "Somebody").clicks("[type=submit]");
+        forge(waiting, "#kc-update-profile-form", "1");
+        waiting.clicks("[type=submit]").has("#kc-update-profile-form:not(:has(#forged))"); // once more, and refused
+        assertThat(squatted.mark()).isEqualTo(mark);
+        waiting.clicks("[type=submit]");
 
         URI address = URI.create(waiting.arrivesAt(app.redirectUri()));
         assertThat(squatted.mark()).isEqualTo(mark);
@@ -182,14 +185,7 @@ class TakeoverMarkIT {
                 .types("#password-confirm", PASSWORD)
                 .types("#firstName", "Ada")
                 .types("#lastName", "L");
-        browser.evaluate(
-                """
-                const forged = document.createElement('input');
-                forged.name = 'user.attributes.%s';
-                forged.value = '99999999999';
-                document.querySelector('#kc-register-form').append(forged);
-                ''"""
-                        .formatted(MARK));
+        forge(browser, "#kc-register-form", "99999999999");
         browser.clicks("[type=submit]");
 
         browser.sees("Register");
@@ -207,6 +203,20 @@ class TakeoverMarkIT {
                 .add("blue"));
 
         assertThat(squatted.mark()).isEqualTo(mark);
+    }
+
+    /** Adds a field to the page's form. */
+    private static void forge(Tab browser, String form, String value) {
+        browser.has(form)
+                .evaluate(
+                        """
+                        const forged = document.createElement('input');
+                        forged.id = 'forged';
+                        forged.name = 'user.attributes.%s';
+                        forged.value = '%s';
+                        document.querySelector('%s').append(forged);
+                        ''"""
+                                .formatted(MARK, value, form));
     }
 
     private static Map<String, Object> with(Map<String, Object> names, Map<String, Object> attributes) {

@@ -39,6 +39,31 @@ class UnvouchedAddressIT {
         assertThat(answer(ready, asUsername())).isEqualTo(other);
     }
 
+    /** Keycloak looks for the address first, so that a taken username would be told only where nobody has the address. */
+    @Test
+    void takenUsernameTellsNothingOfTheAddress() {
+        String alias = app.provider("acme");
+        String taken = Suite.unique("taken");
+        realm.user(taken, Suite.unique("owner") + "@example.org", user -> {});
+        Person nobodys = Suite.newPerson();
+
+        ObjectNode free = answer(alias, nobodys.withUsername(taken).withEmail(nobodys.email(), false));
+        ObjectNode used = answer(alias, claiming(user -> {}).withUsername(taken));
+
+        assertThat(free).isEqualTo(used);
+        assertThat(free.path("error_reason").asText()).isEqualTo("login_required");
+        assertThat(answer(alias, Suite.newPerson().withUsername(taken))
+                        .path("error_reason")
+                        .asText())
+                .as("where the provider vouches for the address")
+                .isEqualTo("username_taken");
+        assertThat(answer(alias, Suite.newPerson().withUsername(taken).withoutEmail())
+                        .path("error_reason")
+                        .asText())
+                .as("before the flow comes to the username")
+                .isEqualTo("profile_incomplete");
+    }
+
     private static String withFlow(String flow) {
         return app.provider("acme", copy -> copy.put("firstBrokerLoginFlowAlias", flow));
     }

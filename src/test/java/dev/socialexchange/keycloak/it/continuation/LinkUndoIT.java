@@ -226,6 +226,31 @@ class LinkUndoIT {
         assertThat(mailbox.next(person.email())).contains("has been linked", "/unlink/");
     }
 
+    /** With sync mode FORCE the account's own address takes the place of the owner's, right after the link is written. */
+    @Test
+    void mailGoesToTheOwnerAndNotToTheAddressThatTheLinkBringsAlong() {
+        String forcing = app.provider("acme", copy -> {
+            copy.put(
+                    "firstBrokerLoginFlowAlias",
+                    realm.flow("idp-detect-existing-broker-user", "idp-username-password-form"));
+            copy.withObject("/config").put("syncMode", "FORCE");
+        });
+        String name = Suite.unique("carol");
+        String owners = name + "@example.org";
+        String victim = realm.user(name, owners, Pages::withPassword);
+        Person attacker = Suite.newPerson().withUsername(name);
+        Tab fooled = Chromium.newBrowser().open(app.link(forcing, attacker, "username_taken"));
+
+        fooled.clicks("#kc-continue").clicks("#linkAccount").types("#password", Pages.PASSWORD);
+        app.redeem(fooled.clicks("#kc-login"));
+
+        assertThat(realm.admin().user(victim).path("email").asText())
+                .as("as it is set up")
+                .isEqualTo(attacker.email());
+        assertThat(mailbox.next(owners)).contains("has been linked", "/unlink/");
+        assertThat(mailbox.recipients()).contains(owners).doesNotContain(attacker.email());
+    }
+
     private static HttpResponse<String> post(String link) {
         return new Visitor().post(link, Map.of("unlink", "true"));
     }

@@ -81,6 +81,22 @@ class LinkDoorIT {
         assertThat(event.path("details").path("proof").asText()).isEqualTo("jwks");
     }
 
+    /** With sync mode FORCE the account's own address takes the place of the owner's, right after the link is written. */
+    @Test
+    void ownerIsToldAtTheAddressFromBeforeTheLink() {
+        String forcing =
+                app.provider("partner", copy -> copy.withObject("/config").put("syncMode", "FORCE"));
+        Person thief = Suite.newPerson();
+
+        link(forcing, thief).send();
+
+        assertThat(realm.admin().user(userId).path("email").asText())
+                .as("as it is set up")
+                .isEqualTo(thief.email());
+        assertThat(mailbox.next(person.email())).contains("The partner");
+        assertThat(mailbox.recipients()).contains(person.email()).doesNotContain(thief.email());
+    }
+
     @Test
     void linkingTwiceIsLinkingOnce() {
         Person elsewhere = Suite.newPerson();

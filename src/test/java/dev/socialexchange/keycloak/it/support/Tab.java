@@ -15,6 +15,10 @@ import java.util.function.BooleanSupplier;
 public final class Tab {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** What was not loaded yet is not in the picture. */
+    private static final String DRAWN =
+            "String(document.readyState === 'complete' && document.fonts.status === 'loaded')";
+
     private final Chromium chromium;
     private final String session;
 
@@ -135,6 +139,7 @@ public final class Tab {
 
     /** Into {@code target/screenshots}, for people to look at. */
     public Tab photographs(String name) {
+        await("the whole page", () -> evaluate(DRAWN).equals("true"));
         String data = chromium.call(
                         session, "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
                 .path("data")
