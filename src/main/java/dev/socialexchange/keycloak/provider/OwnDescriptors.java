@@ -120,7 +120,7 @@ final class OwnDescriptors {
     /** @throws IllegalArgumentException for the admin who refers to a descriptor that is not usable */
     void require(String name) {
         if (!usable.containsKey(name)) {
-            throw new IllegalArgumentException(CustomSettings.DESCRIPTOR + ": " + absent(name));
+            throw new IllegalArgumentException(SettingName.of(CustomSettings.DESCRIPTOR) + ": " + absent(name));
         }
     }
 

@@ -220,7 +220,7 @@ class OwnDescriptorsTest {
         assertThat(own().named(name)).isEmpty();
         assertThatThrownBy(() -> own().require(name))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("descriptor: a name of a-z");
+                .hasMessageContaining("\"Descriptor file\" (descriptor): a name of a-z");
     }
 
     @Test
