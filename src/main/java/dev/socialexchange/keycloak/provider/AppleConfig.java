@@ -22,7 +22,7 @@ final class AppleConfig extends ValidatedOAuth2Config {
         Stream.of(TEAM_ID, KEY_ID)
                 .filter(key -> StringUtil.isBlank(config.get(key)))
                 .forEach(key -> {
-                    throw new IllegalArgumentException(key + " is missing");
+                    throw new IllegalArgumentException(SettingName.of(key) + " is missing");
                 });
         return new AppleClientSecret(
                 p8, config.get(TEAM_ID).strip(), config.get(KEY_ID).strip());

@@ -61,7 +61,7 @@ public final class CustomIdentityProvider extends DescribedIdentityProvider {
         static final String FOLDER = "folder";
 
         private String folder;
-        private OwnDescriptors own = OwnDescriptors.NONE;
+        private OwnDescriptors own = OwnDescriptors.none();
 
         @Override
         public void init(Config.Scope config) {

@@ -139,15 +139,18 @@ final class CustomSettings {
         if (descriptorName().isPresent()
                 && Stream.concat(URLS.stream(), Stream.of(ISSUER)).anyMatch(key -> value(key) != null)) {
             // two sources of one truth: whoever reads one of them would be wrong about the other
-            throw new IllegalArgumentException(
-                    DESCRIPTOR + " stands for all URLs and the issuer: leave those empty, or the descriptor");
+            throw new IllegalArgumentException(SettingName.of(DESCRIPTOR)
+                    + " stands for all URLs and the issuer: leave those empty, or the descriptor");
         }
-        URLS.forEach(key -> UriUtils.checkUrl(realm.getSslRequired(), value(key), key));
+        URLS.forEach(key -> UriUtils.checkUrl(realm.getSslRequired(), value(key), SettingName.of(key)));
         POINTER_DEFAULTS.keySet().stream().filter(key -> value(key) != null).forEach(key -> {
             try {
                 JsonPointer.compile(value(key));
             } catch (IllegalArgumentException invalid) {
-                throw new IllegalArgumentException(key + " is not a JSON pointer, for example /data/id", invalid);
+                throw new IllegalArgumentException(
+                        SettingName.of(key)
+                                + " must be a JSON pointer, which begins with a slash: /id, or /data/id for an id inside data",
+                        invalid);
             }
         });
     }

@@ -30,10 +30,10 @@ final class DescribedConfig extends ValidatedOAuth2Config {
         if (descriptor.baseUrl() != null) {
             String baseUrl = getConfig().get(Descriptor.BASE_URL);
             if (StringUtil.isBlank(baseUrl)) {
-                throw new IllegalArgumentException(Descriptor.BASE_URL + " is missing");
+                throw new IllegalArgumentException(SettingName.of(Descriptor.BASE_URL) + " is missing");
             }
             SettingsValidation.prefix(baseUrl.strip(), Descriptor.BASE_URL);
-            UriUtils.checkUrl(realm.getSslRequired(), baseUrl.strip(), Descriptor.BASE_URL);
+            UriUtils.checkUrl(realm.getSslRequired(), baseUrl.strip(), SettingName.of(Descriptor.BASE_URL));
         }
         if (descriptor.signedData() != null) {
             requireVaultReference(descriptor.signedData().secretSetting());
@@ -45,7 +45,7 @@ final class DescribedConfig extends ValidatedOAuth2Config {
         String value = getConfig().get(key);
         if (!StringUtil.isBlank(value)
                 && !VAULT_REFERENCE.matcher(value.strip()).matches()) {
-            throw new IllegalArgumentException(key + " must be a vault reference, ${vault.…}");
+            throw new IllegalArgumentException(SettingName.of(key) + " must be a vault reference, ${vault.…}");
         }
     }
 

@@ -101,7 +101,7 @@ public final class ExchangeSettings {
         try {
             return reader.apply(text);
         } catch (IllegalArgumentException unreadable) {
-            throw new IllegalArgumentException(key + ": " + unreadable.getMessage(), unreadable);
+            throw new IllegalArgumentException(SettingName.of(key) + ": " + unreadable.getMessage(), unreadable);
         }
     }
 
@@ -172,7 +172,7 @@ public final class ExchangeSettings {
     }
 
     private static IllegalArgumentException noPrefixes() {
-        return new IllegalArgumentException(ENDPOINTS + " is not a list of URL prefixes");
+        return new IllegalArgumentException(SettingName.of(ENDPOINTS) + " is not a list of URL prefixes");
     }
 
     static String withoutSlash(String prefix) {

@@ -21,8 +21,6 @@ import org.jboss.logging.Logger;
  * else.
  */
 final class OwnDescriptors {
-    static final OwnDescriptors NONE = new OwnDescriptors(Map.of());
-
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
     private static final String SUFFIX = ".yaml";
     private static final int MAX_BYTES = 64 * 1024;
@@ -37,13 +35,17 @@ final class OwnDescriptors {
         this.usable = Map.copyOf(usable);
     }
 
+    static OwnDescriptors none() {
+        return new OwnDescriptors(Map.of());
+    }
+
     /**
      * @param folder as the operator has written it; blank for none
      * @param types ids of the provider types that the server has already
      */
     static OwnDescriptors in(String folder, Set<String> types) {
         if (folder == null || folder.isBlank()) {
-            return NONE;
+            return none();
         }
         Map<String, Descriptor> usable = new HashMap<>();
         for (Path file : files(folder.strip())) {
@@ -118,7 +120,7 @@ final class OwnDescriptors {
     /** @throws IllegalArgumentException for the admin who refers to a descriptor that is not usable */
     void require(String name) {
         if (!usable.containsKey(name)) {
-            throw new IllegalArgumentException(CustomSettings.DESCRIPTOR + ": " + absent(name));
+            throw new IllegalArgumentException(SettingName.of(CustomSettings.DESCRIPTOR) + ": " + absent(name));
         }
     }
 

@@ -67,9 +67,14 @@ public final class SettingsProperties {
                 property(ExchangeSettings.ENDPOINTS, MAP_TYPE, null));
     }
 
+    /** Of a setting, in the message bundles. */
+    static String label(String key) {
+        return MESSAGES + key;
+    }
+
     public static ProviderConfigProperty property(String key, String type, String defaultValue, String... options) {
         ProviderConfigProperty property =
-                new ProviderConfigProperty(key, MESSAGES + key, MESSAGES + key + "-help", type, defaultValue);
+                new ProviderConfigProperty(key, label(key), label(key) + "-help", type, defaultValue);
         if (options.length > 0) { // with an empty list the console (26.7) would offer nothing to choose from
             property.setOptions(List.of(options));
         }

@@ -9,6 +9,7 @@ import org.keycloak.common.enums.SslRequired;
 import org.keycloak.common.util.UriUtils;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.utils.KeycloakSessionUtil;
 
 /** Refuses settings that could not work, when the identity provider is saved. The messages are shown to the admin. */
 final class SettingsValidation {
@@ -41,12 +42,16 @@ final class SettingsValidation {
         new ExchangeSettings(model.getConfig()).claims();
         validation.formClients();
         validation.endpoints(realm.getSslRequired());
+        if (!ListedClients.missing(model, realm).isEmpty()) {
+            ListedClients.verify(model, realm, KeycloakSessionUtil.getKeycloakSession());
+        }
     }
 
     private void range(String key, int min, int max) {
         String value = config.get(key);
         if (value != null && !value.isBlank() && !inRange(value.strip(), min, max)) {
-            throw new IllegalArgumentException(key + " must be a whole number from " + min + " to " + max);
+            throw new IllegalArgumentException(
+                    SettingName.of(key) + " must be a whole number from " + min + " to " + max);
         }
     }
 
@@ -57,16 +62,16 @@ final class SettingsValidation {
     private void oneOf(String key, Set<String> values) {
         String value = config.get(key);
         if (value != null && !value.isBlank() && !values.contains(value)) {
-            throw new IllegalArgumentException(
-                    key + " must be one of " + values.stream().sorted().collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException(SettingName.of(key) + " must be one of "
+                    + values.stream().sorted().collect(Collectors.joining(", ")));
         }
     }
 
     private void tokenTypes() {
         for (String kind : new ExchangeSettings(config).list(ExchangeSettings.TOKEN_TYPES)) {
             if (TokenKind.byId(kind).isEmpty()) {
-                throw new IllegalArgumentException(
-                        ExchangeSettings.TOKEN_TYPES + ": access_token, id_token, authorization_code or signed_data");
+                throw new IllegalArgumentException(SettingName.of(ExchangeSettings.TOKEN_TYPES)
+                        + " must be among access_token, id_token, authorization_code or signed_data");
             }
         }
     }
@@ -75,8 +80,8 @@ final class SettingsValidation {
     private void formClients() {
         ExchangeSettings settings = new ExchangeSettings(config);
         if (!settings.clients().containsAll(settings.formClients())) {
-            throw new IllegalArgumentException(
-                    ExchangeSettings.FORM_CLIENTS + " must be among " + ExchangeSettings.CLIENTS);
+            throw new IllegalArgumentException(SettingName.of(ExchangeSettings.FORM_CLIENTS) + " must be among "
+                    + SettingName.of(ExchangeSettings.CLIENTS));
         }
     }
 
@@ -84,7 +89,7 @@ final class SettingsValidation {
         new ExchangeSettings(config).endpoints().prefixes().forEach((from, to) -> {
             prefix(from, ExchangeSettings.ENDPOINTS);
             prefix(to, ExchangeSettings.ENDPOINTS);
-            UriUtils.checkUrl(sslRequired, to, ExchangeSettings.ENDPOINTS);
+            UriUtils.checkUrl(sslRequired, to, SettingName.of(ExchangeSettings.ENDPOINTS));
         });
     }
 
@@ -97,10 +102,11 @@ final class SettingsValidation {
                     || uri.getUserInfo() != null
                     || uri.getQuery() != null
                     || uri.getFragment() != null) {
-                throw new IllegalArgumentException(key + ": an origin with or without a path, no query");
+                throw new IllegalArgumentException(
+                        SettingName.of(key) + ": an origin with or without a path, no query");
             }
         } catch (URISyntaxException invalid) {
-            throw new IllegalArgumentException(key + ": not a URL", invalid);
+            throw new IllegalArgumentException(SettingName.of(key) + ": not a URL", invalid);
         }
     }
 }

@@ -78,7 +78,7 @@ final class SwiftApp implements AutoCloseable {
         boolean swift = Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "swiftc")));
         if (!swift || !System.getProperty("os.name").equals("Linux")) {
-            throw new TestAbortedException("no Swift for Linux here");
+            throw new TestAbortedException("no Swift for Linux here: install swiftlang, on Debian 13 and newer");
         }
     }
 

@@ -117,7 +117,7 @@ class AppleIT extends ConformanceChecks {
                 .hasMessageContaining("not the private key of Apple's .p8 file");
         assertThatThrownBy(() -> realm.add(Suite.unique(APPLE), APPLE, Map.of("keyId", "")))
                 .hasMessageContaining("answered 400")
-                .hasMessageContaining("keyId is missing");
+                .hasMessageContaining("(keyId) is missing");
     }
 
     /** Where nothing but addresses on the network differs from the real thing. */

@@ -84,7 +84,7 @@ class OwnDescriptorIT {
     void savingRefusesUrlsBesideADescriptor() {
         assertThatThrownBy(() -> described(Map.of("userInfoUrl", "https://other.example/me")))
                 .hasMessageContaining("answered 400")
-                .hasMessageContaining("descriptor stands for all URLs");
+                .hasMessageContaining("(descriptor) stands for all URLs");
     }
 
     @Test

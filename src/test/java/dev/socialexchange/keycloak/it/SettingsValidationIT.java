@@ -89,7 +89,8 @@ class SettingsValidationIT {
 
         assertThatThrownBy(() -> Suite.admin().configureIdentityProvider(alias, Map.of("exchangeMaxAge", "soon")))
                 .hasMessageContaining("answered 400")
-                .hasMessageContaining("exchangeMaxAge");
+                .hasMessageContaining("Token exchange: oldest ID token or signed data (seconds)")
+                .hasMessageContaining("(exchangeMaxAge) must be a whole number from 1 to 86400");
 
         assertThat(Suite.admin()
                         .identityProvider(alias)

@@ -94,7 +94,7 @@ class ClaimRulesTest {
         for (String key : List.of("exchangeRequiredClaims", "exchangeForbiddenClaims")) {
             assertThatThrownBy(() -> new ExchangeSettings(Map.of(key, condition)).claims())
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith(key);
+                    .hasMessageStartingWith(SettingName.of(key) + ": ");
         }
     }
 

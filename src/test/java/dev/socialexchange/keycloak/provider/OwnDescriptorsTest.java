@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,9 @@ class OwnDescriptorsTest {
 
     @TempDir
     private Path folder;
+
+    @RegisterExtension
+    final ExtensionLog log = new ExtensionLog();
 
     @Test
     void readsTheExampleOfTheDocumentationAsPrinted() throws IOException {
@@ -210,9 +214,19 @@ class OwnDescriptorsTest {
 
         OwnDescriptors own = own();
 
+        assertThat(log.lines())
+                .hasSize(5)
+                .allMatch(line -> line.matches("ERROR: " + folder + "/[^/]+\\.yaml, line 1: .+"))
+                .extracting(line -> line.replaceAll("^.*/|\\.yaml,.*$", ""))
+                .containsExactly("Not A Name", "binary", "broken", "empty", "huge");
         assertThat(own.named("intranet")).isPresent();
-        assertThat(List.of("broken", "empty", "huge", "Not A Name", "binary", "folder", "dangling"))
-                .allSatisfy(name -> assertThat(own.named(name)).isEmpty());
+        List<String> unusable = List.of("broken", "empty", "huge", "Not A Name", "binary", "folder", "dangling");
+        assertThat(unusable).allSatisfy(name -> {
+            assertThat(own.named(name)).isEmpty();
+            assertThat(own.named(name)).as("said once").isEmpty();
+        });
+        assertThat(log.lines().stream().skip(5)).zipSatisfy(unusable, (line, name) -> assertThat(line)
+                .startsWith("ERROR: Identity providers with the descriptor \"" + name + "\" are closed: "));
     }
 
     @ParameterizedTest
@@ -221,9 +235,12 @@ class OwnDescriptorsTest {
         write("intranet", DocumentedDescriptor.yaml());
 
         assertThat(own().named(name)).isEmpty();
+        assertThat(log.lines())
+                .containsExactly("ERROR: Identity providers with the descriptor \"" + name.replace('\n', '?')
+                        + "\" are closed: a name of a-z, 0-9 and -, without path and .yaml");
         assertThatThrownBy(() -> own().require(name))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("descriptor: a name of a-z");
+                .hasMessageContaining("\"Descriptor file\" (descriptor): a name of a-z");
     }
 
     @Test
@@ -238,7 +255,23 @@ class OwnDescriptorsTest {
         assertThat(OwnDescriptors.in(folder.resolve("none").toString(), TYPES).named("x"))
                 .isEmpty();
         assertThat(OwnDescriptors.in("\0", TYPES).named("x")).isEmpty();
-        assertThat(OwnDescriptors.in(" ", TYPES)).isSameAs(OwnDescriptors.NONE);
+        String closed =
+                "ERROR: Identity providers with the descriptor \"x\" are closed: the server has read no usable file"
+                        + " x.yaml at its start; see its log";
+        assertThat(log.lines())
+                .containsExactly(
+                        "ERROR: The folder of provider descriptors cannot be read: " + folder.resolve("none"),
+                        closed,
+                        "ERROR: The folder of provider descriptors cannot be read: ?",
+                        closed);
+    }
+
+    @Test
+    void noFolderIsNoMistake() {
+        OwnDescriptors.in(" ", TYPES);
+        OwnDescriptors.in(null, TYPES);
+
+        assertThat(log.lines()).isEmpty();
     }
 
     private OwnDescriptors own() {

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderStorageProvider;
@@ -16,6 +17,9 @@ import org.keycloak.models.KeycloakSessionFactory;
 
 /** An identity provider was saved while its file was good; now the file is gone or has a mistake. */
 class UnusableDescriptorTest {
+
+    @RegisterExtension
+    final ExtensionLog log = new ExtensionLog();
 
     private final CustomIdentityProvider.Factory factory = new CustomIdentityProvider.Factory();
 
@@ -30,6 +34,7 @@ class UnusableDescriptorTest {
                     assertThat(closed.getMessage())
                             .isEqualTo(ExchangeIdentityProviders.notOpen(null).getMessage());
                 });
+        assertSaidOnce();
     }
 
     @Test
@@ -43,12 +48,23 @@ class UnusableDescriptorTest {
         assertThatThrownBy(() -> provider.performLogin(null))
                 .isInstanceOf(IdentityBrokerException.class)
                 .hasMessageContaining("descriptor of the identity provider intranet");
+        assertSaidOnce();
     }
 
     @Test
     void canBeMadeForALogout() {
         assertThat(factory.create(null, model()).keycloakInitiatedBrowserLogout(null, null, null, null))
                 .isNull();
+        assertSaidOnce();
+    }
+
+    private void assertSaidOnce() {
+        factory.create(null, model());
+
+        assertThat(log.lines())
+                .containsExactly(
+                        "ERROR: Identity providers with the descriptor \"intranet\" are closed: the server has read"
+                                + " no usable file intranet.yaml at its start; see its log");
     }
 
     private static IdentityProviderModel model() {

@@ -48,7 +48,7 @@ public final class Chromium {
     /** A browser of its own: no cookies of others. */
     public static Tab newBrowser() {
         if (program().isEmpty() && System.getProperty("chromium.required") == null) {
-            throw new TestAbortedException("no Chromium here; -Dchromium=… names one");
+            throw new TestAbortedException("no Chromium here: install it, or name it with -Dchromium=/path");
         }
         Chromium chromium = Holder.STARTED;
         String context = chromium.call(null, "Target.createBrowserContext", Map.of())

@@ -1,0 +1,125 @@
+package dev.socialexchange.keycloak.progress;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * A line now and then, so that minutes of work do not look like a build that hangs. The system properties {@code test.phase}
+ * and {@code test.notes} say what the tests are called, and the file for what the build repeats in its last lines; both come
+ * from the pom.
+ */
+public final class TestProgress implements TestExecutionListener {
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private final PrintStream out;
+    private final String phase;
+    private final Path notes;
+    private final NotRun notRun = new NotRun();
+    private TestPlan plan;
+    private long began;
+    private int classes;
+    private volatile int done;
+    private volatile String running = "";
+    private ScheduledExecutorService clock;
+
+    /** For JUnit, which finds it in {@code META-INF/services}. */
+    public TestProgress() {
+        this(System.out, System.getProperty("test.phase", "tests"), System.getProperty("test.notes"));
+    }
+
+    TestProgress(PrintStream out, String phase, String notes) {
+        this.out = out;
+        this.phase = phase;
+        this.notes = notes == null ? null : Path.of(notes);
+    }
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan started) {
+        plan = started;
+        began = System.nanoTime();
+        done = 0;
+        classes = (int) started.getRoots().stream()
+                .mapToLong(engine -> started.getChildren(engine).size())
+                .sum();
+        out.printf("%s: %d classes%n", phase, classes);
+        clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "test-progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        clock.scheduleAtFixedRate(() -> out.println(line()), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    String line() {
+        return "%s: %d of %d classes, %s%s".formatted(phase, done, classes, elapsed(), running);
+    }
+
+    private String elapsed() {
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+        return seconds < 60 ? seconds + " s" : "%d min %02d s".formatted(seconds / 60, seconds % 60);
+    }
+
+    @Override
+    public void executionStarted(TestIdentifier started) {
+        if (isClass(started)) {
+            running = ", now " + started.getDisplayName();
+        }
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier skipped, String reason) {
+        notRun.add(plan, skipped, reason);
+        if (isClass(skipped)) {
+            done++;
+        }
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+        if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
+            notRun.add(
+                    plan,
+                    finished,
+                    result.getThrowable().map(Throwable::getMessage).orElse(null));
+        }
+        if (isClass(finished)) {
+            done++;
+            running = "";
+        }
+    }
+
+    /** A class of its own; not one that is nested in another. */
+    private boolean isClass(TestIdentifier identifier) {
+        return plan.getParent(identifier).filter(plan.getRoots()::contains).isPresent();
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan finished) {
+        clock.shutdownNow();
+        out.println(line());
+        notRun.lines(phase).forEach(out::println);
+        if (notes != null) {
+            write();
+        }
+    }
+
+    private void write() {
+        try {
+            Files.createDirectories(notes.getParent());
+            Files.write(notes, notRun.lines(phase));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + notes, e);
+        }
+    }
+}
