@@ -1,18 +1,23 @@
 package dev.socialexchange.keycloak;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 
 class ForeignCodeTest {
+    @RegisterExtension
+    final ExtensionLog log = new ExtensionLog();
 
     @Test
     void whatFailsTheSameWayEachTimeIsForTheAdministrator() {
@@ -20,6 +25,11 @@ class ForeignCodeTest {
                 () -> ForeignCode.call(() -> "mapper Department", fails(new NullPointerException("ada@example.org"))),
                 ExchangeError.SETUP_FAULTY,
                 "mapper Department");
+        assertThat(log.lines())
+                .singleElement(as(STRING))
+                .startsWith("ERROR: refused: reason=setup_faulty while=mapper Department")
+                .contains("NullPointerException", "ForeignCodeTest.java")
+                .doesNotContain("ada@example.org");
     }
 
     @Test
@@ -29,6 +39,11 @@ class ForeignCodeTest {
                         () -> "step", fails(new IllegalStateException(new SQLException("no connection", "08006")))),
                 ExchangeError.SERVER_BUSY,
                 "database");
+        assertThat(log.lines())
+                .singleElement(as(STRING))
+                .startsWith("WARN: not done: reason=server_busy while=step")
+                .contains("SQLException")
+                .doesNotContain("no connection");
     }
 
     @Test
@@ -49,6 +64,7 @@ class ForeignCodeTest {
                 () -> ForeignCode.alone("continuation", fails(new ModelException("x"))),
                 ExchangeError.SETUP_FAULTY,
                 "continuation");
+        assertThat(log.lines()).hasSize(1);
         ExchangeException refusal = ExchangeException.busy("x");
         assertThatThrownBy(() -> ForeignCode.alone("continuation", fails(refusal)))
                 .isSameAs(refusal);

@@ -1,4 +1,4 @@
-package dev.socialexchange.keycloak.provider;
+package dev.socialexchange.keycloak;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * What the extension logs during a test. It does not reach the console, where an error out of a test that passes looks like a
  * broken build; and a test that logs something without looking at it fails.
  */
-final class ExtensionLog extends Handler implements BeforeEachCallback, AfterEachCallback {
+public final class ExtensionLog extends Handler implements BeforeEachCallback, AfterEachCallback {
     private static final PatternFormatter MESSAGE = new PatternFormatter("%p: %m");
 
     private final Logger logger = Logger.getLogger("dev.socialexchange.keycloak");
@@ -22,7 +22,7 @@ final class ExtensionLog extends Handler implements BeforeEachCallback, AfterEac
     private boolean seen;
 
     /** Level and message, for example {@code ERROR: The folder … cannot be read}, oldest first. */
-    List<String> lines() {
+    public List<String> lines() {
         seen = true;
         return List.copyOf(lines);
     }
