@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -11,6 +12,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** Links an external account to a user who is signed in, as {@code IdentityBrokerService.performAccountLinking} (26.7) does. */
+@Mirrors(type = "org.keycloak.services.resources.IdentityBrokerService", methods = "performAccountLinking")
 public final class AccountLink {
     private static final LoginRequest REQUEST = new LoginRequest("openid", null);
 

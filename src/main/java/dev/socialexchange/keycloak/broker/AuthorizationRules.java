@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.Mirrors;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -30,6 +31,9 @@ import org.keycloak.utils.StringUtil;
  * Whether the client could send the authorization request that a continuation stands for, as Keycloak's authorization
  * endpoint (26.7) judges it. Obstacles are constants, for events.
  */
+@Mirrors(
+        type = "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint",
+        methods = {"process", "checkClient"})
 final class AuthorizationRules {
     private static final Set<String> REQUEST_OBJECT_DEMANDED = Set.of(
             OIDCConfigAttributes.REQUEST_OBJECT_REQUIRED_REQUEST_OR_REQUEST_URI,

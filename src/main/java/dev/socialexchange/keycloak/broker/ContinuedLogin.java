@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.Mirrors;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import org.keycloak.sessions.RootAuthenticationSessionModel;
  * Goes on with a verified account on the realm's own pages, in the browser that has asked for it, as
  * {@code IdentityBrokerService.authenticated} (26.7) does with an account that came by browser.
  */
+@Mirrors(
+        type = "org.keycloak.services.resources.IdentityBrokerService",
+        methods = {"authenticated", "finishOrRedirectToPostBrokerLogin", "finishBrokerAuthentication"})
 public final class ContinuedLogin {
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
@@ -18,6 +19,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * they link anything is asked wherever a link is made here: an account of another provider would still open when the person has
  * left the organisation.
  */
+@Mirrors(
+        type = "org.keycloak.services.resources.account.LinkedAccountsResource",
+        methods = {"buildLinkedAccountURI", "removeLinkedAccount"})
 final class HomeBroker {
     /** What the event says. */
     static final String DETAIL = "managed_by_organization";

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.broker;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import java.util.function.BiConsumer;
@@ -19,6 +20,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.Booleans;
 
 /** A brokered identity in one session: made, preprocessed, and looked up, as {@code IdentityBrokerService} (26.7) does. */
+@Mirrors(type = "org.keycloak.services.resources.IdentityBrokerService", methods = "authenticated")
 final class Identities {
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.broker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.provider.CodeRules;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -25,6 +26,15 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Brings a linked user up to date, as {@code IdentityBrokerService.updateFederatedIdentity} (26.7) does. */
+@Mirrors(
+        type = "org.keycloak.services.resources.IdentityBrokerService",
+        methods = {
+            "updateFederatedIdentity",
+            "setBasicUserAttributes",
+            "setDiffAttrToConsumer",
+            "migrateFederatedIdentityId",
+            "updateToken"
+        })
 final class KnownUser {
     /** Keycloak's mappers (26.7) that write to the session and not to the user. */
     private static final Set<String> OF_THE_SESSION =

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
 import java.util.function.Function;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
@@ -160,6 +161,9 @@ final class LoginAttempt {
         session.getTransactionManager().setRollbackOnly();
     }
 
+    @Mirrors(
+            type = "org.keycloak.services.resources.IdentityBrokerService",
+            methods = "finishOrRedirectToPostBrokerLogin")
     private void runPostBrokerFlow(BrokeredIdentityContext reviewed, boolean created) {
         String flowId = reviewed.getIdpConfig().getPostBrokerLoginFlowId();
         if (flowId == null) {
@@ -176,6 +180,7 @@ final class LoginAttempt {
     }
 
     /** What a browser login leaves in the session, except the provider's token. */
+    @Mirrors(type = "org.keycloak.services.resources.IdentityBrokerService", methods = "finishBrokerAuthentication")
     private void note(BrokeredIdentityContext reviewed) {
         authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, reviewed.getBrokerSessionId());
         authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, reviewed.getBrokerUserId());

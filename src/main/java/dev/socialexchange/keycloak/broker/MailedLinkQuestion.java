@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -30,6 +31,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * reads the mail may hear of it for the first time. In place of Keycloak's page (26.7), which names the account in the words of
  * its owner and has no way out.
  */
+@Mirrors(
+        type = "org.keycloak.authentication.actiontoken.idpverifyemail.IdpVerifyAccountLinkActionTokenHandler",
+        methods = "handleToken")
 final class MailedLinkQuestion {
     private static final String TEMPLATE = "social-exchange-link-mail.ftl";
     private static final String NOT_MINE = "not_mine";

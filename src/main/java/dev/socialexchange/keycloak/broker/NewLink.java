@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
 import org.keycloak.authentication.authenticators.broker.IdpConfirmOverrideLinkAuthenticator;
 import org.keycloak.broker.provider.AbstractIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -19,6 +20,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.Booleans;
 
 /** What follows a successful first-broker-login flow, as {@code IdentityBrokerService.afterFirstBrokerLogin} (26.7) does it. */
+@Mirrors(
+        type = "org.keycloak.services.resources.IdentityBrokerService",
+        methods = {"afterFirstBrokerLogin", "checkOverrideLink"})
 final class NewLink {
     private final KeycloakSession session;
     private final RealmModel realm;

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.Mirrors;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.keycloak.models.ClientModel;
@@ -15,6 +16,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  *
  * @param acrValues separated by spaces, or {@code null}
  */
+@Mirrors(type = "org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint", methods = "updateAuthenticationSession")
 record RequestedLevel(ClientModel client, String acrValues) {
 
     void write(AuthenticationSessionModel authSession) {

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +63,7 @@ public record VerifiedAccount(String alias, String identity, ForeignAccount show
     }
 
     /** As {@code IdentityBrokerService} (26.7) chooses it; where an address is needed and missing, the flow asks for it. */
+    @Mirrors(type = "org.keycloak.services.resources.IdentityBrokerService", methods = "authenticated")
     private static String username(RealmModel realm, BrokeredIdentityContext identity) {
         if (identity.getModelUsername() != null) {
             return identity.getModelUsername().strip();

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.broker.BrokeredUser;
 import java.util.Arrays;
 import java.util.List;
@@ -78,6 +79,7 @@ final class TokenIssuer {
     }
 
     /** As {@code AuthenticationProcessor.attachSession} (26.7), which knows nothing of scopes that a client policy withholds. */
+    @Mirrors(type = "org.keycloak.authentication.AuthenticationProcessor", methods = "attachSession")
     private ClientSessionContext clientSession(boolean isTransient) {
         AuthenticationSessionModel authSession = person.authSession();
         AuthenticationManager.setClientScopesInSession(session, authSession);

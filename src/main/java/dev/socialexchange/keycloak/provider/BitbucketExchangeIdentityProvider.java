@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.socialexchange.keycloak.Mirrors;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -29,6 +30,7 @@ public final class BitbucketExchangeIdentityProvider extends BitbucketIdentityPr
     }
 
     /** What Keycloak's {@code extractUserInfo} (26.7) does, which is private and fetches the addresses itself. */
+    @Mirrors(type = "org.keycloak.social.bitbucket.BitbucketIdentityProvider", methods = "extractUserInfo")
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         JsonNode profile = evidence.document();

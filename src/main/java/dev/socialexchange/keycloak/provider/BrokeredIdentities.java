@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.provider;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -94,6 +95,7 @@ public final class BrokeredIdentities {
     }
 
     /** One name in two fields, split as Keycloak (26.7) splits it: the last word is the family name. */
+    @Mirrors(type = "org.keycloak.broker.provider.BrokeredIdentityContext", methods = "setName")
     static void setFullName(BrokeredIdentityContext identity, String name) {
         if (name == null) {
             return;

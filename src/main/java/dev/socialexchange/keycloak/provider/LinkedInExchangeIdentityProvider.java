@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.Mirrors;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
@@ -22,6 +23,7 @@ public final class LinkedInExchangeIdentityProvider extends LinkedInOIDCIdentity
     }
 
     /** What Keycloak's factory (26.7) sets, from the descriptor instead of a discovery document. */
+    @Mirrors(type = "org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory", methods = "create")
     private static OIDCIdentityProviderConfig configured(IdentityProviderModel model) {
         OIDCIdentityProviderConfig config = new OIDCIdentityProviderConfig(model);
         Descriptor.IdToken idToken = DESCRIPTOR.idToken();

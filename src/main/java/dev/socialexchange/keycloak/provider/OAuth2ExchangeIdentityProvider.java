@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.Mirrors;
 import java.util.List;
 import org.keycloak.broker.oauth.OAuth2IdentityProvider;
 import org.keycloak.broker.oauth.OAuth2IdentityProviderFactory;
@@ -33,6 +34,7 @@ public final class OAuth2ExchangeIdentityProvider extends OAuth2IdentityProvider
     }
 
     /** What {@code OAuth2IdentityProvider.doGetFederatedIdentity} (26.7) does after fetching the profile itself. */
+    @Mirrors(type = "org.keycloak.broker.oauth.OAuth2IdentityProvider", methods = "doGetFederatedIdentity")
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         JsonNode profile = evidence.document();

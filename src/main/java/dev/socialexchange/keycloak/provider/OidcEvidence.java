@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,9 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.JsonSerialization;
 
 /** Hands evidence to Keycloak's OpenID Connect provider in the shapes that its own login produces. */
+@Mirrors(
+        type = "org.keycloak.broker.oidc.OIDCIdentityProvider",
+        methods = {"authenticationFinished", "extractIdentity"})
 final class OidcEvidence {
     /** Keycloak casts these to String without looking. */
     private static final List<String> TEXT_CLAIMS = List.of(

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.Mirrors;
 import java.util.Optional;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.crypto.KeyWrapper;
@@ -25,6 +26,7 @@ interface OidcExchange extends ExchangeIdentityProvider {
     }
 
     /** {@code OIDCIdentityProvider.processAccessTokenResponse} (26.7). */
+    @Mirrors(type = "org.keycloak.broker.oidc.OIDCIdentityProvider", methods = "processAccessTokenResponse")
     @Override
     default boolean readsAccessTokens() {
         return getConfig().isAccessTokenJwt();

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.StrictJson;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -15,6 +16,9 @@ import org.keycloak.representations.idm.ErrorRepresentation;
  * What Keycloak's own refresh of stored tokens (26.7) leaves out: parameters that the provider wants again, and a look at the
  * answer, which Keycloak takes for tokens unless it contains the word "error".
  */
+@Mirrors(
+        type = "org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider",
+        methods = {"retrieveToken", "refreshToken"})
 final class TokenRefresh {
     private final Descriptor descriptor;
     private final CodeRules rules;
