@@ -22,18 +22,26 @@ import java.util.Objects;
  * @param expiresIn seconds left
  */
 public record Binding(
-        CallTemplate call,
-        boolean decoded,
-        boolean introspection,
-        Pointers clientId,
-        String clientIdPrefix,
-        String clientIdSetting,
-        boolean ownClientOnly,
-        Map<String, String> foreign,
-        Map<String, String> require,
-        Pointers subject,
-        Pointers expiresAt,
-        Pointers expiresIn) {
+        @Key("The call whose answer names the app; or decoded is given") CallTemplate call,
+        @Key(
+                        "true if the answer is the token's own payload, which counts once the profile has opened with this very token")
+                boolean decoded,
+        @Key("true if the answer follows RFC 7662: it must be active, and an access token's") boolean introspection,
+        @Key(
+                        value =
+                                "Where the answer names our app. Of several, the first must be ours, and the others where they are there",
+                        required = true)
+                Pointers clientId,
+        @Key("What stands before the client id") String clientIdPrefix,
+        @Key("Of shipped types only: the setting with our app's name in this answer, if it is not the client id")
+                String clientIdSetting,
+        @Key("true if the check works for the app only whose secret we hold") boolean ownClientOnly,
+        @Key("Values by pointer by which the answer says that the token is another app's") Map<String, String> foreign,
+        @Key("Exact values by pointer that the answer must have") Map<String, String> require,
+        @Key("Where the answer names the person; any of them, if it is there, must be the profile's id")
+                Pointers subject,
+        @Key("Where the answer has the token's end, in seconds since 1970, 0 for never") Pointers expiresAt,
+        @Key("Where the answer has the token's rest, in seconds") Pointers expiresIn) {
 
     public Binding {
         if (decoded == (call != null)) {

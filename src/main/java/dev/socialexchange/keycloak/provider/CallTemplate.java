@@ -29,16 +29,19 @@ import java.util.regex.Pattern;
  * @param refused statuses by which the provider says that the token is bad
  */
 public record CallTemplate(
-        String get,
-        String post,
-        Map<String, String> query,
-        Map<String, String> headers,
-        Map<String, String> form,
-        Map<String, String> json,
-        Auth auth,
-        boolean optional,
-        Map<String, String> require,
-        List<Integer> refused) {
+        @Key("The URL of a GET; or post is given") String get,
+        @Key("The URL of a POST") String post,
+        @Key("Parameters of the URL") Map<String, String> query,
+        @Key("Header fields") Map<String, String> headers,
+        @Key("Fields of a form") Map<String, String> form,
+        @Key("Fields of a JSON object") Map<String, String> json,
+        @Key(
+                        "bearer: with the token; basic (each part encoded first) and basic-unencoded, and post: with our client id and secret; none, which is the default")
+                Auth auth,
+        @Key("true if the login goes on without this document where the provider refuses it") boolean optional,
+        @Key("Values by pointer that a good answer has: * for whatever is there, an empty text for nothing")
+                Map<String, String> require,
+        @Key("Statuses that mean a bad token; 400, 401 and 403 if not given") List<Integer> refused) {
     /** Of a place that has to be there and not blank. */
     private static final String ANY = "*";
 

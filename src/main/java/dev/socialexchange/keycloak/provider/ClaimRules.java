@@ -14,7 +14,11 @@ import java.util.stream.Collectors;
  * @param require claims that must be there; where several values of one claim are named, one of them
  * @param forbid claims, or values of claims, that must not be there
  */
-public record ClaimRules(SubjectPattern subject, List<ClaimCondition> require, List<ClaimCondition> forbid) {
+public record ClaimRules(
+        @Key("A pattern of the id") SubjectPattern subject,
+        @Key("Claims that have to be there: claim or claim=value; of several values of one claim, one")
+                List<ClaimCondition> require,
+        @Key("Claims, or values of claims, that must not be there") List<ClaimCondition> forbid) {
     public static final ClaimRules NONE = new ClaimRules(null, null, null);
 
     public ClaimRules {

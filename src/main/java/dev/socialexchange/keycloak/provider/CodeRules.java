@@ -22,16 +22,27 @@ import java.util.Set;
  * @param nativeClientId the setting with the client id of codes that came without a redirect URI, from a native SDK
  */
 public record CodeRules(
-        CallTemplate.Auth auth,
-        Pkce pkce,
-        Set<String> verifierFree,
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) Map<String, Set<String>> refused,
-        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) Map<String, Set<String>> ours,
-        List<String> parameters,
-        List<String> kept,
-        Map<String, Pointers> carried,
-        boolean idTokenTells,
-        String nativeClientId) {
+        @Key("How the token endpoint knows us: post (which is the default), basic or basic-unencoded")
+                CallTemplate.Auth auth,
+        @Key("required (which is the default): a code without a verifier is refused; optional: a verifier is passed on")
+                Pkce pkce,
+        @Key("Redirect URIs for which the provider's own SDKs get codes without PKCE") Set<String> verifierFree,
+        @Key(
+                        "Values by pointer by which the answer says that the code is bad. A 4xx with an error of RFC 6749 counts as the front end's anyway, unless it is 401 or its word concerns the client")
+                @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                Map<String, Set<String>> refused,
+        @Key(
+                        "Values by pointer by which the answer says that the mistake is our app's, where it looks as if it were the code's")
+                @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                Map<String, Set<String>> ours,
+        @Key("What else comes with a code and has to be sent with it, by the names of the redirect's query")
+                List<String> parameters,
+        @Key("Those of the parameters that a refresh needs again") List<String> kept,
+        @Key("Values of the token endpoint's answer that the profile's call needs, by placeholder")
+                Map<String, Pointers> carried,
+        @Key("true if the id_token that comes along knows more than the profile") boolean idTokenTells,
+        @Key("Of shipped types only: the setting with the client id of codes from a native SDK")
+                String nativeClientId) {
 
     public CodeRules {
         auth = Objects.requireNonNullElse(auth, CallTemplate.Auth.POST);

@@ -26,21 +26,34 @@ import java.util.stream.Stream;
  * @param pairwise every app knows a person by another id, so that no other app's token opens an account of ours
  */
 public record Descriptor(
-        String id,
-        String name,
-        List<String> settings,
-        OAuth2 oauth2,
-        IdToken idToken,
-        AccessToken accessToken,
-        CodeRules authorizationCode,
-        IdentityPointers identity,
-        EmailTrust emailTrust,
-        Set<String> authoritativeDomains,
-        List<Temporary> temporary,
-        SignedData signedData,
-        String baseUrl,
-        CallTemplate revocation,
-        boolean pairwise) {
+        @Key(
+                        value =
+                                "The file's name without .yaml: a–z, 0–9 and -. Not the id of a provider type that the server has",
+                        required = true)
+                String id,
+        @Key("For people; the id if there is none") String name,
+        @Key("Of shipped types only: keys of further settings on the provider's page, usable as placeholders")
+                List<String> settings,
+        @Key("Where browsers sign in, and codes become tokens") OAuth2 oauth2,
+        @Key("How id_tokens are verified. Without it there are none") IdToken idToken,
+        @Key("What an access token tells, and what proves that it is our app's. Without it access tokens are not taken")
+                AccessToken accessToken,
+        @Key("How codes are redeemed. Without it codes are not taken") CodeRules authorizationCode,
+        @Key(value = "Where who somebody is stands in the profile", required = true) IdentityPointers identity,
+        @Key(
+                        "Whose word that an address is verified counts: never (which is the default), the provider's flag, or that flag at domains of the provider's own")
+                EmailTrust emailTrust,
+        @Key("Domains whose mailboxes the provider runs itself, for emailTrust: authoritative-domains")
+                Set<String> authoritativeDomains,
+        @Key("This provider's own ways of saying \"later\", beside 429 and 5xx") List<Temporary> temporary,
+        @Key("Of shipped types only: data that the provider signs with a secret which it shares with us")
+                SignedData signedData,
+        @Key("Of shipped types only, for providers that everybody may run: stands for the setting baseUrl in all URLs")
+                String baseUrl,
+        @Key("The call by which the provider takes an access token back, for revokeAtLogout") CallTemplate revocation,
+        @Key(
+                        "true if every app knows a person by another id, so that another app's token opens nobody's account here. While exchangeUnbound is on, no address of such a provider counts as verified")
+                boolean pairwise) {
     /** The setting that says where this installation of the provider is; required where it applies. */
     static final String BASE_URL = "baseUrl";
 
@@ -107,13 +120,16 @@ public record Descriptor(
      * @param tokens where the token endpoint's answer has what, by the name of RFC 6749, if it is not there
      */
     public record OAuth2(
-            String authorizationUrl,
-            String tokenUrl,
-            String scope,
-            Map<String, String> parameters,
-            Encoding tokenBy,
-            String refreshUrl,
-            Map<String, Pointers> tokens) {
+            @Key("Where browsers are sent to sign in") String authorizationUrl,
+            @Key("Where codes become tokens") String tokenUrl,
+            @Key("What browser logins ask for unless the console's Scopes says otherwise") String scope,
+            @Key("The provider's own names of client_id and client_secret") Map<String, String> parameters,
+            @Key("Where the token endpoint reads its parameters: form (which is the default), json or query")
+                    Encoding tokenBy,
+            @Key("Where tokens are refreshed, if not at tokenUrl") String refreshUrl,
+            @Key(
+                            "Where the token endpoint's answer has access_token, refresh_token, expires_in and id_token, if not at these names")
+                    Map<String, Pointers> tokens) {
         private static final Set<String> TOKENS = Set.of("access_token", "refresh_token", "expires_in", "id_token");
 
         public OAuth2 {
@@ -173,13 +189,18 @@ public record Descriptor(
      * @param claims what tells an id token from other tokens that the issuer signs with the same keys
      */
     public record IdToken(
-            Set<String> issuers,
-            String jwksUrl,
-            Set<String> algorithms,
-            boolean withoutNonce,
-            CallTemplate verify,
-            Names names,
-            ClaimRules claims) {
+            @Key(
+                            value = "Exact spellings of iss. A claim's name in braces stands for the token's own value",
+                            required = true)
+                    Set<String> issuers,
+            @Key("Where the keys are") String jwksUrl,
+            @Key(value = "Asymmetric JWS algorithms, for example RS256", required = true) Set<String> algorithms,
+            @Key("true if the provider does not echo a nonce") boolean withoutNonce,
+            @Key("Of shipped types only: the call by which the provider verifies tokens with a symmetric signature")
+                    CallTemplate verify,
+            @Key("Where names stand in the unsigned JSON that the provider hands out at a person's first login only")
+                    Names names,
+            @Key("What tells people's tokens from others that the issuer signs with the same keys") ClaimRules claims) {
 
         public IdToken {
             issuers = Set.copyOf(Objects.requireNonNull(issuers, "issuers is missing"));
@@ -209,7 +230,9 @@ public record Descriptor(
         }
     }
 
-    public record Names(Pointers givenName, Pointers familyName) {}
+    public record Names(
+            @Key("Where the given name stands") Pointers givenName,
+            @Key("Where the family name stands") Pointers familyName) {}
 
     /**
      * @param binding asks the provider which app the token is for; {@code null} if it cannot tell
@@ -217,7 +240,13 @@ public record Descriptor(
      * @param profile {@code null} if the binding's answer, or the JWT, is all there is
      * @param further documents beside the profile, by name
      */
-    public record AccessToken(Binding binding, boolean jwt, CallTemplate profile, Map<String, CallTemplate> further) {
+    public record AccessToken(
+            @Key(
+                            "What proves that a token was issued to our app. Without it, or jwt, access tokens are refused unless exchangeUnbound")
+                    Binding binding,
+            @Key("true if access tokens are JWTs, verified with the keys of idToken") boolean jwt,
+            @Key("The call that opens the profile") CallTemplate profile,
+            @Key("Calls for more documents, by name") Map<String, CallTemplate> further) {
 
         public AccessToken {
             further = Objects.requireNonNullElse(further, Map.of());
@@ -234,7 +263,10 @@ public record Descriptor(
      *
      * @param secretSetting a setting that holds a vault reference to that secret; without one it is the client secret
      */
-    public record SignedData(Format format, String secretSetting) {
+    public record SignedData(
+            @Key(value = "How it is signed", required = true) Format format,
+            @Key(value = "The setting that holds a vault reference to the secret", required = true)
+                    String secretSetting) {
 
         public SignedData {
             Objects.requireNonNull(format, "the format of signed data");

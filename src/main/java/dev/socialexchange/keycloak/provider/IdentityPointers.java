@@ -23,23 +23,35 @@ import java.util.Optional;
  * @param idScope the scope without which a token lacks the id; {@code null} if it never does
  */
 public record IdentityPointers(
-        Pointers idPrefix,
-        Pointers id,
-        Pointers username,
-        Pointers email,
-        Pointers emailVerified,
-        Pointers emailConfirmed,
-        Pointers name,
-        Pointers givenName,
-        Pointers familyName,
-        Pointers hostedDomain,
-        EmailList emails,
-        String idText,
-        IdentityPointers idToken,
-        Pointers formerId,
-        String idScope,
-        String usernameDocument,
-        Pointers mailbox) {
+        @Key("Where what makes an id unique stands, if it is so only together with something else") Pointers idPrefix,
+        @Key(
+                        value =
+                                "The immutable user id. With id_tokens and a profile it has one place in each: an id_token may carry more claims than you know of",
+                        required = true)
+                Pointers id,
+        @Key("Where the username stands") Pointers username,
+        @Key("Where the address stands") Pointers email,
+        @Key("Where the flag stands that says that the address is verified") Pointers emailVerified,
+        @Key("For providers without a flag: something that is there only if the address is verified")
+                Pointers emailConfirmed,
+        @Key("Where the whole name stands") Pointers name,
+        @Key("Where the given name stands") Pointers givenName,
+        @Key("Where the family name stands") Pointers familyName,
+        @Key("Where the organisation's domain stands") Pointers hostedDomain,
+        @Key("A document that lists addresses, each with its own flags") EmailList emails,
+        @Key("What stands before every id here") String idText,
+        @Key(
+                        "The same keys, where all of it stands in an id_token's claims, if that is not where it stands in the profile")
+                IdentityPointers idToken,
+        @Key(
+                        "Another id of the same person, by which accounts may be linked here: such a link is found, and goes by id from then on")
+                Pointers formerId,
+        @Key("The scope without which a token lacks the id; a refusal names it") String idScope,
+        @Key("One of accessToken.further that has the username at the same place, where the profile has none")
+                String usernameDocument,
+        @Key(
+                        "The name of the account's own mailbox at the authoritativeDomains: an address of that name there counts without a flag")
+                Pointers mailbox) {
 
     public IdentityPointers {
         idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
@@ -113,7 +125,12 @@ public record IdentityPointers(
      * @param primary of an entry whose address counts where the profile has none; {@code null} where Keycloak's own type takes
      *     another entry, and says so when it extracts the identity
      */
-    public record EmailList(String document, String list, Pointers address, Pointers primary, Pointers verified) {
+    public record EmailList(
+            @Key(value = "One of accessToken.further", required = true) String document,
+            @Key("Where in the document the list stands, if the document is not the list itself") String list,
+            @Key(value = "Where in an entry the address stands", required = true) Pointers address,
+            @Key("Where in an entry stands that it is the one that counts") Pointers primary,
+            @Key(value = "Where in an entry its flag stands", required = true) Pointers verified) {
 
         public EmailList {
             list = Objects.requireNonNullElse(list, "");

@@ -11,7 +11,10 @@ import java.util.Objects;
  * @param pointer into the body, or a {@code header} is given (in lower case)
  * @param values that mean it
  */
-public record Temporary(Pointers pointer, String header, List<String> values) {
+public record Temporary(
+        @Key("Where in the answer; or header is given") Pointers pointer,
+        @Key("The header field, in lower case") String header,
+        @Key(value = "What means it", required = true) List<String> values) {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
