@@ -1,0 +1,121 @@
+package dev.socialexchange.keycloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
+
+/** What each package may know of the others, and of Keycloak: read from the compiled classes, so that nothing is overlooked. */
+class RoomsTest {
+    private static final Path CLASSES = Path.of("target/classes");
+    private static final String ROOT = "dev/socialexchange/keycloak/";
+
+    /** From the ground up: a package knows only what stands above it here. */
+    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.of(
+            "", Set.of(),
+            "net", Set.of(""),
+            "provider", Set.of("", "net"),
+            "proof", Set.of("", "net", "provider"),
+            "broker", Set.of("", "provider"),
+            "exchange", Set.of("", "provider", "proof", "broker"),
+            "resource", Set.of("", "provider", "proof", "broker", "exchange")));
+
+    /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
+    private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
+            "org/keycloak/authentication/", Set.of("", "broker", "exchange", "resource"),
+            "org/keycloak/broker/", Set.of("provider", "proof", "broker", "exchange", "resource"),
+            "org/apache/http/", Set.of("net", "provider"));
+
+    @Test
+    void noArrowPointsBack() {
+        Map<String, Set<String>> arrows = new TreeMap<>();
+        references().forEach((type, references) -> references.stream()
+                .filter(reference -> reference.startsWith(ROOT))
+                .map(RoomsTest::room)
+                .filter(room -> !room.equals(room(type)))
+                .filter(room -> !ARROWS.getOrDefault(room(type), Set.of()).contains(room))
+                .forEach(room -> arrows.computeIfAbsent(room(type) + " -> " + room, ignored -> new TreeSet<>())
+                        .add(type)));
+
+        assertThat(arrows).isEmpty();
+        assertThat(references().keySet().stream().map(RoomsTest::room).distinct())
+                .as("every package has its place in this list")
+                .containsExactlyInAnyOrderElementsOf(ARROWS.keySet());
+    }
+
+    /** Or the order from the ground up would not be one. */
+    @Test
+    void theArrowsHaveNoCycle() {
+        Set<String> below = new TreeSet<>();
+        List<String> left = new ArrayList<>(ARROWS.keySet());
+        while (!left.isEmpty()) {
+            List<String> next = left.stream()
+                    .filter(room -> below.containsAll(ARROWS.get(room)))
+                    .toList();
+            assertThat(next).as("each of these needs another of them: " + left).isNotEmpty();
+            below.addAll(next);
+            left.removeAll(next);
+        }
+    }
+
+    @Test
+    void keycloaksOwnMachineryIsTouchedWhereItHasTo() {
+        Set<String> elsewhere = new TreeSet<>();
+        references()
+                .forEach((type, references) -> KEYCLOAKS.forEach((machinery, rooms) -> references.stream()
+                        .filter(reference -> reference.startsWith(machinery) && !rooms.contains(room(type)))
+                        .forEach(reference -> elsewhere.add(type + " -> " + reference))));
+
+        assertThat(elsewhere).isEmpty();
+    }
+
+    /** All types that a type names, by its own name, with slashes. */
+    private static Map<String, Set<String>> references() {
+        try (Stream<Path> files = Files.walk(CLASSES)) {
+            Map<String, Set<String>> references = new TreeMap<>();
+            files.filter(file -> file.toString().endsWith(".class"))
+                    .forEach(file -> references.put(
+                            CLASSES.relativize(file).toString().replaceAll("\\.class$", ""), namedIn(file)));
+            return references;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Set<String> namedIn(Path file) {
+        Set<String> named = new TreeSet<>();
+        Remapper noting = new Remapper() {
+            @Override
+            public String map(String internalName) {
+                named.add(internalName);
+                return internalName;
+            }
+        };
+        try (InputStream bytes = Files.newInputStream(file)) {
+            new ClassReader(bytes).accept(new ClassRemapper(new ClassWriter(0), noting), 0);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return named;
+    }
+
+    private static String room(String type) {
+        String inside = type.substring(ROOT.length());
+        return inside.contains("/") ? inside.substring(0, inside.lastIndexOf('/')) : "";
+    }
+}
