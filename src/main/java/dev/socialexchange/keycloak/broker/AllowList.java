@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.socialexchange.keycloak.provider.ClaimCondition;
 import dev.socialexchange.keycloak.provider.ProviderFacts;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -70,7 +71,7 @@ record AllowList(Set<String> addresses, Set<String> hostedDomains, String claim,
     private Optional<String> claimRefusal(Function<JsonPointer, ? extends Collection<String>> values) {
         Collection<String> found;
         try {
-            found = values.apply(ProviderFacts.place(claim));
+            found = values.apply(ClaimCondition.place(claim));
         } catch (IllegalArgumentException noPointer) {
             return Optional.of("claim_name_invalid");
         }

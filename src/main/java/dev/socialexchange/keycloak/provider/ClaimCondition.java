@@ -25,7 +25,14 @@ public record ClaimCondition(JsonPointer place, String value) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is neither a claim nor claim=value, of at most " + MAX_LENGTH + " characters");
         }
-        return new ClaimCondition(ProviderFacts.place(claim), value);
+        return new ClaimCondition(place(claim), value);
+    }
+
+    /** A claim's name as a place, unless it is written as one (RFC 6901). */
+    public static JsonPointer place(String claim) {
+        return claim.startsWith("/")
+                ? JsonPointer.compile(claim)
+                : JsonPointer.empty().appendProperty(claim);
     }
 
     /** Whether the claim is there, and not false, and has the value. */

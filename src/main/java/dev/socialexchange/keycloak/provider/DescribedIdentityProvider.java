@@ -169,7 +169,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
 
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
-        return new DescribedIdentity(getConfig(), descriptor.identity().in(evidence)).of(evidence);
+        return new DescribedIdentity(getConfig(), evidence.placesIn(descriptor)).of(evidence);
     }
 
     /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */

@@ -99,11 +99,6 @@ public record Descriptor(
                 .anyMatch(places -> !places.all().isEmpty());
     }
 
-    /** Whether an access token may have been issued to any app: nothing proves another one, and the admin accepts that. */
-    boolean takesTokensOfAnyApp(ExchangeSettings settings) {
-        return settings.unbound() && accessToken != null && !accessToken.bindable();
-    }
-
     /** Whether the profile opens with an access token alone, and not only with what came along with it. */
     public boolean opensWithAccessTokenAlone() {
         return accessToken != null

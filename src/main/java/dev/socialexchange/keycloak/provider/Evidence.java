@@ -19,6 +19,11 @@ public sealed interface Evidence {
         return false;
     }
 
+    /** The places for this kind of document: what another kind may carry under the same names is not the same. */
+    default IdentityPointers placesIn(Descriptor descriptor) {
+        return ofIdToken() ? descriptor.identity().inIdToken() : descriptor.identity();
+    }
+
     /**
      * The claims of a verified id token.
      *

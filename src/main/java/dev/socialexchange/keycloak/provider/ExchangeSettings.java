@@ -76,6 +76,13 @@ public final class ExchangeSettings {
         return Boolean.parseBoolean(config.get(UNBOUND));
     }
 
+    /** Whether an access token may have been issued to any app: nothing proves another one, and the admin accepts that. */
+    boolean takesTokensOfAnyApp(Descriptor descriptor) {
+        return unbound()
+                && descriptor.accessToken() != null
+                && !descriptor.accessToken().bindable();
+    }
+
     /**
      * Which of this provider's tokens are logins of people; nothing is asked of them unless something is entered.
      *

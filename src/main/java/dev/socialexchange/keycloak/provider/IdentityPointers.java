@@ -72,11 +72,6 @@ public record IdentityPointers(
         }
     }
 
-    /** The places for this kind of document: what another kind may carry under the same names is not the same. */
-    public IdentityPointers in(Evidence evidence) {
-        return evidence.ofIdToken() ? inIdToken() : this;
-    }
-
     /** The places in an id token's claims. */
     public IdentityPointers inIdToken() {
         return idToken == null ? this : idToken;

@@ -65,9 +65,7 @@ public final class ProviderFacts {
         return provider == null
                 ? Set.of()
                 : documents()
-                        .flatMap(found -> provider.descriptor()
-                                .identity()
-                                .in(found)
+                        .flatMap(found -> found.placesIn(provider.descriptor())
                                 .hostedDomain()
                                 .texts(found.document()))
                         .collect(Collectors.toSet());
@@ -103,12 +101,5 @@ public final class ProviderFacts {
         return "true".equals(ofIdToken)
                 ? new Evidence.IdTokenClaims(document)
                 : Evidence.Profile.of(document, Map.of());
-    }
-
-    /** A claim's name as a place, unless it is written as one (RFC 6901). */
-    public static JsonPointer place(String claim) {
-        return claim.startsWith("/")
-                ? JsonPointer.compile(claim)
-                : JsonPointer.empty().appendProperty(claim);
     }
 }

@@ -16,10 +16,10 @@ record VouchedEmail(String address, boolean vouched) {
     static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String taken) {
         String extracted = taken == null || taken.isBlank() ? null : taken.strip(); // as Keycloak stores it
         Descriptor descriptor = provider.descriptor();
-        IdentityPointers identity = descriptor.identity().in(evidence);
+        IdentityPointers identity = evidence.placesIn(descriptor);
         ExchangeSettings settings = new ExchangeSettings(provider.getConfig().getConfig());
         // what keeps other apps' tokens out is the person's id; by its address such a token would get in
-        boolean onlyTheIdProtects = descriptor.pairwise() && descriptor.takesTokensOfAnyApp(settings);
+        boolean onlyTheIdProtects = descriptor.pairwise() && settings.takesTokensOfAnyApp(descriptor);
         EmailTrust trust =
                 onlyTheIdProtects ? EmailTrust.NEVER : settings.emailTrust().orElse(descriptor.emailTrust());
         VouchedEmail email = identity.emails() != null
