@@ -1,7 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import dev.socialexchange.keycloak.provider.ClaimCondition;
+import dev.socialexchange.keycloak.descriptor.ClaimCondition;
 import dev.socialexchange.keycloak.provider.ProviderFacts;
 import java.util.Collection;
 import java.util.LinkedHashSet;

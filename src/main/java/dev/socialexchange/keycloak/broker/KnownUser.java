@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.StrictJson;
-import dev.socialexchange.keycloak.provider.CodeRules;
+import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.proof.Submission;
-import dev.socialexchange.keycloak.provider.TokenKind;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.HashMap;
 import java.util.List;

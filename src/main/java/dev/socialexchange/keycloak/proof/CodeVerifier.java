@@ -3,7 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.provider.CodeRules;
+import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.StoredToken;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.provider.Binding;
+import dev.socialexchange.keycloak.descriptor.Binding;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
-import dev.socialexchange.keycloak.provider.Binding;
+import dev.socialexchange.keycloak.descriptor.Binding;
 import java.util.Optional;
 
 /** Asks an issuer about a token (RFC 7662) where it is not enough, or not possible, to look at the token itself. */

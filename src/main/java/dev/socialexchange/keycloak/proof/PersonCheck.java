@@ -3,7 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.provider.ClaimRules;
+import dev.socialexchange.keycloak.descriptor.ClaimRules;
 import java.util.List;
 import java.util.Optional;
 

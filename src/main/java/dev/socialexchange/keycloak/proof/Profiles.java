@@ -1,9 +1,9 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.net.Outcome;
-import dev.socialexchange.keycloak.provider.CallTemplate;
-import dev.socialexchange.keycloak.provider.Descriptor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.Digests;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.Endpoints;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Deadline;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.provider.AppRegistration;
-import dev.socialexchange.keycloak.provider.CallTemplate;
-import dev.socialexchange.keycloak.provider.Descriptor;
-import dev.socialexchange.keycloak.provider.Endpoints;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.keycloak.common.VerificationException;

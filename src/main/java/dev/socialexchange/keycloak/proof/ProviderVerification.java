@@ -1,7 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import java.util.List;
 import java.util.Map;
 

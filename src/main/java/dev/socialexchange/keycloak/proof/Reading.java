@@ -3,10 +3,10 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.Pointers;
+import dev.socialexchange.keycloak.descriptor.Temporary;
 import dev.socialexchange.keycloak.net.Outcome;
-import dev.socialexchange.keycloak.provider.CallTemplate;
-import dev.socialexchange.keycloak.provider.Pointers;
-import dev.socialexchange.keycloak.provider.Temporary;
 import java.util.Map;
 import java.util.Set;
 

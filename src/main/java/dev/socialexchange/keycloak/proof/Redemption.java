@@ -2,11 +2,11 @@ package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.CodeRules;
+import dev.socialexchange.keycloak.descriptor.Pointers;
+import dev.socialexchange.keycloak.descriptor.Temporary;
 import dev.socialexchange.keycloak.net.Outcome;
-import dev.socialexchange.keycloak.provider.CallTemplate;
-import dev.socialexchange.keycloak.provider.CodeRules;
-import dev.socialexchange.keycloak.provider.Pointers;
-import dev.socialexchange.keycloak.provider.Temporary;
 import java.util.Locale;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;

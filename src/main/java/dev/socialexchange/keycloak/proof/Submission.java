@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
-import dev.socialexchange.keycloak.provider.TokenKind;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.util.Map;
 
 /**

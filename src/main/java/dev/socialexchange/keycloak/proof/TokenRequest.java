@@ -1,8 +1,8 @@
 package dev.socialexchange.keycloak.proof;
 
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.net.Call;
-import dev.socialexchange.keycloak.provider.CallTemplate;
-import dev.socialexchange.keycloak.provider.Descriptor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

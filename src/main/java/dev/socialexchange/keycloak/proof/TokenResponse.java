@@ -2,8 +2,8 @@ package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.provider.CodeRules;
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.descriptor.CodeRules;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.provider.TokenKind;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -2,9 +2,9 @@ package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Outcome;
-import dev.socialexchange.keycloak.provider.CallTemplate;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.TokenReader;

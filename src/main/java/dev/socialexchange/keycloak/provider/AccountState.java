@@ -5,18 +5,18 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 
 /** Providers whose tokens outlive the account's good standing say so in the profile. */
-final class AccountState {
+public final class AccountState {
     private static final String ACTIVE = "active";
 
     private AccountState() {}
 
-    static void requireActive(JsonNode profile, String field) {
+    public static void requireActive(JsonNode profile, String field) {
         if (profile.hasNonNull(field) && !profile.get(field).asText().equals(ACTIVE)) {
             throw notActive();
         }
     }
 
-    static ExchangeException notActive() {
+    public static ExchangeException notActive() {
         return ExchangeException.refuse(
                 ExchangeError.TOKEN_INVALID,
                 "The account is not active at the identity provider",

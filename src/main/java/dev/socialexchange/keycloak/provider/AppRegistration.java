@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.provider;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

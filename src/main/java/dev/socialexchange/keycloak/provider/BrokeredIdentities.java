@@ -88,7 +88,7 @@ public final class BrokeredIdentities {
     }
 
     /** Empty if the identity came by browser, where Keycloak's own rule applies. */
-    static Optional<Boolean> vouch(BrokeredIdentityContext identity) {
+    public static Optional<Boolean> vouch(BrokeredIdentityContext identity) {
         return Optional.ofNullable(identity.getContextData().get(EMAIL_VOUCHED))
                 .map(vouched ->
                         !vouched.toString().isBlank() && vouched.toString().equalsIgnoreCase(identity.getEmail()));
@@ -96,7 +96,7 @@ public final class BrokeredIdentities {
 
     /** One name in two fields, split as Keycloak (26.7) splits it: the last word is the family name. */
     @Mirrors(type = "org.keycloak.broker.provider.BrokeredIdentityContext", methods = "setName")
-    static void setFullName(BrokeredIdentityContext identity, String name) {
+    public static void setFullName(BrokeredIdentityContext identity, String name) {
         if (name == null) {
             return;
         }

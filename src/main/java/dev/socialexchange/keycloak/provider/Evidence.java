@@ -1,6 +1,8 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.IdentityPointers;
 import java.util.Map;
 
 /** What a provider has said about a person, after it was proven that it said so to our app. Plain data, fit for any session. */

@@ -1,6 +1,9 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.Endpoints;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;

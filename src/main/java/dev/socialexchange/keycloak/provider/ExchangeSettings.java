@@ -2,6 +2,13 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.descriptor.ClaimCondition;
+import dev.socialexchange.keycloak.descriptor.ClaimRules;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.Endpoints;
+import dev.socialexchange.keycloak.descriptor.SubjectPattern;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -182,7 +189,7 @@ public final class ExchangeSettings {
         return new IllegalArgumentException(SettingName.of(ENDPOINTS) + " is not a list of URL prefixes");
     }
 
-    static String withoutSlash(String prefix) {
+    public static String withoutSlash(String prefix) {
         return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
     }
 

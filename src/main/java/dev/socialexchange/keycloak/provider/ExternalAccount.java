@@ -65,7 +65,7 @@ public record ExternalAccount(String alias, String id) {
         }
     }
 
-    boolean isLinked(KeycloakSession session) {
+    public boolean isLinked(KeycloakSession session) {
         return linkedUser(session) != null;
     }
 

@@ -22,7 +22,7 @@ import org.keycloak.util.JsonSerialization;
  */
 public final class ProviderFacts {
     /** Context data of a browser login: the provider's list of addresses, where it is a document beside the profile. */
-    static final String EMAILS = "SOCIAL_EXCHANGE_EMAILS";
+    public static final String EMAILS = "SOCIAL_EXCHANGE_EMAILS";
 
     private final BrokeredIdentityContext identity;
     private final ExchangeIdentityProvider provider;

@@ -11,14 +11,14 @@ import java.util.Properties;
  * A setting as a message to an admin names it: by the label that stands on the console's page (in English, since messages are
  * not translated), and by the key that realm exports have.
  */
-final class SettingName {
+public final class SettingName {
     private static final String LABELS = "/theme-resources/messages/messages_en.properties";
     private static final Properties ENGLISH = read();
 
     private SettingName() {}
 
     /** {@code "Token exchange: nonce" (exchangeNonce)}; the key alone if the setting is not one of ours. */
-    static String of(String key) {
+    public static String of(String key) {
         String label = ENGLISH.getProperty(SettingsProperties.label(key));
         return label == null ? key : "\"" + label + "\" (" + key + ")";
     }

@@ -7,6 +7,8 @@ import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_LIST_TYPE
 import static org.keycloak.provider.ProviderConfigProperty.MULTIVALUED_STRING_TYPE;
 import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
 
+import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

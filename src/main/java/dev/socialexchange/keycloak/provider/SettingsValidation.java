@@ -1,5 +1,8 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
+import dev.socialexchange.keycloak.type.ListedClients;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -12,7 +15,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /** Refuses settings that could not work, when the identity provider is saved. The messages are shown to the admin. */
-final class SettingsValidation {
+public final class SettingsValidation {
     private static final int MAX_TIMEOUT_MILLIS = 30_000;
     private static final int MAX_MAX_AGE_SECONDS = 86_400;
     private static final int MAX_LINK_MAX_AUTH_AGE_SECONDS = 86_400;
@@ -23,7 +26,7 @@ final class SettingsValidation {
         this.config = config;
     }
 
-    static void validate(IdentityProviderModel model, RealmModel realm) {
+    public static void validate(IdentityProviderModel model, RealmModel realm) {
         SettingsValidation validation = new SettingsValidation(model.getConfig());
         validation.range(ExchangeSettings.MAX_AGE, 1, MAX_MAX_AGE_SECONDS);
         validation.range(ExchangeSettings.LINK_MAX_AUTH_AGE, 0, MAX_LINK_MAX_AUTH_AGE_SECONDS);
@@ -94,7 +97,7 @@ final class SettingsValidation {
     }
 
     /** An address that others begin with. */
-    static void prefix(String url, String key) {
+    public static void prefix(String url, String key) {
         try {
             URI uri = new URI(url);
             if (!uri.isAbsolute()

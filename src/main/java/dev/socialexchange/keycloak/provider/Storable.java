@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * What Keycloak's database (26.7) takes as it is, whichever it is: PostgreSQL refuses a NUL, and half a surrogate pair would
  * become a question mark, like every other half.
  */
-final class Storable {
+public final class Storable {
     /** Ids, names and addresses. */
     private static final int MAX_NAME = 255;
 
@@ -14,7 +14,7 @@ final class Storable {
 
     private Storable() {}
 
-    static boolean name(String value) {
+    public static boolean name(String value) {
         return is(value, MAX_NAME);
     }
 

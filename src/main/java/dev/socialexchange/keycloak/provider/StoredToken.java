@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.descriptor.CodeRules;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,10 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.IdentityPointers;
+import dev.socialexchange.keycloak.descriptor.Pointers;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;

@@ -1,16 +1,16 @@
 package dev.socialexchange.keycloak.fuzz;
 
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
-import dev.socialexchange.keycloak.provider.Conformance;
-import dev.socialexchange.keycloak.provider.Descriptor;
-import dev.socialexchange.keycloak.provider.TokenKind;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.ProviderData;
+import dev.socialexchange.keycloak.type.Conformance;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package dev.socialexchange.keycloak.fuzz;
 
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.fuzz.Attempt.Allowed;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
-import dev.socialexchange.keycloak.provider.TokenKind;
 import dev.socialexchange.keycloak.simulator.Provider;
 import java.time.Instant;
 import java.util.Map;

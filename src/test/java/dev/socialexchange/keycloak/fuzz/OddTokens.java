@@ -1,8 +1,8 @@
 package dev.socialexchange.keycloak.fuzz;
 
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.fuzz.Attempt.Allowed;
 import dev.socialexchange.keycloak.it.support.TokenType;
-import dev.socialexchange.keycloak.provider.TokenKind;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -3,12 +3,12 @@ package dev.socialexchange.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.it.support.Chromium;
 import dev.socialexchange.keycloak.it.support.LoginPage;
 import dev.socialexchange.keycloak.it.support.Tab;
-import dev.socialexchange.keycloak.provider.Catalogue;
-import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.theme.LoginTheme;
+import dev.socialexchange.keycloak.type.Catalogue;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

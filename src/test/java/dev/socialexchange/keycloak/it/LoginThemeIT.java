@@ -2,10 +2,10 @@ package dev.socialexchange.keycloak.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.it.support.LoginPage;
-import dev.socialexchange.keycloak.provider.Catalogue;
-import dev.socialexchange.keycloak.provider.Descriptor;
 import dev.socialexchange.keycloak.theme.LoginTheme;
+import dev.socialexchange.keycloak.type.Catalogue;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

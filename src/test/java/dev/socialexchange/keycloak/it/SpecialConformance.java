@@ -3,10 +3,10 @@ package dev.socialexchange.keycloak.it;
 import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
-import dev.socialexchange.keycloak.provider.Descriptor;
-import dev.socialexchange.keycloak.provider.TokenKind;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.ProviderData;

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.provider.Evidence;
-import dev.socialexchange.keycloak.provider.OfflineProvider;
-import dev.socialexchange.keycloak.provider.TokenKind;
+import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

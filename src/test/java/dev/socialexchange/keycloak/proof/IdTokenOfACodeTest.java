@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.provider.Evidence;
-import dev.socialexchange.keycloak.provider.OfflineProvider;
+import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

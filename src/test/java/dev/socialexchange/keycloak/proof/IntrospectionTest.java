@@ -11,7 +11,7 @@ import static dev.socialexchange.keycloak.proof.Proofs.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.ExchangeError;
-import dev.socialexchange.keycloak.provider.OfflineProvider;
+import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
-import dev.socialexchange.keycloak.provider.OfflineProvider;
+import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.util.HashMap;
 import java.util.Map;
 

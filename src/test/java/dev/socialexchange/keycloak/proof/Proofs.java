@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import dev.socialexchange.keycloak.provider.TokenKind;
 import java.util.Map;
 
 /** Submissions, and what comes of them. */

@@ -6,7 +6,7 @@ import static dev.socialexchange.keycloak.proof.Proofs.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.ExchangeError;
-import dev.socialexchange.keycloak.provider.OfflineProvider;
+import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package dev.socialexchange.keycloak.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.socialexchange.keycloak.descriptor.Endpoints;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package dev.socialexchange.keycloak.theme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socialexchange.keycloak.provider.Catalogue;
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.type.Catalogue;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

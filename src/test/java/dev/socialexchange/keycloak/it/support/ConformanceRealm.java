@@ -2,10 +2,10 @@ package dev.socialexchange.keycloak.it.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.socialexchange.keycloak.provider.Conformance;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
+import dev.socialexchange.keycloak.type.Conformance;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;

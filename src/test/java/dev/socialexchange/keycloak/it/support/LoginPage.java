@@ -1,8 +1,8 @@
 package dev.socialexchange.keycloak.it.support;
 
-import dev.socialexchange.keycloak.provider.Catalogue;
-import dev.socialexchange.keycloak.provider.Descriptor;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.simulator.DataProvider;
+import dev.socialexchange.keycloak.type.Catalogue;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,0 +1,69 @@
+package dev.socialexchange.keycloak.type;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Stands before Keycloak's own callback (26.7) and holds browser logins to the rules of exchanges where Keycloak has none: an
+ * account without an id of its own opens nothing, nor does one that is linked to several users.
+ */
+record BrowserCallback(
+        KeycloakSession session,
+        EventBuilder event,
+        UserAuthenticationIdentityProvider.AuthenticationCallback keycloaks)
+        implements UserAuthenticationIdentityProvider.AuthenticationCallback {
+    private static final Map<ExchangeError, String> MESSAGES = Map.of(
+            ExchangeError.ACCOUNT_AMBIGUOUS, "socialExchange-accountAmbiguous",
+            ExchangeError.ACCOUNT_ID_UNUSABLE, "socialExchange-accountIdUnusable");
+
+    @Override
+    public Response authenticated(BrokeredIdentityContext identity) {
+        try {
+            return keycloaks.authenticated(new BrowserIdentity(session, identity));
+        } catch (ExchangeException refused) {
+            session.getTransactionManager().setRollbackOnly();
+            String reason = refused.error().reason();
+            event.event(EventType.IDENTITY_PROVIDER_LOGIN)
+                    .detail(Details.IDENTITY_PROVIDER, identity.getIdpConfig().getAlias())
+                    .detail(Details.REASON, refused.detail() == null ? reason : reason + ": " + refused.detail())
+                    .error(refused.error().eventError());
+            return ErrorPage.error(
+                    session,
+                    identity.getAuthenticationSession(),
+                    Response.Status.FORBIDDEN,
+                    MESSAGES.getOrDefault(refused.error(), Messages.IDENTITY_PROVIDER_UNEXPECTED_ERROR));
+        }
+    }
+
+    @Override
+    public AuthenticationSessionModel getAndVerifyAuthenticationSession(String encodedCode) {
+        return keycloaks.getAndVerifyAuthenticationSession(encodedCode);
+    }
+
+    @Override
+    public Response cancelled(IdentityProviderModel provider) {
+        return keycloaks.cancelled(provider);
+    }
+
+    @Override
+    public Response retryLogin(UserAuthenticationIdentityProvider<?> provider, AuthenticationSessionModel authSession) {
+        return keycloaks.retryLogin(provider, authSession);
+    }
+
+    @Override
+    public Response error(IdentityProviderModel provider, String message) {
+        return keycloaks.error(provider, message);
+    }
+}

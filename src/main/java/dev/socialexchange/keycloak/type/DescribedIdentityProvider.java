@@ -1,0 +1,219 @@
+package dev.socialexchange.keycloak.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.descriptor.CodeRules;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.Endpoints;
+import dev.socialexchange.keycloak.net.Call;
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
+import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.StoredToken;
+import dev.socialexchange.keycloak.provider.TokenReader;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.http.entity.ContentType;
+import org.apache.http.entity.StringEntity;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.provider.AuthenticationRequest;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.broker.social.SocialIdentityProvider;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.http.simple.SimpleHttp;
+import org.keycloak.http.simple.SimpleHttpRequest;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.Booleans;
+
+/** An identity provider that Keycloak lacks, made from its descriptor: browser login and token exchange. */
+class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2IdentityProviderConfig>
+        implements SocialIdentityProvider<OAuth2IdentityProviderConfig>, ExchangeIdentityProvider {
+    private static final String NONCE = "SOCIAL_EXCHANGE_NONCE";
+
+    private final Descriptor descriptor;
+    /** {@code null} unless stored tokens were asked for. */
+    private TokenRefresh refresh;
+
+    DescribedIdentityProvider(KeycloakSession session, OAuth2IdentityProviderConfig config, Descriptor descriptor) {
+        super(session, DescribedConfig.filled(config, descriptor));
+        this.descriptor = descriptor;
+    }
+
+    @Override
+    public final Descriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public Endpoints endpoints() {
+        return DescribedConfig.endpoints(descriptor, getConfig().getConfig());
+    }
+
+    @Override
+    protected UriBuilder createAuthorizationUrl(AuthenticationRequest request) {
+        UriBuilder url = super.createAuthorizationUrl(request);
+        String clientId = descriptor.oauth2().parameter(OAUTH2_PARAMETER_CLIENT_ID);
+        if (!clientId.equals(OAUTH2_PARAMETER_CLIENT_ID)) {
+            url.replaceQueryParam(OAUTH2_PARAMETER_CLIENT_ID, new Object[0]);
+            url.queryParam(clientId, getConfig().getClientId());
+        }
+        if (descriptor.idToken() != null && !descriptor.idToken().withoutNonce()) {
+            String nonce = SecretGenerator.getInstance().generateSecureID();
+            request.getAuthenticationSession().setClientNote(NONCE, nonce);
+            url.queryParam(OIDCLoginProtocol.NONCE_PARAM, nonce);
+        }
+        return url;
+    }
+
+    /** Keycloak's own request, for a code or a refresh token, in the way that this provider wants it. */
+    @Override
+    public SimpleHttpRequest authenticateTokenRequest(SimpleHttpRequest keycloaks) {
+        CodeRules rules = descriptor.authorizationCode();
+        if (rules == null) {
+            return super.authenticateTokenRequest(keycloaks);
+        }
+        Map<String, String> fields = new LinkedHashMap<>(keycloaks.getParams());
+        String grant = fields.get(OAuth2Constants.GRANT_TYPE);
+        if (OAuth2Constants.AUTHORIZATION_CODE.equals(grant)) {
+            rules.parameters().forEach(name -> fields.computeIfAbsent(name, this::callbackParameter));
+        } else if (OAuth2Constants.REFRESH_TOKEN.equals(grant) && refresh != null) {
+            refresh.addTo(fields);
+        }
+        try {
+            return request(session.getProvider(TokenReader.class).tokenRequest(this, fields));
+        } catch (ExchangeException notConfigured) {
+            throw new IdentityBrokerException("The token endpoint cannot be asked: "
+                    + notConfigured.error().reason());
+        }
+    }
+
+    @Override
+    public Response retrieveToken(KeycloakSession keycloakSession, FederatedIdentityModel identity) {
+        String stored = identity.getToken();
+        refresh = new TokenRefresh(descriptor, stored);
+        Response answer = super.retrieveToken(keycloakSession, identity);
+        String refreshed = identity.getToken();
+        if (refreshed.equals(stored)) {
+            return answer;
+        }
+        identity.setToken(stored); // which stays if there is nothing better
+        identity.setToken(refresh.complete(refreshed));
+        return Response.ok(identity.getToken()).type(MediaType.APPLICATION_JSON).build();
+    }
+
+    @Override
+    public void backchannelLogout(
+            KeycloakSession keycloakSession, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
+        new LogoutRevocation(keycloakSession, this).atEndOf(userSession);
+    }
+
+    /** No page of the provider's is on the way. */
+    @Override
+    public Response keycloakInitiatedBrowserLogout(
+            KeycloakSession keycloakSession, UserSessionModel userSession, UriInfo uri, RealmModel realm) {
+        backchannelLogout(keycloakSession, userSession, uri, realm);
+        return null;
+    }
+
+    /** {@code null} if the provider's redirect had none. */
+    private String callbackParameter(String name) {
+        return session.getContext().getUri().getQueryParameters().getFirst(name);
+    }
+
+    private SimpleHttpRequest request(Call call) {
+        SimpleHttp http = SimpleHttp.create(session);
+        String url = call.uri().toString();
+        SimpleHttpRequest request = call.method().equals("GET") ? http.doGet(url) : http.doPost(url);
+        call.headers().forEach(request::header);
+        if (call.body() == null) {
+            return request;
+        }
+        ContentType type = ContentType.create(call.body().contentType(), StandardCharsets.UTF_8);
+        return request.entity(new StringEntity(call.body().content(), type));
+    }
+
+    /** What came with the code beside it, unsigned: {@code null} for most. */
+    String user() {
+        return null;
+    }
+
+    /** The end of a browser login: the same evidence as an exchange of the same person, read by the same rules. */
+    @Override
+    public final BrokeredIdentityContext getFederatedIdentity(String response) {
+        JsonNode tokens = StrictJson.read(response)
+                .map(descriptor.oauth2()::standard)
+                .orElseThrow(() -> new IdentityBrokerException("The token endpoint's answer is not JSON"));
+        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
+        String nonce = authSession == null ? null : authSession.getClientNote(NONCE);
+        try {
+            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce, user());
+            BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
+            if (Booleans.isTrue(getConfig().isStoreToken())) {
+                identity.setToken(StoredToken.of(tokens, descriptor.authorizationCode(), this::callbackParameter));
+            }
+            new LogoutRevocation(session, this).keep(tokens, identity);
+            return identity;
+        } catch (ExchangeException refused) {
+            throw new IdentityBrokerException(
+                    "The provider's answer cannot be used: " + refused.error().reason());
+        }
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        return new DescribedIdentity(getConfig(), evidence.placesIn(descriptor)).of(evidence);
+    }
+
+    /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */
+    @Override
+    public void preprocessFederatedIdentity(
+            KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
+        super.preprocessFederatedIdentity(keycloakSession, realm, identity);
+        if (DescribedIdentity.isIntroduced(identity)
+                && ExternalAccount.of(identity).isLinked(keycloakSession)) {
+            identity.setFirstName(null);
+            identity.setLastName(null);
+        }
+        // a browser login looks the former id up for nobody else, and so does an exchange
+        if (identity.getLegacyId() != null && ExternalAccount.of(identity).isLinked(keycloakSession)) {
+            identity.setLegacyId(null);
+        }
+    }
+
+    @Override
+    protected String getDefaultScopes() {
+        return "";
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
+    }
+
+    @Override
+    protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        OthersAddress.leave(session, user, context, super::updateEmail);
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+}

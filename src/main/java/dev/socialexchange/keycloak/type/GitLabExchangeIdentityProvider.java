@@ -1,0 +1,72 @@
+package dev.socialexchange.keycloak.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.DescriptorReader;
+import dev.socialexchange.keycloak.provider.AccountState;
+import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import java.util.Map;
+import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.social.gitlab.GitLabIdentityProvider;
+import org.keycloak.social.gitlab.GitLabIdentityProviderFactory;
+
+/** Keycloak's GitLab, under its own id, with token exchange. */
+public final class GitLabExchangeIdentityProvider extends GitLabIdentityProvider implements ExchangeIdentityProvider {
+    private static final Descriptor DESCRIPTOR = DescriptorReader.resource(GitLabIdentityProviderFactory.PROVIDER_ID);
+    private static final Map<String, String> USER_NAMES =
+            Map.of("sub", "id", "nickname", "username", "name", "name", "email", "email", "picture", "avatar_url");
+
+    GitLabExchangeIdentityProvider(KeycloakSession session, OIDCIdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        JsonNode document = evidence.document();
+        AccountState.requireActive(document, "state");
+        if (document.path("locked").asBoolean()) {
+            throw AccountState.notActive();
+        }
+        return OidcEvidence.extract(
+                getConfig(),
+                evidence,
+                idToken -> extractIdentityFromProfile(null, Claims.asProfile(document, USER_NAMES)),
+                profile -> extractIdentityFromProfile(null, profile));
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
+    }
+
+    @Override
+    protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        OthersAddress.leave(session, user, context, super::updateEmail);
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    public static final class Factory extends ReplacingFactory<GitLabExchangeIdentityProvider> {
+        public Factory() {
+            super(
+                    new GitLabIdentityProviderFactory(),
+                    (session, model) ->
+                            new GitLabExchangeIdentityProvider(session, new OIDCIdentityProviderConfig(model)));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.socialexchange.keycloak.type;
+
+import dev.socialexchange.keycloak.Mirrors;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.DescriptorReader;
+import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.social.linkedin.LinkedInOIDCIdentityProvider;
+import org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory;
+
+/** Keycloak's LinkedIn, under its own id, with token exchange, and with endpoints that need no discovery. */
+public final class LinkedInExchangeIdentityProvider extends LinkedInOIDCIdentityProvider
+        implements ExchangeIdentityProvider {
+    private static final Descriptor DESCRIPTOR =
+            DescriptorReader.resource(LinkedInOIDCIdentityProviderFactory.PROVIDER_ID);
+
+    LinkedInExchangeIdentityProvider(KeycloakSession session, OIDCIdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+    }
+
+    /** What Keycloak's factory (26.7) sets, from the descriptor instead of a discovery document. */
+    @Mirrors(type = "org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory", methods = "create")
+    private static OIDCIdentityProviderConfig configured(IdentityProviderModel model) {
+        OIDCIdentityProviderConfig config = new OIDCIdentityProviderConfig(model);
+        Descriptor.IdToken idToken = DESCRIPTOR.idToken();
+        config.setIssuer(new ExchangeSettings(config.getConfig())
+                .endpoints()
+                .issuer(idToken.issuers().iterator().next()));
+        config.setAuthorizationUrl(DESCRIPTOR.oauth2().authorizationUrl());
+        config.setTokenUrl(DESCRIPTOR.oauth2().tokenUrl());
+        config.setUserInfoUrl(DESCRIPTOR.accessToken().profile().url());
+        config.setUseJwksUrl(true);
+        config.setJwksUrl(idToken.jwksUrl());
+        config.setValidateSignature(true);
+        config.setDisableNonce(idToken.withoutNonce());
+        return config;
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        return DESCRIPTOR;
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        return OidcEvidence.extract(
+                getConfig(),
+                evidence,
+                idToken -> extractIdentity(null, null, idToken),
+                profile -> extractIdentityFromProfile(null, profile));
+    }
+
+    @Override
+    public boolean isKeycloaksKeySet(String url) {
+        return url.equals(getConfig().getJwksUrl());
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
+    }
+
+    @Override
+    protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        OthersAddress.leave(session, user, context, super::updateEmail);
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    public static final class Factory extends ReplacingFactory<LinkedInExchangeIdentityProvider> {
+        public Factory() {
+            super(
+                    new LinkedInOIDCIdentityProviderFactory(),
+                    (session, model) -> new LinkedInExchangeIdentityProvider(session, configured(model)));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.socialexchange.keycloak.type;
+
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.SettingsProperties;
+import java.util.List;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
+import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** Keycloak's OpenID Connect, under its own id, with token exchange. */
+public final class OidcExchangeIdentityProvider extends OIDCIdentityProvider implements OidcExchange {
+    /** Of the settings, which stay as they are; made late, since Keycloak makes providers for much that needs none. */
+    private Descriptor descriptor;
+
+    OidcExchangeIdentityProvider(KeycloakSession session, OIDCIdentityProviderConfig config) {
+        super(session, config);
+        OidcEndpoints.rewrite(config);
+    }
+
+    @Override
+    public Descriptor descriptor() {
+        if (descriptor == null) {
+            descriptor = OidcDescriptor.of(getConfig());
+        }
+        return descriptor;
+    }
+
+    @Override
+    public BrokeredIdentityContext extract(Evidence evidence) {
+        return OidcEvidence.extract(
+                getConfig(),
+                evidence,
+                idToken -> extractIdentity(null, null, idToken),
+                profile -> extractIdentityFromProfile(null, profile));
+    }
+
+    @Override
+    public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
+        return super.callback(realm, new BrowserCallback(session, event, callback), event);
+    }
+
+    @Override
+    protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
+        OthersAddress.leave(session, user, context, super::updateEmail);
+    }
+
+    @Override
+    protected void setEmailVerified(UserModel user, BrokeredIdentityContext context) {
+        VerifiedFlag.set(user, context, super::setEmailVerified);
+    }
+
+    public static final class Factory extends OIDCIdentityProviderFactory {
+
+        @Override
+        public OidcExchangeIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
+            return new OidcExchangeIdentityProvider(session, new OIDCIdentityProviderConfig(model));
+        }
+
+        @Override
+        public OIDCIdentityProviderConfig createConfig() {
+            return new ValidatedOidcConfig();
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigProperties() {
+            return SettingsProperties.with(super.getConfigProperties());
+        }
+
+        @Override
+        public int order() {
+            return 1; // above Keycloak's own factory of this id
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.socialexchange.keycloak.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.Mirrors;
+import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.descriptor.CodeRules;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.provider.StoredToken;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.representations.idm.ErrorRepresentation;
+
+/**
+ * What Keycloak's own refresh of stored tokens (26.7) leaves out: parameters that the provider wants again, and a look at the
+ * answer, which Keycloak takes for tokens unless it contains the word "error".
+ */
+@Mirrors(
+        type = "org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider",
+        methods = {"retrieveToken", "refreshToken"})
+final class TokenRefresh {
+    private final Descriptor descriptor;
+    private final CodeRules rules;
+    private final JsonNode stored;
+
+    /** @param stored as {@link StoredToken} has made it, or whatever else stands there */
+    TokenRefresh(Descriptor descriptor, String stored) {
+        this.descriptor = descriptor;
+        this.rules = descriptor.authorizationCode();
+        this.stored = json(stored);
+    }
+
+    /** What is not kept, because it was stored by something else, is left out: then the provider refuses. */
+    void addTo(Map<String, String> fields) {
+        rules.kept().forEach(name -> fields.computeIfAbsent(name, this::kept));
+    }
+
+    /**
+     * @param answer what Keycloak would store now
+     * @return what to store instead
+     * @throws WebApplicationException if the answer has no access token; what is stored has to stay as it is then
+     */
+    String complete(String answer) {
+        JsonNode tokens = descriptor.oauth2().standard(json(answer));
+        if (tokens.path(OAuth2Constants.ACCESS_TOKEN).asText().isBlank()) {
+            throw refused();
+        }
+        ObjectNode complete = tokens.deepCopy();
+        if (rules != null) {
+            rules.kept().stream().filter(stored::has).forEach(name -> complete.set(name, stored.get(name)));
+        }
+        return complete.toString();
+    }
+
+    private String kept(String name) {
+        return stored.path(name).textValue();
+    }
+
+    /** In Keycloak's own words. */
+    private static WebApplicationException refused() {
+        ErrorRepresentation error = new ErrorRepresentation();
+        error.setErrorMessage("Unable to refresh token");
+        return new WebApplicationException(
+                "The provider has answered a refresh without an access token",
+                Response.status(Response.Status.BAD_GATEWAY)
+                        .entity(error)
+                        .type(MediaType.APPLICATION_JSON)
+                        .build());
+    }
+
+    private static JsonNode json(String text) {
+        return StrictJson.read(text).orElseGet(MissingNode::getInstance);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.socialexchange.keycloak.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CatalogueTest {
+    private static final Path SERVICES =
+            Path.of("src/main/resources/META-INF/services/org.keycloak.broker.social.SocialIdentityProviderFactory");
+
+    static List<Descriptor> descriptors() {
+        return Conformance.types();
+    }
+
+    @Test
+    void everyTypeIsAnnouncedToKeycloak() throws IOException {
+        List<String> announced = Files.readAllLines(SERVICES).stream()
+                .filter(line -> line.contains(".Catalogue$"))
+                .toList();
+
+        assertThat(announced)
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Catalogue.class.getDeclaredClasses())
+                        .map(Class::getName)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptors")
+    void idSelectsTheSocialFormOfTheConsole(Descriptor descriptor) {
+        assertThat(descriptor.id()).doesNotContain("oidc", "oauth2", "saml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptors")
+    void everyTypeSignsBrowsersInAndTakesCodes(Descriptor descriptor) {
+        assertThat(descriptor.oauth2().authorizationUrl()).startsWith("https://");
+        assertThat(descriptor.oauth2().tokenUrl()).startsWith("https://");
+        assertThat(descriptor.provable()).contains(TokenKind.AUTHORIZATION_CODE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptors")
+    void addressesAreVouchedForOnlyByAFlagOrAsTheAccountsOwnMailbox(Descriptor descriptor) {
+        boolean hasFlag = Stream.of(descriptor.identity(), descriptor.identity().inIdToken())
+                        .anyMatch(identity -> !identity.emailVerified().all().isEmpty()
+                                || !identity.emailConfirmed().all().isEmpty()
+                                || identity.emails() != null)
+                || descriptor.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS
+                        && !descriptor.identity().mailbox().all().isEmpty();
+
+        assertThat(descriptor.emailTrust() == EmailTrust.NEVER || hasFlag).isTrue();
+    }
+}
