@@ -29,17 +29,19 @@ class RoomsTest {
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.of(
             "", Set.of(),
             "net", Set.of(""),
-            "provider", Set.of("", "net"),
-            "proof", Set.of("", "net", "provider"),
-            "broker", Set.of("", "provider"),
-            "exchange", Set.of("", "provider", "proof", "broker"),
-            "resource", Set.of("", "provider", "proof", "broker", "exchange")));
+            "descriptor", Set.of("", "net"),
+            "provider", Set.of("", "descriptor"),
+            "proof", Set.of("", "net", "descriptor", "provider"),
+            "broker", Set.of("", "descriptor", "provider"),
+            "type", Set.of("", "net", "descriptor", "provider", "proof"),
+            "exchange", Set.of("", "descriptor", "provider", "proof", "broker"),
+            "resource", Set.of("", "descriptor", "provider", "proof", "broker", "exchange")));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
     private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
             "org/keycloak/authentication/", Set.of("", "broker", "exchange", "resource"),
-            "org/keycloak/broker/", Set.of("provider", "proof", "broker", "exchange", "resource"),
-            "org/apache/http/", Set.of("net", "provider"));
+            "org/keycloak/broker/", Set.of("provider", "proof", "type", "broker", "exchange", "resource"),
+            "org/apache/http/", Set.of("net", "type"));
 
     @Test
     void noArrowPointsBack() {

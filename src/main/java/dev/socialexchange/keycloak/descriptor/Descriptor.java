@@ -197,6 +197,10 @@ public record Descriptor(
                     Names names,
             @Key("What tells people's tokens from others that the issuer signs with the same keys") ClaimRules claims) {
 
+        /** JWS algorithms of which a public key verifies what only the issuer can sign. */
+        public static final Set<String> ASYMMETRIC =
+                Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+
         public IdToken {
             issuers = Set.copyOf(Objects.requireNonNull(issuers, "issuers is missing"));
             algorithms = Set.copyOf(Objects.requireNonNull(algorithms, "algorithms is missing"));

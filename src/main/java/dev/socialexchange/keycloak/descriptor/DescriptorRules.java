@@ -1,6 +1,5 @@
 package dev.socialexchange.keycloak.descriptor;
 
-import dev.socialexchange.keycloak.type.OidcDescriptor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class DescriptorRules {
         unavailable("/idToken/verify", rules.verify());
         require(rules.issuers().stream().noneMatch(String::isBlank), "/idToken/issuers", "an issuer is blank");
         rules.algorithms().stream()
-                .filter(algorithm -> !OidcDescriptor.ALGORITHMS.contains(algorithm))
+                .filter(algorithm -> !Descriptor.IdToken.ASYMMETRIC.contains(algorithm))
                 .sorted()
                 .forEach(algorithm -> require(
                         false,

@@ -37,7 +37,7 @@ public final class Prover {
         if (submission.accessToken() != null) {
             CompanionToken.requireOfUse(provider);
         }
-        FirstLogin.requireAccepted(provider.descriptor(), submission);
+        Introduction.requireAccepted(provider.descriptor(), submission);
         if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
             CodeVerifier.requireParameters(provider.descriptor().authorizationCode(), submission);
         }
@@ -84,7 +84,7 @@ public final class Prover {
         ProofContext context = ProofContext.of(session, provider);
         Proof proof = KnownRefusals.of(context, submission).orElse(() -> proof(context, submission));
         return claimNonce(proof, submission)
-                .with(FirstLogin.introduce(provider.descriptor(), submission.user(), proof.evidence()));
+                .with(Introduction.introduce(provider.descriptor(), submission.user(), proof.evidence()));
     }
 
     private static Proof proof(ProofContext context, Submission submission) {

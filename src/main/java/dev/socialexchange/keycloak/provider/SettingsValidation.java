@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.provider;
 
 import dev.socialexchange.keycloak.descriptor.EmailTrust;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
-import dev.socialexchange.keycloak.type.ListedClients;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;

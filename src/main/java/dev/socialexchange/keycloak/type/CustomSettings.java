@@ -100,7 +100,7 @@ public final class CustomSettings {
         Set<String> issuers = OidcDescriptor.issuers(value(ISSUER));
         return issuers.isEmpty() || value(JWKS_URL) == null
                 ? null
-                : new Descriptor.IdToken(issuers, value(JWKS_URL), OidcDescriptor.ALGORITHMS, false);
+                : new Descriptor.IdToken(issuers, value(JWKS_URL), Descriptor.IdToken.ASYMMETRIC, false);
     }
 
     private Descriptor.AccessToken accessToken(boolean jwt) {

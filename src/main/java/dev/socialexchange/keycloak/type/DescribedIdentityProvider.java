@@ -7,12 +7,12 @@ import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
 import dev.socialexchange.keycloak.net.Call;
+import dev.socialexchange.keycloak.proof.ProviderTokens;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.StoredToken;
-import dev.socialexchange.keycloak.provider.TokenReader;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -97,7 +97,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             refresh.addTo(fields);
         }
         try {
-            return request(session.getProvider(TokenReader.class).tokenRequest(this, fields));
+            return request(new ProviderTokens(session, this).request(fields));
         } catch (ExchangeException notConfigured) {
             throw new IdentityBrokerException("The token endpoint cannot be asked: "
                     + notConfigured.error().reason());
@@ -163,7 +163,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);
         try {
-            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, nonce, user());
+            Evidence evidence = new ProviderTokens(session, this).read(tokens, nonce, user());
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
                 identity.setToken(StoredToken.of(tokens, descriptor.authorizationCode(), this::callbackParameter));

@@ -7,11 +7,11 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.DescriptorReader;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
+import dev.socialexchange.keycloak.proof.ProviderTokens;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import dev.socialexchange.keycloak.provider.ProviderFacts;
-import dev.socialexchange.keycloak.provider.TokenReader;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +86,7 @@ public final class GitHubExchangeIdentityProvider extends GitHubIdentityProvider
     private Optional<JsonNode> emails(String accessToken) {
         ObjectNode tokens = JsonNodeFactory.instance.objectNode().put(OAuth2Constants.ACCESS_TOKEN, accessToken);
         try {
-            Evidence evidence = session.getProvider(TokenReader.class).read(this, tokens, null, null);
+            Evidence evidence = new ProviderTokens(session, this).read(tokens, null, null);
             return Optional.ofNullable(
                     evidence.further().get(DESCRIPTOR.identity().emails().document()));
         } catch (ExchangeException unreadable) {

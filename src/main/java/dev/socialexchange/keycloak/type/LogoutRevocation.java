@@ -2,8 +2,8 @@ package dev.socialexchange.keycloak.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.proof.ProviderTokens;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
-import dev.socialexchange.keycloak.provider.TokenReader;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -55,7 +55,7 @@ record LogoutRevocation(KeycloakSession session, DescribedIdentityProvider provi
 
     private boolean revoked(String accessToken) {
         try {
-            return session.getProvider(TokenReader.class).revoke(provider, accessToken);
+            return new ProviderTokens(session, provider).revoke(accessToken);
         } catch (ExchangeException notConfigured) {
             return false;
         }

@@ -19,10 +19,6 @@ import org.keycloak.utils.StringUtil;
 
 /** Describes providers whose endpoints their admin has entered. What is not configured cannot be proven. */
 public final class OidcDescriptor {
-    /** Asymmetric ones: with an HMAC, whoever can verify can sign. */
-    public static final Set<String> ALGORITHMS =
-            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
-
     private static final IdentityPointers STANDARD_CLAIMS = IdentityPointers.entered(
             Pointers.of("/sub"),
             Pointers.of("/preferred_username"),
@@ -92,7 +88,8 @@ public final class OidcDescriptor {
         if (issuers.isEmpty() || !byUrl && !pinned) {
             return null;
         }
-        return new Descriptor.IdToken(issuers, byUrl ? config.getJwksUrl() : null, ALGORITHMS, false);
+        return new Descriptor.IdToken(
+                issuers, byUrl ? config.getJwksUrl() : null, Descriptor.IdToken.ASYMMETRIC, false);
     }
 
     static Set<String> issuers(String commaSeparated) {

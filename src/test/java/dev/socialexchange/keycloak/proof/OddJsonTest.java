@@ -116,7 +116,7 @@ class OddJsonTest {
         Evidence proven = new Evidence.IdTokenClaims(StrictJson.read(CLAIMS).orElseThrow());
         for (String name : List.of("firstName", "lastName", "middleName")) {
             OddJson.in("{\"name\":{\"" + name + "\":" + OddJson.PLACE + "}}").forEach(user -> {
-                Evidence introduced = FirstLogin.introduce(apple, user, proven);
+                Evidence introduced = Introduction.introduce(apple, user, proven);
                 assertThat(introduced.document()).isSameAs(proven.document());
                 boolean accepted = isAccepted(apple, user);
                 assertThat(accepted)
@@ -129,7 +129,7 @@ class OddJsonTest {
 
     private static boolean isAccepted(Descriptor descriptor, String user) {
         try {
-            FirstLogin.requireAccepted(
+            Introduction.requireAccepted(
                     descriptor, new Submission(TokenKind.ID_TOKEN, "token", null, null, null, null, user, Map.of()));
             return true;
         } catch (ExchangeException refused) {

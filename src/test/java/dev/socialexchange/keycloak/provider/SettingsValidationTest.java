@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socialexchange.keycloak.type.CustomSettings;
-import dev.socialexchange.keycloak.type.ListedClients;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;

@@ -12,10 +12,10 @@ import java.util.Optional;
  * The JSON about a person that a provider (Apple) hands to the front end, or to the callback, at the first login only. It is
  * not signed: whoever posts it may have written it. Names are taken from it, and nothing that could find or prove somebody.
  */
-final class FirstLogin {
+final class Introduction {
     private static final int MAX_CHARACTERS = 2048;
 
-    private FirstLogin() {}
+    private Introduction() {}
 
     /** Refuses what cannot be read, and what this provider does not hand out. */
     static void requireAccepted(Descriptor descriptor, Submission submission) {

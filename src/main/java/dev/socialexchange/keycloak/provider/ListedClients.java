@@ -1,7 +1,5 @@
-package dev.socialexchange.keycloak.type;
+package dev.socialexchange.keycloak.provider;
 
-import dev.socialexchange.keycloak.provider.ExchangeSettings;
-import dev.socialexchange.keycloak.provider.SettingName;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +15,7 @@ import org.keycloak.models.RealmModel;
  * Whether the clients are there that a provider is to be open for. A mistyped client id keeps out the front end that was
  * meant, and lets in whoever makes a client of that name later.
  */
-public final class ListedClients {
+final class ListedClients {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
     /** Where the admin API (26.7) creates and changes one provider; imports of whole realms come by other paths, or by none. */
     private static final Pattern ONE_PROVIDER = Pattern.compile("/identity-provider/instances(/[^/]+)?/?$");
@@ -33,7 +31,7 @@ public final class ListedClients {
      *
      * @throws IllegalArgumentException if a client id is added that the realm does not have
      */
-    public static void verify(IdentityProviderModel model, RealmModel realm, KeycloakSession session) {
+    static void verify(IdentityProviderModel model, RealmModel realm, KeycloakSession session) {
         Set<String> added = missing(model, realm);
         if (isOneProvider(session)) {
             saved(session, model).ifPresent(saved -> added.removeAll(clients(saved)));
@@ -56,7 +54,7 @@ public final class ListedClients {
         });
     }
 
-    public static Set<String> missing(IdentityProviderModel model, RealmModel realm) {
+    static Set<String> missing(IdentityProviderModel model, RealmModel realm) {
         Set<String> missing = new LinkedHashSet<>(clients(model));
         missing.removeIf(clientId -> realm.getClientByClientId(clientId) != null);
         return missing;

@@ -1,0 +1,60 @@
+package dev.socialexchange.keycloak.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.net.Call;
+import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import java.util.Map;
+import org.keycloak.models.KeycloakSession;
+
+/** Tokens that a provider's token endpoint has given to us, as in a browser login: verified by the same rules as an exchange's. */
+public final class ProviderTokens {
+    private final ExchangeIdentityProvider provider;
+    private final ProofContext context;
+
+    /** @throws ExchangeException if the provider is not configured for it */
+    public ProviderTokens(KeycloakSession session, ExchangeIdentityProvider provider) {
+        this.provider = provider;
+        this.context = ProofContext.of(session, provider);
+    }
+
+    /**
+     * Verifies the token endpoint's answer and opens the profile with it.
+     *
+     * @param tokens the answer to our own client
+     * @param nonce that the authorization request carried, or {@code null}
+     * @param user unsigned JSON that came with the code, or {@code null}
+     * @throws ExchangeException if it cannot be verified, or the profile does not open
+     */
+    public Evidence read(JsonNode tokens, String nonce, String user) {
+        Evidence evidence = new TokenResponse(context, tokens).read(nonce);
+        context.calls().accepted();
+        return Introduction.introduce(provider.descriptor(), user, evidence);
+    }
+
+    /**
+     * A request to the provider's token endpoint, as this provider wants it.
+     *
+     * @param fields of RFC 6749, without our client's credentials
+     */
+    public Call request(Map<String, String> fields) {
+        return TokenRequest.of(context, fields).call();
+    }
+
+    /**
+     * Asks the provider to take an access token back, by its descriptor's {@code revocation}.
+     *
+     * @return whether it says that it has
+     */
+    public boolean revoke(String accessToken) {
+        CallTemplate revocation = provider.descriptor().revocation();
+        Outcome outcome = context.calls().send(context.call(revocation, accessToken), context.deadline());
+        return outcome instanceof Outcome.Answer answer
+                && answer.status() / 100 == 2
+                && revocation.accepts(answer.json().orElseGet(MissingNode::getInstance));
+    }
+}
