@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt test it matrix demo up bench check
+.PHONY: help fmt test it matrix demo up bench fuzz check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ up: ## the jar, then docker-compose.yml (copy .env.example to .env first)
 
 bench: ## throughput against Keycloak's own grants
 	$(MVN) verify -Pbench
+
+fuzz: ## mutated requests against a real server (SEED= REQUESTS= choose them); fails on a finding
+	$(MVN) verify -Pfuzz $(if $(SEED),-Dfuzz.seed=$(SEED)) $(if $(REQUESTS),-Dfuzz.requests=$(REQUESTS))
 
 check: ## everything a pull request must pass on one server
 	$(MVN) verify

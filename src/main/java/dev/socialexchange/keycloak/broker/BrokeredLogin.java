@@ -48,14 +48,24 @@ public final class BrokeredLogin {
 
         T run() {
             LoginOutcome<T> outcome = known();
+            if (outcome instanceof LoginOutcome.Renumbered<T> renumbered) {
+                // in a transaction of its own: where this login has to stop, the browser that goes on knows the new id
+                // only, and would find nobody
+                LinkGuard guard = guard(renumbered.subject());
+                guard.holding(() -> inOwnTransaction(attempt -> attempt.renumberingAlone(guard)));
+                outcome = known();
+            }
             if (outcome instanceof LoginOutcome.Unknown<T> unknown) {
-                LinkGuard guard =
-                        new LinkGuard(request, request.getContext().getRealm(), person.alias(), unknown.subject());
+                LinkGuard guard = guard(unknown.subject());
                 outcome = guard.holding(() -> first(guard));
             }
             T result = outcome.result();
             ProfileLookUps.prepare(request, event.getEvent().getDetails().get(Details.USERNAME));
             return result;
+        }
+
+        private LinkGuard guard(String subject) {
+            return new LinkGuard(request, request.getContext().getRealm(), person.alias(), subject);
         }
 
         /** A continuation does not repeat an update that failed, and would keep rights that it was about to take away. */

@@ -58,6 +58,13 @@ final class Identities {
                         .orElse(null);
     }
 
+    /** Whether the linked user was found only by an id that the account had before. */
+    boolean isLinkedByFormerId(BrokeredIdentityContext identity) {
+        return identity.getLegacyId() != null
+                && ExternalAccount.of(identity).linkedUser(session) == null
+                && linkedUser(identity) != null;
+    }
+
     static FederatedIdentityModel link(BrokeredIdentityContext identity) {
         return new FederatedIdentityModel(
                 identity.getIdpConfig().getAlias(), identity.getId(), identity.getUsername(), identity.getToken());

@@ -51,6 +51,15 @@ final class KnownUser {
                         session, realm, user, model, identity, mapper));
     }
 
+    /** @param identity whose former id the user is linked by */
+    void renumber(BrokeredIdentityContext identity, UserModel user) {
+        FederatedIdentityModel link = session.users()
+                .getFederatedIdentity(realm, user, identity.getIdpConfig().getAlias());
+        if (link != null) {
+            migrated(link, identity, user);
+        }
+    }
+
     /** The external id is part of the link's key, so a legacy id is replaced by a new link. */
     private FederatedIdentityModel migrated(
             FederatedIdentityModel link, BrokeredIdentityContext identity, UserModel user) {

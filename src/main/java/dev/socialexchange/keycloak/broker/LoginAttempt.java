@@ -53,6 +53,12 @@ final class LoginAttempt {
             undo();
             return new LoginOutcome.Unknown<>(identity.getId());
         }
+        if (identities.isLinkedByFormerId(identity)) {
+            name(user);
+            requireAvailable(user);
+            undo();
+            return new LoginOutcome.Renumbered<>(identity.getId());
+        }
         return known(user, tokens);
     }
 
@@ -64,6 +70,15 @@ final class LoginAttempt {
         }
         FirstLogin first = introduce(guard);
         return finished(first.identity(), first.created(), true, tokens);
+    }
+
+    /** The link of somebody known gets the id that the account has now, and nothing else happens. */
+    LoginOutcome<Void> renumberingAlone(LinkGuard guard) {
+        if (identities.isLinkedByFormerId(identity)) {
+            guard.holdUntilCommit(session);
+            new KnownUser(session, identities).renumber(identity, identities.linkedUser(identity));
+        }
+        return new LoginOutcome.Done<>(null);
     }
 
     /** The first login without what would follow it; nothing if somebody is linked already. */

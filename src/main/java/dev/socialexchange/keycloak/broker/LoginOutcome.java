@@ -23,6 +23,14 @@ sealed interface LoginOutcome<T> {
         }
     }
 
+    /** Somebody is linked to the external account by an id that it had before. */
+    record Renumbered<T>(String subject) implements LoginOutcome<T> {
+        @Override
+        public T result() {
+            throw new IllegalStateException("the link has to get the new id first");
+        }
+    }
+
     /** Nobody is linked to the external account. */
     record Unknown<T>(String subject) implements LoginOutcome<T> {
         @Override

@@ -75,8 +75,9 @@ final class CodeVerifier {
 
     private JsonNode redeem(ProofContext client, Submission submission) {
         TokenRequest request = TokenRequest.of(client, fields(submission));
-        return new Redemption(client, rules)
+        JsonNode tokens = new Redemption(client, rules)
                 .tokens(request.template(), client.calls().send(request.call(), client.deadline()));
+        return client.descriptor().oauth2().standard(tokens);
     }
 
     /** The front end's own values, passed on unchanged. */

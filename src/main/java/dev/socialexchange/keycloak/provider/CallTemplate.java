@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * @param get URL, or {@code post} is given
  * @param auth how the request authenticates besides its headers
  * @param optional the proof goes on without this answer when the provider refuses it
- * @param require values that a successful answer has, for providers that answer 200 whatever happens
+ * @param require values that a successful answer has, for providers that answer 200 whatever happens: {@link #ANY} for
+ *     whatever is there, blank for nothing
  * @param refused statuses by which the provider says that the token is bad
  */
 public record CallTemplate(
@@ -38,6 +39,9 @@ public record CallTemplate(
         boolean optional,
         Map<String, String> require,
         List<Integer> refused) {
+    /** Of a place that has to be there and not blank. */
+    private static final String ANY = "*";
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     /** What a provider says to a bearer token that it does not accept. */
     private static final List<Integer> REFUSED_BY_DEFAULT = List.of(400, 401, 403);
@@ -95,8 +99,12 @@ public record CallTemplate(
 
     /** Whether an answer with status 200 is one. */
     public boolean accepts(JsonNode answer) {
-        return require.entrySet().stream()
-                .allMatch(entry -> answer.at(entry.getKey()).asText().equals(entry.getValue()));
+        return require.entrySet().stream().allMatch(entry -> meets(answer.at(entry.getKey()), entry.getValue()));
+    }
+
+    private static boolean meets(JsonNode node, String required) {
+        String value = node.isNull() ? "" : node.asText(); // "error": null is no error
+        return required.equals(ANY) ? !value.isBlank() : value.equals(required);
     }
 
     String url() {

@@ -83,7 +83,8 @@ final class CustomSettings {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     private Descriptor.IdToken idToken() {

@@ -11,13 +11,11 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.StringEntity;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
-import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
@@ -38,9 +36,6 @@ import org.keycloak.util.Booleans;
 /** An identity provider that Keycloak lacks, made from its descriptor: browser login and token exchange. */
 class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2IdentityProviderConfig>
         implements SocialIdentityProvider<OAuth2IdentityProviderConfig>, ExchangeIdentityProvider {
-    /** Context data: the names are nobody's word but the person's own. */
-    private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
-
     private static final String NONCE = "SOCIAL_EXCHANGE_NONCE";
 
     private final Descriptor descriptor;
@@ -103,7 +98,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public Response retrieveToken(KeycloakSession keycloakSession, FederatedIdentityModel identity) {
         String stored = identity.getToken();
-        refresh = new TokenRefresh(descriptor.authorizationCode(), stored);
+        refresh = new TokenRefresh(descriptor, stored);
         Response answer = super.retrieveToken(keycloakSession, identity);
         String refreshed = identity.getToken();
         if (refreshed.equals(stored)) {
@@ -154,6 +149,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public final BrokeredIdentityContext getFederatedIdentity(String response) {
         JsonNode tokens = StrictJson.read(response)
+                .map(descriptor.oauth2()::standard)
                 .orElseThrow(() -> new IdentityBrokerException("The token endpoint's answer is not JSON"));
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);
@@ -173,32 +169,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
 
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
-        JsonNode document = evidence.document();
-        IdentityPointers pointers = descriptor.identity().in(evidence);
-        BrokeredIdentityContext identity = new BrokeredIdentityContext(getConfig());
-        identity.setId(pointers.subject(document).orElse(null));
-        identity.setEmail(pointers.email().name(document).orElse(null));
-        identity.setUsername(pointers.username()
-                .name(document)
-                .or(() -> pointers.email().name(document))
-                .orElseGet(() -> username(identity.getId())));
-        Optional<String> givenName = pointers.givenName().name(document);
-        Optional<String> familyName = pointers.familyName().name(document);
-        if (evidence instanceof Evidence.Introduced introduced) {
-            givenName = givenName.or(() -> Optional.ofNullable(introduced.givenName()));
-            familyName = familyName.or(() -> Optional.ofNullable(introduced.familyName()));
-            identity.getContextData().put(INTRODUCED, "true");
-        }
-        if (givenName.isEmpty() && familyName.isEmpty()) {
-            BrokeredIdentities.setFullName(
-                    identity, pointers.name().name(document).orElse(null));
-        } else {
-            identity.setFirstName(givenName.orElse(null));
-            identity.setLastName(familyName.orElse(null));
-        }
-        AbstractJsonUserAttributeMapper.storeUserProfileForMapper(
-                identity, document, getConfig().getAlias());
-        return identity;
+        return new DescribedIdentity(getConfig(), descriptor.identity().in(evidence)).of(evidence);
     }
 
     /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */
@@ -206,16 +177,15 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     public void preprocessFederatedIdentity(
             KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
         super.preprocessFederatedIdentity(keycloakSession, realm, identity);
-        if (identity.getContextData().containsKey(INTRODUCED)
+        if (DescribedIdentity.isIntroduced(identity)
                 && ExternalAccount.of(identity).isLinked(keycloakSession)) {
             identity.setFirstName(null);
             identity.setLastName(null);
         }
-    }
-
-    /** An id in the characters that Keycloak's user profile (26.7) accepts in a username. */
-    private static String username(String id) {
-        return id == null ? null : id.replaceAll("[^\\p{L}\\p{N}@._-]", "-");
+        // a browser login looks the former id up for nobody else, and so does an exchange
+        if (identity.getLegacyId() != null && ExternalAccount.of(identity).isLinked(keycloakSession)) {
+            identity.setLegacyId(null);
+        }
     }
 
     @Override

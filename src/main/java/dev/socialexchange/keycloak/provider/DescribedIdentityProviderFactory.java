@@ -1,6 +1,5 @@
 package dev.socialexchange.keycloak.provider;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.AbstractIdentityProviderFactory;
@@ -47,10 +46,6 @@ public abstract class DescribedIdentityProviderFactory
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        List<ProviderConfigProperty> own = new ArrayList<>(CustomSettings.named(descriptor.settings()));
-        if (descriptor.revocation() != null) {
-            own.add(LogoutRevocation.property());
-        }
-        return SettingsProperties.with(own);
+        return TypeProperties.of(descriptor);
     }
 }

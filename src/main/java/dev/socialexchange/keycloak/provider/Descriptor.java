@@ -1,11 +1,15 @@
 package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that the engine knows of a provider: read from {@code social-providers/*.yaml}, or put together from the settings of
@@ -19,6 +23,7 @@ import java.util.Set;
  * @param temporary this provider's own ways of saying "later"
  * @param revocation takes an access token back; {@code null} if the provider has nothing for it
  * @param baseUrl for providers that everybody may run: stands for the setting {@link #BASE_URL} in all URLs
+ * @param pairwise every app knows a person by another id, so that no other app's token opens an account of ours
  */
 public record Descriptor(
         String id,
@@ -34,7 +39,8 @@ public record Descriptor(
         List<Temporary> temporary,
         SignedData signedData,
         String baseUrl,
-        CallTemplate revocation) {
+        CallTemplate revocation,
+        boolean pairwise) {
     /** The setting that says where this installation of the provider is; required where it applies. */
     static final String BASE_URL = "baseUrl";
 
@@ -66,6 +72,25 @@ public record Descriptor(
         return kinds;
     }
 
+    /** Whether people may have an address here. Without one, a realm with Keycloak's default user profile creates nobody. */
+    boolean givesAddresses() {
+        return identity.emails() != null
+                || Stream.of(identity, identity.inIdToken())
+                        .anyMatch(places -> !places.email().all().isEmpty());
+    }
+
+    /** Whether people may have a name here, which that user profile wants as well. */
+    boolean givesNames() {
+        return Stream.of(identity, identity.inIdToken())
+                .flatMap(places -> Stream.of(places.name(), places.givenName(), places.familyName()))
+                .anyMatch(places -> !places.all().isEmpty());
+    }
+
+    /** Whether an access token may have been issued to any app: nothing proves another one, and the admin accepts that. */
+    boolean takesTokensOfAnyApp(ExchangeSettings settings) {
+        return settings.unbound() && accessToken != null && !accessToken.bindable();
+    }
+
     /** Whether the profile opens with an access token alone, and not only with what came along with it. */
     public boolean opensWithAccessTokenAlone() {
         return accessToken != null
@@ -79,6 +104,7 @@ public record Descriptor(
      * @param parameters this provider's own names for {@code client_id} and {@code client_secret}
      * @param tokenBy where the token endpoint reads its parameters
      * @param refreshUrl {@code null} for the token endpoint
+     * @param tokens where the token endpoint's answer has what, by the name of RFC 6749, if it is not there
      */
     public record OAuth2(
             String authorizationUrl,
@@ -86,7 +112,9 @@ public record Descriptor(
             String scope,
             Map<String, String> parameters,
             Encoding tokenBy,
-            String refreshUrl) {
+            String refreshUrl,
+            Map<String, Pointers> tokens) {
+        private static final Set<String> TOKENS = Set.of("access_token", "refresh_token", "expires_in", "id_token");
 
         public OAuth2 {
             parameters = Objects.requireNonNullElse(parameters, Map.of());
@@ -94,11 +122,28 @@ public record Descriptor(
             if (!Set.of("client_id", "client_secret").containsAll(parameters.keySet())) {
                 throw new IllegalArgumentException("only client_id and client_secret have other names");
             }
+            tokens = Objects.requireNonNullElse(tokens, Map.of());
+            if (!TOKENS.containsAll(tokens.keySet())) {
+                throw new IllegalArgumentException("tokens says where there are "
+                        + TOKENS.stream().sorted().collect(Collectors.joining(", ")));
+            }
         }
 
         /** With the names and the method of RFC 6749. */
         OAuth2(String authorizationUrl, String tokenUrl, String scope) {
-            this(authorizationUrl, tokenUrl, scope, null, null, null);
+            this(authorizationUrl, tokenUrl, scope, null, null, null, null);
+        }
+
+        /** A token endpoint's answer with everything where RFC 6749 has it; what stands there already stays. */
+        public JsonNode standard(JsonNode answer) {
+            if (tokens.isEmpty() || !answer.isObject()) {
+                return answer;
+            }
+            ObjectNode standard = answer.deepCopy();
+            tokens.forEach((name, places) -> places.node(answer)
+                    .filter(value -> !standard.hasNonNull(name))
+                    .ifPresent(value -> standard.set(name, value)));
+            return standard;
         }
 
         /** What this provider calls a parameter of RFC 6749. */

@@ -124,8 +124,10 @@ final class DescriptorRules {
                 "must be one place: say in identity.idToken where the id stands in an id token, which may carry others");
         IdentityPointers.EmailList emails = identity.emails();
         boolean flag = emails != null || hasFlag(identity) || hasFlag(claims);
+        boolean ownMailbox = descriptor.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS
+                && !identity.mailbox().all().isEmpty();
         require(
-                descriptor.emailTrust() == EmailTrust.NEVER || flag,
+                descriptor.emailTrust() == EmailTrust.NEVER || flag || ownMailbox,
                 "/emailTrust",
                 "needs identity.emailVerified: a provider without a flag vouches for nothing");
         boolean domains = !descriptor.authoritativeDomains().isEmpty()
@@ -135,10 +137,12 @@ final class DescriptorRules {
                 descriptor.emailTrust() != EmailTrust.AUTHORITATIVE_DOMAINS || domains,
                 "/emailTrust",
                 "needs authoritativeDomains or identity.hostedDomain");
+        require(
+                identity.usernameDocument() == null || isAsked(identity.usernameDocument()),
+                "/identity/usernameDocument",
+                "is none of accessToken.further");
         if (emails != null) {
-            boolean asked = descriptor.accessToken() != null
-                    && descriptor.accessToken().further().containsKey(emails.document());
-            require(asked, "/identity/emails/document", "is none of accessToken.further");
+            require(isAsked(emails.document()), "/identity/emails/document", "is none of accessToken.further");
             require(
                     emails.address() != null && !emails.primary().all().isEmpty() && emails.verified() != null,
                     "/identity/emails",
@@ -149,6 +153,11 @@ final class DescriptorRules {
     private static boolean hasFlag(IdentityPointers pointers) {
         return !pointers.emailVerified().all().isEmpty()
                 || !pointers.emailConfirmed().all().isEmpty();
+    }
+
+    private boolean isAsked(String document) {
+        return descriptor.accessToken() != null
+                && descriptor.accessToken().further().containsKey(document);
     }
 
     private void call(String place, CallTemplate call) {

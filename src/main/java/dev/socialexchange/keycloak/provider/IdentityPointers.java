@@ -14,6 +14,13 @@ import java.util.Optional;
  * @param hostedDomain the organisation that the account belongs to at the provider
  * @param idText stands in front of the id as it is, where Keycloak's own type of this provider has put it there
  * @param idToken where it stands in an id token's claims, all of it; {@code null} if that is where it stands in the profile
+ * @param formerId another id of the same person, by which this type has linked people before: they are found by it, and
+ *     linked by {@code id} from then on
+ * @param mailbox the name of the account's own mailbox at the authoritative domains: an address of that name there is the
+ *     account's without any flag
+ * @param usernameDocument a further document that has the username where the profile lacks it, at the same place; for
+ *     providers that tell it with a scope of its own only
+ * @param idScope the scope without which a token lacks the id; {@code null} if it never does
  */
 public record IdentityPointers(
         Pointers idPrefix,
@@ -28,7 +35,11 @@ public record IdentityPointers(
         Pointers hostedDomain,
         EmailList emails,
         String idText,
-        IdentityPointers idToken) {
+        IdentityPointers idToken,
+        Pointers formerId,
+        String idScope,
+        String usernameDocument,
+        Pointers mailbox) {
 
     public IdentityPointers {
         idPrefix = Objects.requireNonNullElse(idPrefix, Pointers.NONE);
@@ -42,6 +53,8 @@ public record IdentityPointers(
         familyName = Objects.requireNonNullElse(familyName, Pointers.NONE);
         hostedDomain = Objects.requireNonNullElse(hostedDomain, Pointers.NONE);
         idText = Objects.requireNonNullElse(idText, "");
+        formerId = Objects.requireNonNullElse(formerId, Pointers.NONE);
+        mailbox = Objects.requireNonNullElse(mailbox, Pointers.NONE);
         if (idToken != null && (idToken.idToken != null || idToken.emails != null)) {
             throw new IllegalArgumentException("an id token has claims, and neither a token nor documents beside it");
         }
@@ -67,7 +80,23 @@ public record IdentityPointers(
             Pointers givenName,
             Pointers familyName) {
         return new IdentityPointers(
-                null, id, username, email, emailVerified, null, name, givenName, familyName, null, null, null, null);
+                null,
+                id,
+                username,
+                email,
+                emailVerified,
+                null,
+                name,
+                givenName,
+                familyName,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** The person's immutable id at the provider; empty if any part of it is missing. */

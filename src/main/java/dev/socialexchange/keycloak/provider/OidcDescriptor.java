@@ -65,7 +65,8 @@ final class OidcDescriptor {
                 null,
                 null,
                 null,
-                null);
+                null,
+                false);
     }
 
     /** Keycloak's dotted path as a JSON pointer. */

@@ -6,6 +6,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.social.paypal.PayPalIdentityProvider;
 import org.keycloak.social.paypal.PayPalIdentityProviderConfig;
 import org.keycloak.social.paypal.PayPalIdentityProviderFactory;
@@ -20,6 +21,9 @@ public final class PayPalExchangeIdentityProvider extends PayPalIdentityProvider
     PayPalExchangeIdentityProvider(KeycloakSession session, PayPalIdentityProviderConfig config) {
         super(session, config);
         OidcEndpoints.rewrite(config);
+        // Keycloak (26.7) redeems codes at an address that PayPal's discovery document and its guides no longer have
+        config.setTokenUrl(endpoints().rewrite(DESCRIPTOR.oauth2().tokenUrl()));
+        config.setClientAuthMethod(OIDCLoginProtocol.CLIENT_SECRET_BASIC);
     }
 
     @Override

@@ -37,11 +37,15 @@ public record Pointers(List<JsonPointer> all) {
 
     /** As {@link #text}, of what can name something: {@code true} is nobody's id, and everybody would share it. */
     public Optional<String> name(JsonNode document) {
+        return node(document).map(JsonNode::asText);
+    }
+
+    /** As {@link #name}, and still the text or number that it is. */
+    Optional<JsonNode> node(JsonNode document) {
         return all.stream()
                 .map(document::at)
                 .filter(node -> node.isTextual() || node.isNumber())
-                .map(JsonNode::asText)
-                .filter(text -> !text.isBlank())
+                .filter(node -> !node.asText().isBlank())
                 .findFirst();
     }
 

@@ -67,7 +67,7 @@ abstract class ReplacingFactory<T extends SocialIdentityProvider> extends Abstra
 
     @Override
     public final List<ProviderConfigProperty> getConfigProperties() {
-        return SettingsProperties.with(keycloaks.getConfigProperties());
+        return TypeProperties.of(keycloaks.getConfigProperties(), DescriptorReader.resource(getId()));
     }
 
     @Override

@@ -16,12 +16,14 @@ import org.keycloak.representations.idm.ErrorRepresentation;
  * answer, which Keycloak takes for tokens unless it contains the word "error".
  */
 final class TokenRefresh {
+    private final Descriptor descriptor;
     private final CodeRules rules;
     private final JsonNode stored;
 
     /** @param stored as {@link StoredToken} has made it, or whatever else stands there */
-    TokenRefresh(CodeRules rules, String stored) {
-        this.rules = rules;
+    TokenRefresh(Descriptor descriptor, String stored) {
+        this.descriptor = descriptor;
+        this.rules = descriptor.authorizationCode();
         this.stored = json(stored);
     }
 
@@ -36,7 +38,7 @@ final class TokenRefresh {
      * @throws WebApplicationException if the answer has no access token; what is stored has to stay as it is then
      */
     String complete(String answer) {
-        JsonNode tokens = json(answer);
+        JsonNode tokens = descriptor.oauth2().standard(json(answer));
         if (tokens.path(OAuth2Constants.ACCESS_TOKEN).asText().isBlank()) {
             throw refused();
         }

@@ -17,17 +17,35 @@ record VouchedEmail(String address, boolean vouched) {
         String extracted = taken == null || taken.isBlank() ? null : taken.strip(); // as Keycloak stores it
         Descriptor descriptor = provider.descriptor();
         IdentityPointers identity = descriptor.identity().in(evidence);
-        EmailTrust trust = new ExchangeSettings(provider.getConfig().getConfig())
-                .emailTrust()
-                .orElse(descriptor.emailTrust());
+        ExchangeSettings settings = new ExchangeSettings(provider.getConfig().getConfig());
+        // what keeps other apps' tokens out is the person's id; by its address such a token would get in
+        boolean onlyTheIdProtects = descriptor.pairwise() && descriptor.takesTokensOfAnyApp(settings);
+        EmailTrust trust =
+                onlyTheIdProtects ? EmailTrust.NEVER : settings.emailTrust().orElse(descriptor.emailTrust());
         VouchedEmail email = identity.emails() != null
                 ? fromList(identity.emails(), evidence, extracted)
                 : fromProfile(identity, evidence.document(), extracted);
-        boolean vouched = email.vouched
-                && email.address != null // an entry of a list may have its flags and nothing else
+        boolean vouched = email.address != null // an entry of a list may have its flags and nothing else
                 && keepsItsLetters(email.address)
-                && applies(trust, descriptor, identity.hostedDomain(), evidence, email.address);
+                && (email.vouched && applies(trust, descriptor, identity.hostedDomain(), evidence, email.address)
+                        || trust == EmailTrust.AUTHORITATIVE_DOMAINS
+                                && isOwnMailbox(descriptor, identity, evidence.document(), email.address));
         return new VouchedEmail(email.address, vouched);
+    }
+
+    /** At a domain of the provider's own, by the name that the account has there. Another name there may be anybody's. */
+    private static boolean isOwnMailbox(
+            Descriptor descriptor, IdentityPointers identity, JsonNode document, String address) {
+        String name = address.substring(0, Math.max(0, address.lastIndexOf('@')));
+        return descriptor.authoritativeDomains().contains(BrokeredIdentities.domain(address))
+                && identity.email()
+                        .name(document)
+                        .filter(address::equalsIgnoreCase)
+                        .isPresent()
+                && identity.mailbox()
+                        .name(document)
+                        .filter(name::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** Keycloak stores addresses in lower case, where the Kelvin sign, say, becomes the k of somebody else's address. */

@@ -85,6 +85,14 @@ abstract class ConformanceChecks {
         Suite.providers().fault(URI.create(url).getHost(), URI.create(url).getPath(), fault);
     }
 
+    /** How often the provider was asked at this address with this token or code. */
+    static long requests(String url, String carried) {
+        URI uri = URI.create(url);
+        return Suite.providers().requests(uri.getHost(), uri.getPath()).stream()
+                .filter(request -> request.carries(carried))
+                .count();
+    }
+
     static void assertUnknown(DataProvider provider, String alias, Person person) {
         assertThat(realm.knows(alias, (String) provider.identity(person, false).get("id")))
                 .isFalse();

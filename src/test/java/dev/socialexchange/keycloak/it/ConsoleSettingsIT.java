@@ -40,6 +40,17 @@ class ConsoleSettingsIT {
                 });
     }
 
+    /** One of ours, and one of Keycloak's in our place. */
+    @ParameterizedTest
+    @CsvSource({"telegram, true", "stackoverflow, true", "discord, false", "google, false"})
+    void saysOfAProviderThatNobodyHasAnAddress(String type, boolean said) {
+        assertThat(ServerInfo.identityProviderSettings(type))
+                .filteredOn(setting -> setting.path("name").asText().equals("exchangeEmailTrust"))
+                .singleElement()
+                .satisfies(trust -> assertThat(trust.path("label").asText())
+                        .isEqualTo("socialExchange-exchangeEmailTrust" + (said ? "-noAddress" : "")));
+    }
+
     @ParameterizedTest
     @CsvSource({"google, hostedDomain", "facebook, fetchedFields", "github, baseUrl"})
     void keepsKeycloaksOwnSettings(String type, String setting) {

@@ -11,9 +11,10 @@ import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +26,36 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
     @BeforeAll
     static void addProviders() {
         realm = new ConformanceRealm();
+        realm.add("instagram", "instagram", Map.of());
         realm.add("line", "line", Map.of("exchangeAudience", "2009999999"));
-        realm.add("naver", "naver", Map.of());
+        realm.add("linkedin", "linkedin-openid-connect", Map.of());
+        realm.add("microsoft", "microsoft", Map.of());
         realm.add("notion", "notion", Map.of("exchangeUnbound", "true"));
         realm.add("reddit", "reddit", Map.of());
+        realm.add("tiktok", "tiktok", Map.of("exchangeUnbound", "true"));
+        realm.add("x", "x", Map.of("exchangeUnbound", "true"));
         realm.add("yandex", "yandex", Map.of());
+    }
+
+    /** As Meta's page prints the answer; what the conformance test meets is the plain form. */
+    @Test
+    void instagramTokenInAListOfOneIsFoundByCodeAndInABrowser() {
+        DataProvider instagram = ConformanceRealm.provider("instagram");
+        Person person = Suite.newPerson();
+        String code = instagram.code(instagram.clientId(), person, REDIRECT, null);
+        for (String request : new String[] {code, "/broker/instagram/endpoint"}) {
+            breakDown(
+                    instagram.data().token().url(),
+                    Fault.altered(tokens -> new TreeMap<>(Map.of("data", List.of(tokens))))
+                            .forToken(request));
+        }
+
+        Answer byCode =
+                realm.exchange("instagram", TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT));
+        Answer inBrowser = realm.signIn("instagram", person);
+
+        assertIdentity(instagram, person, false, byCode);
+        assertThat(inBrowser.claims().path("sub")).isEqualTo(byCode.claims().path("sub"));
     }
 
     @Test
@@ -105,42 +131,33 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
     }
 
     @Test
-    void naverCodeNeedsItsState() {
-        DataProvider naver = ConformanceRealm.provider("naver");
-        String code = naver.code(naver.clientId(), Suite.newPerson(), REDIRECT, null);
+    void linkedInCodeThatDoesNotFitItsRedirectUriIsRefusedAndNoOutage() {
+        DataProvider linkedIn = ConformanceRealm.provider("linkedin-openid-connect");
+        Person person = Suite.newPerson();
+        String code = linkedIn.code(linkedIn.clientId(), person, REDIRECT, null);
+        String answer =
+                "{\"error\":\"invalid_redirect_uri\",\"error_description\":\"Unable to retrieve access token\"}";
+        breakDown(linkedIn.data().token().url(), Fault.json(400, answer).forToken(code));
 
-        Answer answer = realm.exchange("naver", TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT));
-
-        assertRefused(answer, 400, "invalid_request", "parameter_missing");
-        assertThat(answer.text("error_description")).contains("state");
-        assertThat(requests(naver.data().token().url(), code)).isZero();
+        assertRefused(
+                realm.exchange("linkedin", TokenType.AUTHORIZATION_CODE, code, Map.of("redirect_uri", REDIRECT)),
+                400,
+                "invalid_request",
+                "token_invalid");
+        assertUnknown(linkedIn, "linkedin", person);
     }
 
     @Test
-    void naverTokenWithoutTheAppsIdIsRefused() {
-        DataProvider naver = ConformanceRealm.provider("naver");
+    void microsoftIdTokenOfVersion1IsRefused() {
+        DataProvider microsoft = ConformanceRealm.provider("microsoft");
         Person person = Suite.newPerson();
-        String token = token(naver, person);
-        breakDown(
-                naver.data().api().get(0).url(),
-                Fault.body("{\"resultcode\":\"00\",\"message\":\"success\"}").forToken(token));
+        String token = microsoft.idToken(
+                microsoft.clientId(),
+                person,
+                claims -> claims.put("iss", "https://sts.windows.net/" + claims.get("tid") + "/"));
 
-        assertThat(access("naver", token).status()).isNotEqualTo(200);
-        assertUnknown(naver, "naver", person);
-    }
-
-    @Test
-    void naverErrorWithStatus200IsNoProfile() {
-        DataProvider naver = ConformanceRealm.provider("naver");
-        Person person = Suite.newPerson();
-        String token = token(naver, person);
-        breakDown(
-                naver.data().api().get(1).url(),
-                Fault.body("{\"resultcode\":\"024\",\"message\":\"Authentication failed\"}")
-                        .forToken(token));
-
-        assertRefused(access("naver", token), 400, "invalid_request", "token_invalid");
-        assertUnknown(naver, "naver", person);
+        assertRefused(idToken("microsoft", token), 400, "invalid_request", "issuer_mismatch");
+        assertUnknown(microsoft, "microsoft", person);
     }
 
     @Test
@@ -175,14 +192,58 @@ class ProviderPeculiaritiesIT extends ConformanceChecks {
         }
     }
 
-    private static long verified(String token) {
-        return requests(ConformanceRealm.provider("line").data().idToken().verify(), token);
+    @Test
+    void tikTokAppWithTheBasicScopeAloneSignsPeopleIn() {
+        DataProvider tikTok = ConformanceRealm.provider("tiktok");
+        Person person = Suite.newPerson();
+
+        Answer byToken = access("tiktok", tikTok.accessToken(tikTok.clientId(), person, Set.of("user.info.basic")));
+
+        assertIdentity(tikTok, person, false, byToken);
     }
 
-    private static long requests(String url, String carried) {
-        URI uri = URI.create(url);
-        return Suite.providers().requests(uri.getHost(), uri.getPath()).stream()
-                .filter(request -> request.carries(carried))
-                .count();
+    @Test
+    void tikTokUsernameComesWithItsOwnScope() {
+        DataProvider tikTok = ConformanceRealm.provider("tiktok");
+        Person person = Suite.newPerson();
+        Set<String> scopes = Set.of("user.info.basic", "user.info.profile");
+
+        Answer byToken = access("tiktok", tikTok.accessToken(tikTok.clientId(), person, scopes));
+
+        Map<String, Object> identity = tikTok.identity(person, false);
+        identity.put("username", person.username());
+        assertIdentity(identity, byToken);
+    }
+
+    /** X sells its calls in advance, and says nowhere with which status it stops: none of these is the token's fault. */
+    @Test
+    void xWithoutCreditIsAnOutage() {
+        DataProvider x = ConformanceRealm.provider("x");
+        for (int status : new int[] {402, 403, 429}) {
+            Person person = Suite.newPerson();
+            String token = token(x, person);
+            breakDown(x.data().api().get(0).url(), Fault.status(status).forToken(token));
+
+            assertRefused(access("x", token), 503, "temporarily_unavailable", "provider_unavailable");
+            assertUnknown(x, "x", person);
+        }
+    }
+
+    @Test
+    void yandexVouchesForTheAccountsOwnMailboxAndForNoOtherAddress() {
+        DataProvider yandex = ConformanceRealm.provider("yandex");
+        Person own = Suite.newPerson();
+        own = own.withEmail(own.username() + "@yandex.ru", false);
+        Person other = Suite.newPerson();
+        other = other.withEmail("somebody-" + other.username() + "@yandex.ru", true);
+
+        Map<String, Object> identity = yandex.identity(own, false);
+        identity.put("emailVerified", true);
+        assertIdentity(identity, access("yandex", token(yandex, own)));
+        assertIdentity(yandex, other, false, access("yandex", token(yandex, other)));
+    }
+
+    private static long verified(String token) {
+        return requests(ConformanceRealm.provider("line").data().idToken().verify(), token);
     }
 }

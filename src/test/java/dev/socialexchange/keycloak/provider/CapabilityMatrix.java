@@ -85,11 +85,6 @@ final class CapabilityMatrix {
     }
 
     private static String email(Descriptor descriptor) {
-        IdentityPointers identity = descriptor.identity();
-        return identity.email().all().isEmpty()
-                        && identity.inIdToken().email().all().isEmpty()
-                        && identity.emails() == null
-                ? "none"
-                : '`' + descriptor.emailTrust().id() + '`';
+        return descriptor.givesAddresses() ? '`' + descriptor.emailTrust().id() + '`' : "none";
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.simulator.ProviderData;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +34,7 @@ class CatalogueSimulatorTest {
         ProviderData data = simulator.described(descriptor.id()).data();
 
         assertThat(data.urls())
-                .containsAll(urls(descriptor).stream()
+                .containsAll(DescriptorUrls.of(descriptor).stream()
                         .map(url -> url.replace("{client_id}", data.clientId()))
                         .toList());
     }
@@ -55,33 +53,5 @@ class CatalogueSimulatorTest {
                     .anyMatch(issuer -> issuer.replace("{tid}", tenant).equals(simulated.issuer()));
             assertThat(descriptor.idToken().algorithms()).contains(simulated.algorithm());
         }
-    }
-
-    private static List<String> urls(Descriptor descriptor) {
-        Descriptor.AccessToken tokens = descriptor.accessToken();
-        Stream<CallTemplate> calls = tokens == null
-                ? Stream.empty()
-                : Stream.concat(
-                        Stream.of(
-                                tokens.binding() == null || tokens.binding().call() == null
-                                        ? null
-                                        : tokens.binding().call(),
-                                tokens.profile()),
-                        tokens.further().values().stream());
-        return Stream.concat(
-                        Stream.of(
-                                descriptor.oauth2().authorizationUrl(),
-                                descriptor.oauth2().tokenUrl(),
-                                descriptor.idToken() == null
-                                        ? null
-                                        : descriptor.idToken().jwksUrl(),
-                                descriptor.idToken() == null
-                                                || descriptor.idToken().verify() == null
-                                        ? null
-                                        : descriptor.idToken().verify().url()),
-                        calls.filter(Objects::nonNull).map(CallTemplate::url))
-                .filter(Objects::nonNull)
-                .map(url -> url.replaceFirst("[?#].*", ""))
-                .toList();
     }
 }

@@ -47,11 +47,13 @@ class CatalogueTest {
 
     @ParameterizedTest
     @MethodSource("descriptors")
-    void addressesAreVouchedForOnlyByAFlag(Descriptor descriptor) {
+    void addressesAreVouchedForOnlyByAFlagOrAsTheAccountsOwnMailbox(Descriptor descriptor) {
         boolean hasFlag = Stream.of(descriptor.identity(), descriptor.identity().inIdToken())
-                .anyMatch(identity -> !identity.emailVerified().all().isEmpty()
-                        || !identity.emailConfirmed().all().isEmpty()
-                        || identity.emails() != null);
+                        .anyMatch(identity -> !identity.emailVerified().all().isEmpty()
+                                || !identity.emailConfirmed().all().isEmpty()
+                                || identity.emails() != null)
+                || descriptor.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS
+                        && !descriptor.identity().mailbox().all().isEmpty();
 
         assertThat(descriptor.emailTrust() == EmailTrust.NEVER || hasFlag).isTrue();
     }

@@ -42,6 +42,19 @@ public final class Conformance {
                 .map(Descriptor::id);
     }
 
+    /** Ids of the types that never give an address. */
+    public static List<String> withoutAddresses() {
+        return types().stream()
+                .filter(type -> !type.givesAddresses())
+                .map(Descriptor::id)
+                .toList();
+    }
+
+    /** Whether this type's access tokens can be proven to be ours. */
+    public static boolean binds(String id) {
+        return DescriptorReader.resource(id).provable().contains(TokenKind.ACCESS_TOKEN);
+    }
+
     /** Announced to Keycloak, whether in the place of one of its own or new. */
     static List<Descriptor> types() {
         return announced().stream()

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 
 /** What a provider's page says that its descriptor knows better than a person. */
 final class ProviderPage {
+    private static final String INCOMPLETE =
+            "`profile_incomplete`, since nobody has an address%s: [two ways out](../operations.md#people-without-an-e-mail-address)";
 
     private ProviderPage() {}
 
@@ -26,11 +28,16 @@ final class ProviderPage {
                 rows.add(row(names.get(column), values.get(column)));
             }
         }
+        if (!descriptor.givesAddresses()) {
+            rows.add(row(
+                    "first logins, with Keycloak's default user profile",
+                    INCOMPLETE.formatted(descriptor.givesNames() ? "" : " or a name")));
+        }
         if (descriptor.idToken() != null) {
             rows.add(row("issuer", codes(descriptor.idToken().issuers().stream().sorted())));
             rows.add(row("nonce", descriptor.idToken().withoutNonce() ? "not in the id_token" : "in the id_token"));
         }
-        rows.add(row("user id", userId(descriptor.identity())));
+        rows.add(row("user id", userId(descriptor.identity()) + (descriptor.pairwise() ? ", of this app alone" : "")));
         if (descriptor.oauth2() != null && descriptor.oauth2().scope() != null) {
             rows.add(row(
                     "scopes, unless you set others",
@@ -54,7 +61,7 @@ final class ProviderPage {
         lines.add("curl -s https://keycloak.example/realms/social/protocol/openid-connect/token \\");
         lines.add("  -d grant_type=urn:ietf:params:oauth:grant-type:token-exchange \\");
         lines.add("  -d client_id=demo-spa -d subject_issuer=" + descriptor.id() + " \\");
-        if (descriptor.provable().contains(TokenKind.ID_TOKEN)) {
+        if (descriptor.provable().contains(TokenKind.ID_TOKEN) && !accessTokensAreUsual(descriptor)) {
             lines.add("  -d subject_token_type=urn:ietf:params:oauth:token-type:id_token \\");
             lines.add("  --data-urlencode subject_token=\"$ID_TOKEN\""
                     + (descriptor.idToken().withoutNonce() ? "" : " --data-urlencode nonce=\"$NONCE\""));
@@ -83,6 +90,17 @@ final class ProviderPage {
 
     private static String places(Pointers pointers) {
         return codes(pointers.all().stream().map(JsonPointer::toString));
+    }
+
+    /** Who does not ask for an id token by default, and says of access tokens whose they are. */
+    private static boolean accessTokensAreUsual(Descriptor descriptor) {
+        String scope = descriptor.oauth2().scope();
+        Descriptor.AccessToken tokens = descriptor.accessToken();
+        return scope != null
+                && !List.of(scope.split("[ ,]")).contains("openid")
+                && tokens != null
+                && tokens.binding() != null
+                && tokens.binding().call() != null;
     }
 
     private static List<String> cells(String row) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,28 @@ class ProviderPagesTest {
                     .as("stale: mvn test -Dtest=ProviderPagesTest -Dupdate.docs")
                     .isEqualTo(fresh);
         }
+    }
+
+    @Test
+    void readmeCountsTheTypesThatThereAre() {
+        Matcher count = Pattern.compile("\\[(\\d+) types of provider]").matcher(read(Path.of("README.md")));
+
+        assertThat(count.find()).isTrue();
+        assertThat(count.group(1)).isEqualTo(String.valueOf(Conformance.types().size()));
+        assertThat(descriptors()).hasSameSizeAs(Conformance.types());
+    }
+
+    @Test
+    void operationsNamesTheTypesWithoutAddresses() {
+        Matcher listed = Pattern.compile("These types never give an address: ([^:]*?)\\. ")
+                .matcher(read(Path.of("docs/operations.md")).replaceAll("\\s+", " "));
+
+        assertThat(listed.find()).isTrue();
+        assertThat(listed.group(1).split(", | and "))
+                .containsExactlyElementsOf(Conformance.withoutAddresses().stream()
+                        .map(DescriptorReader::resource)
+                        .map(Descriptor::name)
+                        .toList());
     }
 
     @Test

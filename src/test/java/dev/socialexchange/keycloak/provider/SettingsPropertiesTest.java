@@ -43,8 +43,8 @@ class SettingsPropertiesTest {
             messages.load(file);
         }
 
-        Stream<ProviderConfigProperty> ofDescriptors = Catalogue.descriptors().stream()
-                .flatMap(descriptor -> CustomSettings.named(descriptor.settings()).stream());
+        Stream<ProviderConfigProperty> ofDescriptors =
+                Conformance.types().stream().flatMap(descriptor -> TypeProperties.of(descriptor).stream());
         List<String> keys = Stream.concat(
                         Stream.concat(SettingsProperties.all().stream(), CustomSettings.properties().stream()),
                         ofDescriptors)
@@ -64,6 +64,17 @@ class SettingsPropertiesTest {
         return Stream.<AuthenticatorFactory>of(new AllowListAuthenticator.Factory(), new VerifiedEmailLink.Factory())
                 .flatMap(step -> step.getConfigProperties().stream())
                 .flatMap(property -> Stream.of(property.getLabel(), property.getHelpText()));
+    }
+
+    @Test
+    void consoleSaysWhereNobodyHasAnAddress() {
+        assertThat(Conformance.types().stream()
+                        .filter(type -> TypeProperties.of(null, type).stream()
+                                .anyMatch(property -> property.getLabel().equals(TypeProperties.NO_ADDRESS)))
+                        .map(Descriptor::id))
+                .containsExactlyElementsOf(Conformance.withoutAddresses())
+                .contains("telegram", "stackoverflow")
+                .doesNotContain("google", "github", "apple");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,18 @@ class VouchedEmailTest {
                 "google | default | {'email':'gmail.com@evil.example','email_verified':true} | false",
                 "google | claim | {'email':'a@example.org','email_verified':true} | true",
                 "google | never | {'email':'a@gmail.com','email_verified':true} | false",
+                "yandex | default | {'login':'ada','default_email':'ada@yandex.ru'} | true",
+                "yandex | default | {'login':'Ada','default_email':'ada@YANDEX.com.tr'} | true",
+                "yandex | default | {'login':'ada','default_email':'eve@yandex.ru'} | false",
+                "yandex | default | {'login':'ada','default_email':'ada@example.org'} | false",
+                "yandex | default | {'login':'ada@example.org','default_email':'ada@example.org'} | false",
+                "yandex | default | {'login':'ada','default_email':'ada@yandex.ru.evil.example'} | false",
+                "yandex | default | {'login':'ada','default_email':'ada@evil@yandex.ru'} | false",
+                "yandex | default | {'default_email':'ada@yandex.ru'} | false",
+                "yandex | default | {'login':'','default_email':'@yandex.ru'} | false",
+                "yandex | default | {'login':true,'default_email':'true@yandex.ru'} | false",
+                "yandex | claim | {'login':'ada','default_email':'ada@yandex.ru'} | false",
+                "yandex | never | {'login':'ada','default_email':'ada@yandex.ru'} | false",
                 "facebook | default | {'email':'a@example.org','email_verified':true} | false",
                 "facebook | claim | {'email':'a@example.org'} | false"
             })
@@ -41,7 +54,7 @@ class VouchedEmailTest {
         VouchedEmail email = VouchedEmail.of(
                 provider(type, trust),
                 Evidence.Profile.of(document, Map.of()),
-                document.path("email").asText());
+                document.path("email").asText(document.path("default_email").asText()));
 
         assertThat(email.vouched()).isEqualTo(vouched);
     }
@@ -64,6 +77,14 @@ class VouchedEmailTest {
                 .isEqualTo(new VouchedEmail("victim@gmail.com", false));
         assertThat(VouchedEmail.of(provider("google", "claim"), evidence, "A@Gmail.com"))
                 .isEqualTo(new VouchedEmail("A@Gmail.com", true));
+    }
+
+    @Test
+    void mailboxOfTheAccountSaysNothingAboutAnAddressThatAMapperPutInItsPlace() {
+        Evidence evidence = Evidence.Profile.of(json("{'login':'ada','default_email':'old@example.org'}"), Map.of());
+
+        assertThat(VouchedEmail.of(provider("yandex", "default"), evidence, "ada@yandex.ru"))
+                .isEqualTo(new VouchedEmail("ada@yandex.ru", false));
     }
 
     @ParameterizedTest
@@ -128,6 +149,31 @@ class VouchedEmailTest {
         }
     }
 
+    /** Ids that are another app's own keep its tokens out of accounts here; an address would let them in. */
+    @ParameterizedTest
+    @CsvSource({"true, true, false", "true, false, true", "false, true, true", "false, false, true"})
+    void addressCountsForNothingWhereTokensOfAnyAppAreTakenAndOnlyTheIdKeepsThemOut(
+            boolean pairwise, boolean unbound, boolean vouched) {
+        Descriptor descriptor = DescriptorReader.read(
+                        """
+                        id: x
+                        pairwise: %s
+                        accessToken: {profile: {get: https://x.example/me, auth: bearer}}
+                        identity: {id: /id, email: /email, emailVerified: /verified}
+                        emailTrust: claim
+                        """
+                                .formatted(pairwise)
+                                .getBytes(StandardCharsets.UTF_8),
+                        "x.yaml")
+                .descriptor();
+        Evidence evidence = Evidence.Profile.of(json("{'id':1,'email':'a@example.org','verified':true}"), Map.of());
+
+        VouchedEmail email = VouchedEmail.of(
+                provider(descriptor, Map.of("exchangeUnbound", String.valueOf(unbound))), evidence, "a@example.org");
+
+        assertThat(email).isEqualTo(new VouchedEmail("a@example.org", vouched));
+    }
+
     private static JsonNode json(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));
@@ -137,12 +183,16 @@ class VouchedEmailTest {
     }
 
     private static ExchangeIdentityProvider provider(String type, String trust) {
+        return provider(DescriptorReader.resource(type), Map.of("exchangeEmailTrust", trust));
+    }
+
+    private static ExchangeIdentityProvider provider(Descriptor descriptor, Map<String, String> settings) {
         OAuth2IdentityProviderConfig config = new OAuth2IdentityProviderConfig();
-        config.getConfig().put("exchangeEmailTrust", trust);
+        config.getConfig().putAll(settings);
         return new ExchangeIdentityProvider() {
             @Override
             public Descriptor descriptor() {
-                return DescriptorReader.resource(type);
+                return descriptor;
             }
 
             @Override

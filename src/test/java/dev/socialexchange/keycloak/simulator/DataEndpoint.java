@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.simulator;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,11 +44,38 @@ final class DataEndpoint implements Endpoint {
         if (grant.isPresent() && grant.get().expired() && rules.expired() != null) {
             return rules.expired().response();
         }
+        if (grant.isPresent() && lacksScope(grant.get(), request)) {
+            return rules.fields().unscoped().response();
+        }
         return grant.filter(found -> !found.expired())
                 .map(found -> provider.values(found.clientId(), found.person(), found))
                 .filter(values -> headersFit(request, values))
-                .map(values -> Response.json(200, Template.fill(rules.answer(), values)))
+                .map(values -> Response.json(200, wanted(request, Template.fill(rules.answer(), values))))
                 .orElseGet(() -> rules.refused().response());
+    }
+
+    private List<String> names(Request request) {
+        String listed = request.parameter(rules.fields().parameter());
+        return List.of(Objects.requireNonNullElse(listed, "").split(","));
+    }
+
+    private boolean lacksScope(Grant grant, Request request) {
+        return rules.fields() != null
+                && names(request).stream()
+                        .map(rules.fields().scopes()::get)
+                        .anyMatch(scope -> scope != null && !grant.scopes().contains(scope));
+    }
+
+    /** The answer with those fields only that the request lists. */
+    private Object wanted(Request request, Object answer) {
+        if (rules.fields() != null) {
+            Map<?, ?> object = (Map<?, ?>) answer;
+            for (String step : rules.fields().of()) {
+                object = (Map<?, ?>) object.get(step);
+            }
+            object.keySet().retainAll(names(request));
+        }
+        return answer;
     }
 
     private boolean headersFit(Request request, Map<String, Object> values) {

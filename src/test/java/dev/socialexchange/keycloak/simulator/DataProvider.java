@@ -118,6 +118,7 @@ public class DataProvider extends OpenIdProvider {
         Map<String, Object> values = Json.object(
                 "id", person.id(),
                 "idNumber", Long.valueOf(person.id()),
+                "pairwiseId", ours ? person.id() : "9" + person.id(),
                 "username", person.username(),
                 "email", person.email(),
                 "emailVerified", person.emailVerified(),

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.simulator;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** One of the providers that are classes, with what a test has to know of it as data. */
 final class DescribedProvider extends DataProvider {
@@ -42,5 +43,11 @@ final class DescribedProvider extends DataProvider {
     public String idToken(
             String client, Person person, Consumer<Map<String, Object>> claims, Consumer<Map<String, Object>> header) {
         return ((OpenIdProvider) served).idToken(client, person, claims, header);
+    }
+
+    @Override
+    public String idTokenText(
+            String client, Person person, UnaryOperator<String> header, UnaryOperator<String> claims) {
+        return ((OpenIdProvider) served).idTokenText(client, person, header, claims);
     }
 }

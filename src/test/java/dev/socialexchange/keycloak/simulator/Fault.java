@@ -95,6 +95,15 @@ public final class Fault {
         return new Fault(effect, Duration.ZERO, null);
     }
 
+    /** The provider's own answer with another text. */
+    public static Fault rewritten(UnaryOperator<String> change) {
+        Effect effect = (delivery, answer) -> {
+            Response original = answer.get();
+            delivery.send(new Response(original.status(), original.headers(), change.apply(original.body())));
+        };
+        return new Fault(effect, Duration.ZERO, null);
+    }
+
     private static Fault answer(Response response) {
         return new Fault((delivery, answer) -> delivery.send(response), Duration.ZERO, null);
     }

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A provider that signs id_tokens. */
 public abstract class OpenIdProvider extends Provider {
@@ -48,6 +49,17 @@ public abstract class OpenIdProvider extends Provider {
     public String idToken(
             String client, Person person, Consumer<Map<String, Object>> claims, Consumer<Map<String, Object>> header) {
         return sign(idTokenClaims(client, person, defaultScopes(), null), "JWT", claims, header);
+    }
+
+    /** An id token in which texts stand that are whatever the changes make of its header and claims, signed as ever. */
+    public String idTokenText(
+            String client, Person person, UnaryOperator<String> header, UnaryOperator<String> claims) {
+        Map<String, Object> standard =
+                Json.object("alg", keys.algorithm().getName(), "typ", "JWT", "kid", keys.keyId(keys.algorithm()));
+        return keys.sign(
+                keys.algorithm().getName(),
+                header.apply(Json.write(standard)),
+                claims.apply(Json.write(idTokenClaims(client, person, defaultScopes(), null))));
     }
 
     /** Signs any other JWT of this issuer, say a logout token, with the given {@code typ} header (null for none). */

@@ -149,6 +149,7 @@ public record ProviderData(
      * @param client {@code basic}, {@code post} or {@code jwt} if clients have to authenticate
      * @param headers that a request must have; {@code "*"} is any value
      * @param query that a request's query or form must have, each value containing this text
+     * @param fields null unless the request lists what it wants of the answer
      * @param empty whether a body, or a content type, is refused
      * @param expired null means as {@code refused}
      */
@@ -159,6 +160,7 @@ public record ProviderData(
             String client,
             Map<String, String> headers,
             Map<String, String> query,
+            Fields fields,
             boolean empty,
             Object answer,
             Failure refused,
@@ -173,6 +175,14 @@ public record ProviderData(
             return get != null ? get : post;
         }
     }
+
+    /**
+     * @param parameter of the request that lists them, separated by commas
+     * @param of the way to the object of the answer whose fields they are
+     * @param scopes by field, where one needs a scope of its own
+     * @param unscoped how a request for a field is refused whose scope the token lacks
+     */
+    public record Fields(String parameter, List<String> of, Map<String, String> scopes, Failure unscoped) {}
 
     /** An answer that is none: JSON, or a text that is not JSON. If both are null, it is empty. */
     public record Failure(int status, Map<String, String> headers, Object body, String text) {

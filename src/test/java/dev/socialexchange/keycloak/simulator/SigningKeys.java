@@ -71,8 +71,12 @@ final class SigningKeys {
      * forgeries are possible on purpose: {@code none}, and HS256 with the published key as its secret.
      */
     String sign(Map<String, Object> header, Map<String, Object> claims) {
-        String input = encode(header) + "." + encode(claims);
-        String algorithm = String.valueOf(header.get("alg"));
+        return sign(String.valueOf(header.get("alg")), Json.write(header), Json.write(claims));
+    }
+
+    /** The same for texts that need not be JSON. */
+    String sign(String algorithm, String header, String claims) {
+        String input = Base64URL.encode(header) + "." + Base64URL.encode(claims);
         if (algorithm.equals("none")) {
             return input + ".";
         }
@@ -124,9 +128,5 @@ final class SigningKeys {
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String encode(Map<String, Object> part) {
-        return Base64URL.encode(Json.write(part)).toString();
     }
 }

@@ -87,10 +87,21 @@ public record App(OwnRealm realm, String clientId, String redirectUri) {
         return alias;
     }
 
+    /** The provider of this type, with its alias, as the conformance test has it. */
+    public void conforming(String type) {
+        realm.admin()
+                .createIdentityProvider(
+                        ConformanceRealm.identityProvider(Suite.providers(), false, type, type, clientId, Map.of()));
+    }
+
     /** An exchange that may be continued. */
     public TokenRequest request(String alias, Person person) {
-        return plainRequest(alias, person)
-                .param("interaction_redirect_uri", redirectUri)
+        return continuable(plainRequest(alias, person));
+    }
+
+    /** With all that a browser needs to come back. */
+    public TokenRequest continuable(TokenRequest request) {
+        return request.param("interaction_redirect_uri", redirectUri)
                 .param("interaction_state", STATE)
                 .param("interaction_nonce", "nonce-of-the-app")
                 .param("interaction_code_challenge", CHALLENGE);

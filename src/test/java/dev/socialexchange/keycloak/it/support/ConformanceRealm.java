@@ -20,6 +20,9 @@ import java.util.TreeMap;
 public final class ConformanceRealm {
     private static final String CLIENT = "front-end";
 
+    /** Whose scripts may read the answers. */
+    public static final String ORIGIN = "https://front.example";
+
     private final String name = Suite.unique("conformance");
     private final KeycloakServer server;
     private final Simulator providers;
@@ -51,7 +54,9 @@ public final class ConformanceRealm {
                                         "standardFlowEnabled",
                                         true,
                                         "redirectUris",
-                                        List.of("http://localhost:8090/*")))));
+                                        List.of("http://localhost:8090/*"),
+                                        "webOrigins",
+                                        List.of(ORIGIN)))));
         admin = server.admin(name);
         ObjectNode profile = (ObjectNode) admin.get("/users/profile");
         profile.withArray("/attributes").forEach(attribute -> {
@@ -66,11 +71,21 @@ public final class ConformanceRealm {
         return new ConformanceRealm(RealHosts.keycloak(), RealHosts.providers(), true);
     }
 
+    public void add(String alias, String type, Map<String, String> settings) {
+        admin.createIdentityProvider(identityProvider(providers, realHosts, alias, type, CLIENT, settings));
+    }
+
     /**
      * Keycloak's own types meet the provider under its real names, which the server's proxy leads to the simulator. The URLs
      * of others lead there one by one: a prefix of a whole host would also be an issuer's name.
      */
-    public void add(String alias, String type, Map<String, String> settings) {
+    static Map<String, Object> identityProvider(
+            Simulator providers,
+            boolean realHosts,
+            String alias,
+            String type,
+            String client,
+            Map<String, String> settings) {
         DataProvider provider = providers.described(type);
         String providerId = Objects.requireNonNullElse(provider.data().type(), type);
         List<Map<String, String>> endpoints = realHosts || Conformance.signsInByKeycloak(type)
@@ -82,12 +97,11 @@ public final class ConformanceRealm {
                 "clientId", provider.clientId(),
                 "clientSecret", provider.secret(provider.clientId()),
                 "syncMode", "IMPORT",
-                "exchangeClients", CLIENT,
+                "exchangeClients", client,
                 "exchangeEndpoints", Json.write(endpoints)));
         config.putAll(provider.data().settings());
         config.putAll(settings);
-        admin.createIdentityProvider(Map.of(
-                "alias", alias, "providerId", providerId, "enabled", true, "trustEmail", true, "config", config));
+        return Map.of("alias", alias, "providerId", providerId, "enabled", true, "trustEmail", true, "config", config);
     }
 
     /** With the provider's tokens kept, for whoever they belong to. */
@@ -119,13 +133,27 @@ public final class ConformanceRealm {
     }
 
     public Answer exchange(String alias, String tokenType, String token, Map<String, String> further) {
-        TokenRequest request = tokens().exchange(alias)
+        TokenRequest request = request(alias, tokenType, token);
+        further.forEach(request::param);
+        return request.send();
+    }
+
+    /** An exchange by the realm's front end. */
+    public TokenRequest request(String alias, String tokenType, String token) {
+        return tokens().exchange(alias)
                 .as(CLIENT)
                 .subjectToken(token)
                 .type(tokenType)
                 .scope("openid");
-        further.forEach(request::param);
-        return request.send();
+    }
+
+    public String clientId() {
+        return CLIENT;
+    }
+
+    /** Beside the token endpoint. */
+    public URI door(String path) {
+        return URI.create("%s/realms/%s/social-exchange/%s".formatted(server.url(), name, path));
     }
 
     public Answer signIn(String alias, Person person) {

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One HTTP client for all that a run asks of its server. */
 final class Http {
@@ -20,13 +22,26 @@ final class Http {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
+    private static final AtomicLong BEGUN = new AtomicLong();
+
     private Http() {}
+
+    /** How many requests have been begun, by whomever. */
+    static long begun() {
+        return BEGUN.get();
+    }
+
+    static CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest request) {
+        BEGUN.incrementAndGet();
+        return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
 
     static HttpClient client() {
         return CLIENT;
     }
 
     static HttpResponse<String> send(HttpRequest request) {
+        BEGUN.incrementAndGet();
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

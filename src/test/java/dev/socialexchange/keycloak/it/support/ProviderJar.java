@@ -22,6 +22,7 @@ final class ProviderJar {
     /** @param factories by the interface that they are announced for; their packages come along whole */
     static Path write(Path jar, Map<Class<?>, List<Class<?>>> factories) {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            add(zip, "META-INF/beans.xml", new byte[0]); // so that annotations of JAX-RS are looked for
             for (Class<?> spi : factories.keySet()) {
                 String names = factories.get(spi).stream().map(Class::getName).collect(Collectors.joining("\n"));
                 add(zip, "META-INF/services/" + spi.getName(), names.getBytes(StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import com.example.thirdparty.FailingMapper;
 import com.example.thirdparty.FailingStep;
 import com.example.thirdparty.FailingTokenMapper;
 import com.example.thirdparty.MessageStepFactory;
+import com.example.thirdparty.Stocktaking;
 import com.example.thirdparty.Unvalidated;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ public final class RealHosts {
                         EventStoreProviderFactory.class,
                         List.of(FailingEventStore.class),
                         RealmResourceProviderFactory.class,
-                        List.of(Unvalidated.Factory.class)));
+                        List.of(Unvalidated.Factory.class, Stocktaking.Factory.class)));
         keycloak = KeycloakServer.start(ServerOptions.run("it-real-hosts")
                 .withoutRealm()
                 .providerJar(jar)

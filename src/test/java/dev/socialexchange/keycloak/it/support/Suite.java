@@ -1,12 +1,16 @@
 package dev.socialexchange.keycloak.it.support;
 
+import com.example.thirdparty.Stocktaking;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.provider.DocumentedDescriptor;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /**
  * The one server and the one set of providers that all integration tests of a run share. Tests make their own people,
@@ -32,8 +36,10 @@ public final class Suite {
                 .progress(System.out::println)
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
+                .providerJar(stocktaking())
                 .truststore(providers.caCertificatePem(Workspace.target().resolve("suite-providers.pem")))
                 .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
+                .ownDescriptor(DocumentedDescriptor.NAVER + ".yaml", DocumentedDescriptor.naver())
                 .ownDescriptor(
                         BROKEN_DESCRIPTOR + ".yaml",
                         "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n"));
@@ -41,6 +47,12 @@ public final class Suite {
             keycloak.close();
             providers.close();
         }));
+    }
+
+    private static Path stocktaking() {
+        return ProviderJar.write(
+                Workspace.target().resolve("stocktaking.jar"),
+                Map.of(RealmResourceProviderFactory.class, List.of(Stocktaking.Factory.class)));
     }
 
     private static final class Holder {
@@ -65,6 +77,11 @@ public final class Suite {
 
     public static TokenEndpoint tokens() {
         return keycloak().tokens();
+    }
+
+    /** How many refusals of this run have been looked behind for something left. */
+    public static long refusalsLookedBehind() {
+        return Stocktaker.checked();
     }
 
     /** A name that no other test uses. */

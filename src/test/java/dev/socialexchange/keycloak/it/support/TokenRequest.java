@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.it.support;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -65,6 +64,14 @@ public final class TokenRequest {
         return this;
     }
 
+    /** The same request with other parameters. */
+    public TokenRequest with(List<Map.Entry<String, String>> others) {
+        TokenRequest changed = new TokenRequest(endpoint);
+        changed.parameters.addAll(others);
+        changed.headers.addAll(headers);
+        return changed;
+    }
+
     public URI endpoint() {
         return endpoint;
     }
@@ -78,15 +85,21 @@ public final class TokenRequest {
     }
 
     public Answer send() {
-        long start = System.nanoTime();
-        return Answer.of(Http.send(build()), start);
+        return Stocktaker.watching(endpoint, isOurs(), () -> {
+            long start = System.nanoTime();
+            return Answer.of(Http.send(build()), start);
+        });
+    }
+
+    /** An exchange with a subject issuer, or a request to another door. */
+    private boolean isOurs() {
+        return endpoint.getPath().contains("/social-exchange/")
+                || parameters.stream().anyMatch(parameter -> parameter.getKey().equals("subject_issuer"));
     }
 
     public CompletableFuture<Answer> sendAsync() {
         long start = System.nanoTime();
-        return Http.client()
-                .sendAsync(build(), HttpResponse.BodyHandlers.ofString())
-                .thenApply(response -> Answer.of(response, start));
+        return Http.sendAsync(build()).thenApply(response -> Answer.of(response, start));
     }
 
     private HttpRequest build() {

@@ -1,0 +1,76 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import java.util.Optional;
+import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
+import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+
+/** Reads a brokered identity where a descriptor's pointers say that it stands. */
+record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers pointers) {
+    /** Context data: the names are nobody's word but the person's own. */
+    private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
+
+    static boolean isIntroduced(BrokeredIdentityContext identity) {
+        return identity.getContextData().containsKey(INTRODUCED);
+    }
+
+    BrokeredIdentityContext of(Evidence evidence) {
+        JsonNode document = evidence.document();
+        BrokeredIdentityContext identity = new BrokeredIdentityContext(config);
+        identity.setId(pointers.subject(document).orElseThrow(this::nobody));
+        identity.setLegacyId(pointers.formerId()
+                .name(document)
+                .filter(former -> !former.equals(identity.getId()))
+                .orElse(null));
+        identity.setEmail(pointers.email().name(document).orElse(null));
+        identity.setUsername(pointers.username()
+                .name(document)
+                .or(() -> usernameElsewhere(evidence))
+                .or(() -> pointers.email().name(document))
+                .orElseGet(() -> username(identity.getId())));
+        setNames(identity, evidence);
+        AbstractJsonUserAttributeMapper.storeUserProfileForMapper(identity, document, config.getAlias());
+        return identity;
+    }
+
+    private Optional<String> usernameElsewhere(Evidence evidence) {
+        return Optional.ofNullable(pointers.usernameDocument())
+                .map(evidence.further()::get)
+                .flatMap(pointers.username()::name);
+    }
+
+    private void setNames(BrokeredIdentityContext identity, Evidence evidence) {
+        JsonNode document = evidence.document();
+        Optional<String> givenName = pointers.givenName().name(document);
+        Optional<String> familyName = pointers.familyName().name(document);
+        if (evidence instanceof Evidence.Introduced introduced) {
+            givenName = givenName.or(() -> Optional.ofNullable(introduced.givenName()));
+            familyName = familyName.or(() -> Optional.ofNullable(introduced.familyName()));
+            identity.getContextData().put(INTRODUCED, "true");
+        }
+        if (givenName.isEmpty() && familyName.isEmpty()) {
+            BrokeredIdentities.setFullName(
+                    identity, pointers.name().name(document).orElse(null));
+        } else {
+            identity.setFirstName(givenName.orElse(null));
+            identity.setLastName(familyName.orElse(null));
+        }
+    }
+
+    /** Not an outage: another token of the same kind will lack it as well. */
+    private ExchangeException nobody() {
+        return ExchangeException.refuse(
+                ExchangeError.TOKEN_INVALID,
+                "The token does not say who this is"
+                        + (pointers.idScope() == null ? "" : ": it needs the scope " + pointers.idScope()),
+                "subject_missing");
+    }
+
+    /** An id in the characters that Keycloak's user profile (26.7) accepts in a username. */
+    private static String username(String id) {
+        return id.replaceAll("[^\\p{L}\\p{N}@._-]", "-");
+    }
+}
