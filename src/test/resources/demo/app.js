@@ -73,6 +73,7 @@ async function arrive() {
 
 async function exchangeForTokens() {
   forgetWire();
+  const begun = Date.now();
   answer = await asking(() => exchange(keycloak, subject));
   showTokens('given', [{ name: tokenName(subject.subject_token_type), token: subject.subject_token }], subject.subject_issuer);
   if (answer.status !== 200) {
@@ -83,9 +84,21 @@ async function exchangeForTokens() {
     keycloak = await openSession(config.realm, answer.body);
   }
   showSession();
-  showOutcome('done', `Signed in as ${nameOf(claimsOf(answer.body.access_token))}`, answer.body.user_created
+  const claims = claimsOf(answer.body.access_token);
+  const linked = !answer.body.user_created && await wasLinkedSince(begun, claims.sub);
+  showOutcome('done', `Signed in as ${nameOf(claims)}`, answer.body.user_created
     ? 'Nobody in the realm was linked to this account: a user was created for it.'
-    : 'The realm knew this account already.', [`user_created: ${answer.body.user_created}`]);
+    : linked
+      ? `Linked just now by the verified address: the realm had an account with ${claims.email} already, the provider vouches for `
+        + 'the address, and the step “Link by verified e-mail” of the realm’s flow asks for no more.'
+      : 'The realm knew this account already.',
+    [`user_created: ${answer.body.user_created}`, ...(linked ? ['noted by the realm: FEDERATED_IDENTITY_LINK'] : [])]);
+}
+
+/** A front end is not told, and need not know. The realm has noted it, and this page's server asks the realm as an administrator. */
+async function wasLinkedSince(begun, user) {
+  const events = await (await fetch(`events.json?user=${user}`)).json();
+  return events.some(({ type, time }) => type === 'FEDERATED_IDENTITY_LINK' && time >= begun);
 }
 
 async function refresh() {
@@ -162,6 +175,7 @@ async function drawButtons() {
 
 $('client').textContent = config.realm.clientId;
 $('console').href = config.consoleUrl;
+$('admin').textContent = `(${config.admin.username} / ${config.admin.password})`;
 $('sign-in').addEventListener('submit', event => event.preventDefault());
 $('refresh').addEventListener('click', refresh);
 $('again').addEventListener('click', exchangeForTokens);

@@ -3,8 +3,8 @@
 const REASONS = {
   account_exists: ['There is already an account with this e-mail address',
     'The provider vouches for the address, but only the account’s owner may link the two. Sign in once in the browser and confirm it.'],
-  login_required: ['Please sign in to your existing account once',
-    'An account like this exists. The provider does not vouch for the address strongly enough to say more, so its owner has to sign in.'],
+  login_required: ['The realm wants to see you in the browser',
+    'Its flow has a question that no token answers. Where nobody vouches for an address, the realm does not even say whether an account has it.'],
   username_taken: ['This user name is taken', 'Somebody else has it in this realm. Choose another one in the browser.'],
   profile_incomplete: ['Something is missing in the profile',
     'The realm requires a name or an address that the provider did not give, or does not accept what it gave. Complete it in the browser.'],
@@ -40,7 +40,6 @@ const REASONS = {
   registration_disabled: ['New accounts are not accepted', 'The realm knows nobody with this account and creates nobody.'],
 
   provider_unavailable: ['The provider cannot be reached', 'It is down, slow or answers nonsense. The token may be fine: try again in a moment.'],
-  throttled: ['Too many attempts', 'Wait a little before the next one.'],
   parameter_missing: ['The request lacks a parameter', 'This is a mistake in the front end.'],
   parameter_invalid: ['A parameter cannot be used', 'This is a mistake in the front end.'],
   requested_token_type_unsupported: ['The answer cannot be of this kind', 'This is a mistake in the front end.'],

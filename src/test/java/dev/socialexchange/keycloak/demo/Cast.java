@@ -16,10 +16,14 @@ final class Cast {
     static final Person CAROL =
             new Person("5550109", "carol-s", "carol@example.org", true, "Carol", "Shaw", "example.org");
 
+    /** GitHub vouches for his address, and he has an account here where it is verified. */
+    static final Person FRANK = new Person("5550110", "frank-d", "frank@example.org", true, "Frank", "Drake", null);
+
     private Cast() {}
 
     static void introduceTo(People people) {
         people.add(ELIF);
         people.add(CAROL);
+        people.add(FRANK);
     }
 }

@@ -68,14 +68,13 @@ public final class Demo {
 
                 Try it by hand
                   front end       %s
-                  admin console   %s/admin/%s/console/   (%s / %s)
+                  admin console   %s   (%s / %s)
                   a local user    carol / carol
                   log             %s
                 Ctrl-C ends everything.
                 """,
                 page.url(),
-                keycloak.url(),
-                KeycloakServer.REALM,
+                config.consoleUrl(),
                 keycloak.adminCredentials().username(),
                 keycloak.adminCredentials().password(),
                 keycloak.log());

@@ -3,9 +3,12 @@ package dev.socialexchange.keycloak.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Chromium;
+import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,50 @@ class DemoPageIT {
         assertThat(Suite.linked("google", Cast.CAROL.id())).hasSize(1);
         signIn(browser, "Google", Cast.CAROL.id());
         browser.sees("The realm knew this account already").photographs("demo-known");
+    }
+
+    @Test
+    void saysThatAVerifiedAddressHasLinkedTheAccountJustNow() {
+        Person person = Suite.newPerson();
+        String user = local(person);
+        Tab browser = Chromium.newBrowser().open(page.url() + "/");
+
+        signIn(browser, "GitHub", person.id());
+        browser.sees("Linked just now by the verified address").photographs("demo-linked");
+        assertThat(Suite.linked("github", person.id()).path(0).path("id").asText())
+                .isEqualTo(user);
+
+        signIn(browser, "GitHub", person.id());
+        browser.sees("The realm knew this account already");
+    }
+
+    @Test
+    void consoleLinkLeadsAnAdministratorToTheRealmsProvidersAlsoAfterGoingOnInTheBrowser() {
+        Person person = Suite.newPerson();
+        local(person);
+        Tab browser = Chromium.newBrowser().open(page.url() + "/");
+        signIn(browser, "Acme", person.id());
+        browser.sees("There is already an account with this e-mail address")
+                .clicks("#browser")
+                .clicks("#kc-continue")
+                .clicks("#linkAccount")
+                .types("#password", "secret")
+                .clicks("#kc-login");
+        browser.sees("Signed in as " + person.givenName());
+
+        browser.has("#console[href*='/console/']");
+        String[] admin =
+                browser.evaluate("document.getElementById('admin').textContent").split(" / ");
+        browser.open(browser.evaluate("document.getElementById('console').href"))
+                .types("#username", admin[0])
+                .types("#password", admin[1])
+                .clicks("#kc-login");
+
+        browser.sees("Identity providers").sees("google").photographs("demo-console");
+        assertThat(browser.url()).endsWith("/#/" + KeycloakServer.REALM + "/identity-providers");
+        browser.clicks("a[href*='identity-providers/google/google/settings']")
+                .sees("Token exchange: clients")
+                .photographs("demo-console-provider");
     }
 
     @Test
@@ -94,6 +141,26 @@ class DemoPageIT {
         browser.sees("This answer belongs to another sign-in");
         assertThat(browser.evaluate("document.getElementById('wire').textContent"))
                 .isEmpty();
+    }
+
+    /** The account that somebody has here already, with a verified address and a password. */
+    private static String local(Person person) {
+        return Suite.admin()
+                .createUser(Map.of(
+                        "username",
+                        person.username(),
+                        "enabled",
+                        true,
+                        "email",
+                        person.email(),
+                        "emailVerified",
+                        true,
+                        "firstName",
+                        person.givenName(),
+                        "lastName",
+                        person.familyName(),
+                        "credentials",
+                        List.of(Map.of("type", "password", "value", "secret"))));
     }
 
     private static void signIn(Tab browser, String provider, String personId) {

@@ -9,9 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** Serves the page: static files, and one that tells it where Keycloak is. All else happens in the browser. */
+/**
+ * Serves the page: static files, one that tells it where Keycloak is, and what the realm has noted, which a real front end does not
+ * see. All else happens in the browser.
+ */
 final class FrontEnd implements AutoCloseable {
 
     private static final Map<String, String> TYPES = Map.of(
@@ -68,6 +72,8 @@ final class FrontEnd implements AutoCloseable {
         String file = path.equals("/") ? "/index.html" : path;
         if (file.equals("/config.json")) {
             send(exchange, config, 200, "application/json", config.json().getBytes(StandardCharsets.UTF_8));
+        } else if (file.equals("/events.json")) {
+            send(exchange, config, 200, "application/json", events(exchange, config));
         } else if (FILES.contains(file)) {
             send(exchange, config, 200, TYPES.get(file.substring(file.lastIndexOf('.') + 1)), read(file));
         } else {
@@ -86,6 +92,11 @@ final class FrontEnd implements AutoCloseable {
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private static byte[] events(HttpExchange exchange, PageConfig config) {
+        String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
+        return config.events(query.replaceFirst("^user=", "")).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] read(String file) throws IOException {

@@ -5,6 +5,8 @@ import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Provider;
 import dev.socialexchange.keycloak.simulator.Simulator;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -17,12 +19,33 @@ record PageConfig(KeycloakServer keycloak, Simulator simulator) {
         return keycloak.url().toString();
     }
 
+    /**
+     * The realm's identity providers in the console of the realm {@code master}: there is an administrator, and the demo's realm
+     * has none.
+     */
+    String consoleUrl() {
+        return keycloak.url() + "/admin/master/console/#/" + KeycloakServer.REALM + "/identity-providers";
+    }
+
+    /** What the realm has noted about a user, newest first: what an administrator sees, and a front end does not. */
+    String events(String userId) {
+        return keycloak.admin()
+                .events("max=10&user=" + URLEncoder.encode(userId, StandardCharsets.UTF_8))
+                .toString();
+    }
+
     String json() {
         return Json.write(Map.of(
                 "realm",
                 Map.of("url", keycloakUrl(), "realm", KeycloakServer.REALM, "clientId", "demo-spa"),
                 "consoleUrl",
-                keycloak.url() + "/admin/" + KeycloakServer.REALM + "/console/",
+                consoleUrl(),
+                "admin",
+                Map.of(
+                        "username",
+                        keycloak.adminCredentials().username(),
+                        "password",
+                        keycloak.adminCredentials().password()),
                 "foreignClientId",
                 Provider.FOREIGN_CLIENT,
                 "providers",

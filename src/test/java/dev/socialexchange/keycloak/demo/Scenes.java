@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
 import dev.socialexchange.keycloak.simulator.Simulator;
+import java.util.Map;
 
 /** The exchanges of the transcript, in their order: what works first, then what is refused. */
 final class Scenes {
@@ -31,6 +32,7 @@ final class Scenes {
     void play() {
         Answer ada = firstAndSecondLogin();
         otherProviders();
+        addressThatIsVerified();
         int users = keycloak.admin().countUsers();
         tokensForAnotherApp();
         addressThatIsTaken();
@@ -70,6 +72,38 @@ final class Scenes {
                 Expected.tokens().with("user_created", true).present("id_token"));
     }
 
+    private void addressThatIsVerified() {
+        String frank = keycloak.admin()
+                .createUser(Map.of(
+                        "username",
+                        "frank",
+                        "enabled",
+                        true,
+                        "email",
+                        Cast.FRANK.email(),
+                        "emailVerified",
+                        true,
+                        "firstName",
+                        Cast.FRANK.givenName(),
+                        "lastName",
+                        Cast.FRANK.familyName()));
+        transcript.show(
+                "An account that is linked by its verified address",
+                "frank@example.org has an account here, and its address is verified; GitHub vouches for the same address."
+                        + " The realm's flow for GitHub has the step \"Link by verified e-mail\", so this first login is"
+                        + " linked to that account, and nobody is asked.",
+                exchange("github", accessToken(providers.github(), Cast.FRANK), TokenType.ACCESS_TOKEN),
+                Expected.tokens().with("user_created", false));
+        transcript.require(
+                "linked by the verified address just now: frank's account, to GitHub's number " + Cast.FRANK.id(),
+                keycloak.admin()
+                        .federatedIdentities(frank)
+                        .path(0)
+                        .path("userId")
+                        .asText()
+                        .equals(Cast.FRANK.id()));
+    }
+
     private void tokensForAnotherApp() {
         Expected refused = Expected.refusal(400, "invalid_request", "token_for_another_app");
         transcript.show(
@@ -91,7 +125,8 @@ final class Scenes {
     private void addressThatIsTaken() {
         transcript.show(
                 "An e-mail address that already has an account",
-                "carol@example.org is a local user with a password. Only its owner may link it: that needs a browser."
+                "carol@example.org is a local user with a password. The flow for Google has no such step: only the account's"
+                        + " owner may link it, and that needs a browser."
                         + " The request says where the browser comes back to, and the answer has a link, for one use.",
                 exchange("google", idToken(providers.google(), Cast.CAROL), TokenType.ID_TOKEN)
                         .param("interaction_redirect_uri", origin + "/")

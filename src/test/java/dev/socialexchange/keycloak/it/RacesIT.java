@@ -104,6 +104,7 @@ class RacesIT {
     @RepeatedTest(ROUNDS)
     void oneAccountIsLinkedToOneOfTheUsersWhoWantIt() {
         String partner = app.provider("partner");
+        app.login(partner, Suite.newPerson()); // its keys, too
         Person elsewhere = Suite.newPerson();
         List<Answer> users = IntStream.range(0, USERS)
                 .mapToObj(number -> app.plainRequest(acme, Suite.newPerson()).send())

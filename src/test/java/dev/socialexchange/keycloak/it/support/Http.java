@@ -23,6 +23,7 @@ final class Http {
             .build();
 
     private static final AtomicLong BEGUN = new AtomicLong();
+    private static final AtomicLong ENDED = new AtomicLong();
 
     private Http() {}
 
@@ -31,9 +32,15 @@ final class Http {
         return BEGUN.get();
     }
 
+    /** Whether some of them have not been answered yet. */
+    static boolean busy() {
+        return ENDED.get() != BEGUN.get();
+    }
+
     static CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest request) {
         BEGUN.incrementAndGet();
-        return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .whenComplete((response, failed) -> ENDED.incrementAndGet());
     }
 
     static HttpClient client() {
@@ -49,6 +56,8 @@ final class Http {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted at " + request.uri(), e);
+        } finally {
+            ENDED.incrementAndGet();
         }
     }
 

@@ -49,14 +49,17 @@ final class Stocktaker {
             return request.get();
         }
         String realm = watched.group(1);
+        boolean quiet = !Http.busy();
+        long start = Http.begun();
         Last known = last;
-        Optional<Stock> before = known.isStillSo(realm) ? Optional.of(known.stock()) : take(realm);
+        boolean same = known.isStillSo(realm);
+        Optional<Stock> before = same ? Optional.of(known.stock()) : take(realm);
         if (before.isEmpty()) {
             return request.get();
         }
-        long begun = Http.begun();
+        long begun = start + (same ? 0 : 1);
         Answer answer = request.get();
-        boolean alone = Http.begun() == begun + 1; // else the difference is not this request's
+        boolean alone = quiet && Http.begun() == begun + 1; // else the difference is not this request's
         if (answer.status() >= 400 && alone) {
             Optional<Stock> after = take(realm);
             if (Http.begun() == begun + 2 && after.isPresent()) {

@@ -24,6 +24,9 @@ public final class Suite {
     /** A file with a mistake in its fourth line, beside one without. */
     public static final String BROKEN_DESCRIPTOR = "broken";
 
+    /** Of an empty PostgreSQL database, user and password included; H2 where there is none. */
+    private static final String JDBC = System.getProperty("it.jdbc");
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Simulator providers;
@@ -32,7 +35,7 @@ public final class Suite {
     private Suite() {
         providers = Simulator.start(0);
         // What is not of this machine leads to the simulator, too: some of Keycloak's types have fixed addresses.
-        keycloak = KeycloakServer.start(ServerOptions.run("it")
+        ServerOptions options = ServerOptions.run("it")
                 .progress(System.out::println)
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
@@ -42,7 +45,11 @@ public final class Suite {
                 .ownDescriptor(DocumentedDescriptor.NAVER + ".yaml", DocumentedDescriptor.naver())
                 .ownDescriptor(
                         BROKEN_DESCRIPTOR + ".yaml",
-                        "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n"));
+                        "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n");
+        if (JDBC != null) {
+            options.database("postgres", JDBC, "", "");
+        }
+        keycloak = KeycloakServer.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             keycloak.close();
             providers.close();
