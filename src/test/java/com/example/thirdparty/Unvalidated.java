@@ -65,6 +65,17 @@ public class Unvalidated implements RealmResourceProvider {
         return Response.noContent().build();
     }
 
+    /** The flow that stands in another, by an id that none may have. */
+    @PUT
+    @Path("inner-flows/{id}/{flowId}")
+    public Response innerFlow(@PathParam("id") String id, @PathParam("flowId") String flowId) {
+        RealmModel realm = session.getContext().getRealm();
+        AuthenticationExecutionModel execution = realm.getAuthenticationExecutionById(id);
+        execution.setFlowId(flowId);
+        realm.updateAuthenticatorExecution(execution);
+        return Response.noContent().build();
+    }
+
     /** All settings of a step that has some. */
     @PUT
     @Path("step-settings/{id}")

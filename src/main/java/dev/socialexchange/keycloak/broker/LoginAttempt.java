@@ -12,6 +12,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.Booleans;
@@ -78,7 +79,7 @@ final class LoginAttempt {
             guard.holdUntilCommit(session);
             new KnownUser(session, identities).renumber(identity, identities.linkedUser(identity));
         }
-        return new LoginOutcome.Done<>(null);
+        return leave();
     }
 
     /** The first login without what would follow it; nothing if somebody is linked already. */
@@ -86,6 +87,13 @@ final class LoginAttempt {
         if (identities.linkedUser(identity) == null) {
             introduce(guard);
         }
+        return leave();
+    }
+
+    /** Nothing goes on from here with this authentication session, which tokens would have ended. */
+    private LoginOutcome<Void> leave() {
+        new AuthenticationSessionManager(session)
+                .removeAuthenticationSession(session.getContext().getRealm(), authSession, false);
         return new LoginOutcome.Done<>(null);
     }
 

@@ -41,7 +41,8 @@ class ChallengesTest {
         meets(attribute, value);
 
         assertThat(asked("idp-confirm-link").error()).isEqualTo(told);
-        assertThat(failed(AuthenticationFlowError.INTERNAL_ERROR).error()).isEqualTo(told);
+        assertThat(failed(AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR).error())
+                .isEqualTo(told);
     }
 
     @ParameterizedTest
@@ -88,6 +89,33 @@ class ChallengesTest {
         assertThat(asked("idp-confirm-link").error()).isEqualTo(ExchangeError.LOGIN_REQUIRED);
     }
 
+    @Test
+    void sendsNobodyToABrowserForWhatIsFaultyThereAsWell() {
+        ExchangeException internal = failed(AuthenticationFlowError.INTERNAL_ERROR);
+        ExchangeException nobody = failed(AuthenticationFlowError.UNKNOWN_USER);
+
+        assertThat(internal.error()).isEqualTo(ExchangeError.SETUP_FAULTY);
+        assertThat(internal.detail()).isEqualTo("first login: flow_INTERNAL_ERROR");
+        assertThat(nobody.error()).isEqualTo(ExchangeError.SETUP_FAULTY);
+        assertThat(nobody.detail()).isEqualTo("first login: flow_UNKNOWN_USER");
+    }
+
+    @Test
+    void tellsOfAFaultyStepOnlyWhereThatNamesNoAccount() {
+        ExchangeException faulty = ExchangeException.setupFaulty("flow first login, step failing-step");
+        assertThat(challenges().faulty(faulty)).isSameAs(faulty);
+
+        meets("email", VOUCHED);
+        assertThat(challenges().faulty(faulty)).isSameAs(faulty);
+
+        meets("email", CLAIMED);
+        ExchangeException told = challenges().faulty(faulty);
+        assertThat(told.error()).isEqualTo(ExchangeError.LOGIN_REQUIRED);
+        assertThat(told.detail()).isEqualTo(faulty.detail());
+        assertThat(told.getMessage())
+                .isEqualTo(asked("auth-username-password-form").getMessage());
+    }
+
     private void meets(String attribute, String value) {
         notes.put(
                 AbstractIdpAuthenticator.EXISTING_USER_INFO,
@@ -100,7 +128,7 @@ class ChallengesTest {
     }
 
     private ExchangeException failed(AuthenticationFlowError error) {
-        return challenges().failed(new AuthenticationFlowException(error));
+        return challenges().failed("first login", new AuthenticationFlowException(error));
     }
 
     private Challenges challenges() {
@@ -110,7 +138,9 @@ class ChallengesTest {
                     execution.setAuthenticator((String) arguments[0]);
                     return execution;
                 }),
-                fake(AuthenticationSessionModel.class, (proxy, method, arguments) -> notes.get(arguments[0])),
+                fake(
+                        AuthenticationSessionModel.class,
+                        (proxy, method, arguments) -> arguments == null ? null : notes.get(arguments[0])),
                 VOUCHED::equals);
     }
 

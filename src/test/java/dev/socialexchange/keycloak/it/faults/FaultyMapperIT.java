@@ -2,18 +2,19 @@ package dev.socialexchange.keycloak.it.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.example.thirdparty.FailingMapper;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +30,9 @@ class FaultyMapperIT {
             List.of("acme", "partner", "legacy", "google", "github", "facebook", "custom", "discord");
 
     private static final String LONG = "x".repeat(20_000);
-    private static final Map<String, Integer> OUTCOMES = new TreeMap<>();
+
+    /** Types that have been tried with all values: at further providers only what is missing is tried. */
+    private static final Set<String> TRIED = new HashSet<>();
 
     private static final FaultyRealm REALM = FaultyRealm.create();
 
@@ -39,16 +42,20 @@ class FaultyMapperIT {
             JsonNode types =
                     REALM.realm().admin().get("/identity-provider/instances/" + REALM.provider(kind) + "/mapper-types");
             List<Arguments> mappers = new ArrayList<>();
-            types.fieldNames()
-                    .forEachRemaining(type -> mappers.add(
-                            Arguments.of(kind, type, types.path(type).path("properties"))));
+            types.fieldNames().forEachRemaining(type -> {
+                if (isTried(kind, type)) {
+                    mappers.add(Arguments.of(kind, type, types.path(type).path("properties")));
+                }
+            });
             return mappers.stream();
         });
     }
 
-    @AfterAll
-    static void tell() {
-        OUTCOMES.forEach((outcome, times) -> System.out.println(times + " × " + outcome));
+    /** The failing mapper has a test of its own; names from a template of claims need a provider that has claims. */
+    private static boolean isTried(String kind, String type) {
+        return !type.equals(FailingMapper.ID)
+                && (!type.equals("oidc-username-idp-mapper")
+                        || Set.of("acme", "partner", "google").contains(kind));
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -61,14 +68,14 @@ class FaultyMapperIT {
         ObjectNode mapper = REALM.mapper(alias, type, right);
         REALM.login(alias, known);
 
-        wrong(right, properties).forEach((what, config) -> {
+        wrong(right, properties, TRIED.add(type)).forEach((what, config) -> {
             REALM.configureMapper(alias, mapper, config);
             Person newcomer = FaultyRealm.newPerson();
             TokenRequest first = REALM.request(alias, newcomer);
             TokenRequest later = REALM.request(alias, known);
             Answer firstAnswer = first.send();
             verify(kind, type, what, mapper, firstAnswer);
-            if (firstAnswer.status() != 200) {
+            if (firstAnswer.status() != 200 && !REALM.lastReason().contains("required_action_")) { // who may stay
                 REALM.assertNobody(alias, newcomer);
             }
             Answer laterAnswer = later.send();
@@ -89,12 +96,11 @@ class FaultyMapperIT {
     }
 
     private static void verify(String kind, String type, String what, ObjectNode mapper, Answer answer) {
-        OUTCOMES.merge("%s: %s: %s %s".formatted(type, what, answer.status(), answer.errorReason()), 1, Integer::sum);
         FaultyRealm.assertContract(answer);
         assertThat(answer.status()).as("%s %s: %s", kind, what, answer.body()).isNotEqualTo(503);
         if (answer.errorReason().equals("setup_faulty")) {
             assertThat(REALM.lastReason())
-                    .isEqualTo("setup_faulty: mapper %s (%s)"
+                    .startsWith("setup_faulty: mapper %s (%s)"
                             .formatted(mapper.path("name").asText(), type));
         }
     }
@@ -110,61 +116,52 @@ class FaultyMapperIT {
             case "boolean" -> "true";
             case "List" -> property.path("options").path(0).asText();
             default ->
-                !given.isEmpty() && !given.equals("null")
-                        ? given
-                        : name.toLowerCase().contains("attribute") ? "department" : "email";
+                name.equals("template")
+                        ? "${ALIAS}.${CLAIM.sub}"
+                        : !given.isEmpty() && !given.equals("null")
+                                ? given
+                                : name.toLowerCase().contains("attribute") ? "department" : "email";
         };
     }
 
     private static List<String> wrong(JsonNode property) {
-        List<String> values = new ArrayList<>(List.of("", "  ", "no such thing", "[", "\\", LONG));
+        List<String> values = new ArrayList<>(List.of("", "  ", "no such thing", "[", LONG));
         values.addAll(
                 switch (property.path("type").asText()) {
-                    case "Role" -> List.of("no-such-client.no-such-role", "account.no-such-role", ".", "a.b.c");
-                    case "Group" -> List.of("/no/such/group", "/", "//", "/staff/");
+                    case "Role" -> List.of("no-such-client.no-such-role", ".", "a.b.c");
+                    case "Group" -> List.of("/no/such/group", "//");
                     case "Map" ->
                         List.of(
                                 "{}",
-                                "[]",
                                 "null",
                                 "[null]",
                                 "[{}]",
-                                "[[]]",
-                                "[{\"key\":null,\"value\":null}]",
                                 "[{\"key\":\"email\"}]",
                                 "[{\"value\":\"x\"}]",
                                 "[{\"key\":\"email\",\"value\":\"[\"}]",
-                                "[{\"key\":\"email\",\"value\":{\"a\":1}}]",
-                                "[{\"key\":\"email\",\"value\":\"a\"},{\"key\":\"email\",\"value\":\"b\"}]");
-                    case "boolean", "List" -> List.of("maybe", "null");
-                    default ->
-                        List.of(
-                                ".",
-                                "a.b[0",
-                                "a[x]",
-                                "${",
-                                "${CLAIM.",
-                                "${CLAIM.no_such_claim}",
-                                "${CLAIM.email | nosuchfunction}",
-                                "${ALIAS | uppercase | }",
-                                "email",
-                                "username",
-                                "{}");
+                                "[{\"key\":\"email\",\"value\":{\"a\":1}}]");
+                    case "boolean", "List" -> List.of("maybe");
+                    default -> List.of("a.b[0", "a[x]", "${CLAIM.no_such_claim}", "${CLAIM.email | none}", "username");
                 });
         return values;
     }
 
-    private static Map<String, Map<String, String>> wrong(Map<String, String> right, JsonNode properties) {
+    private static Map<String, Map<String, String>> wrong(
+            Map<String, String> right, JsonNode properties, boolean thoroughly) {
         Map<String, Map<String, String>> wrong = new LinkedHashMap<>();
         wrong.put("no settings", Map.of());
         properties.forEach(property -> {
             String name = property.path("name").asText();
             wrong.put(name + " missing", without(right, name));
-            wrong(property).forEach(value -> wrong.put(name + '=' + shown(value), with(right, name, value)));
+            if (thoroughly) {
+                wrong(property).forEach(value -> wrong.put(name + '=' + shown(value), with(right, name, value)));
+            }
         });
-        wrong.put("syncMode missing", without(right, "syncMode"));
-        Stream.of("IMPORT", "LEGACY", "INHERIT", "", "NOW", "force")
-                .forEach(mode -> wrong.put("syncMode=" + mode, with(right, "syncMode", mode)));
+        if (thoroughly) {
+            wrong.put("syncMode missing", without(right, "syncMode"));
+            Stream.of("IMPORT", "", "NOW")
+                    .forEach(mode -> wrong.put("syncMode=" + mode, with(right, "syncMode", mode)));
+        }
         return wrong;
     }
 

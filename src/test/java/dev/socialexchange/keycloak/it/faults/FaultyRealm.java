@@ -15,17 +15,10 @@ import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A realm in which something is set up wrongly, beside somebody else's extension; its users need no address and no names. */
 final class FaultyRealm {
@@ -33,10 +26,6 @@ final class FaultyRealm {
     static final String ORIGIN = "http://localhost:8090";
 
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 409, 503);
-
-    /** One log entry of ours, with its stack: up to the next entry. */
-    private static final Pattern ENTRY = Pattern.compile(
-            "(?ms)^\\S+ \\S+ ERROR \\[dev\\.socialexchange\\.keycloak\\].*?(?=^\\d{4}-\\d\\d-\\d\\d \\d\\d:|\\z)");
 
     private final OwnRealm realm;
     private final String flow;
@@ -156,6 +145,26 @@ final class FaultyRealm {
                 .isEqualTo("403 access_denied setup_faulty");
     }
 
+    /** Refused for what this fault means, and the event names what has to be mended. */
+    void assertRefused(Answer answer, Fault fault, String named) {
+        assertContract(answer);
+        switch (fault) {
+            case DUPLICATE -> {
+                assertThat(answer.errorReason()).as(answer.body()).isEqualTo("profile_incomplete");
+                assertThat(lastReason()).isEqualTo("profile_incomplete: profile_clashes");
+            }
+            case DATABASE_GONE -> {
+                assertThat(answer.status() + " " + answer.errorReason())
+                        .as(answer.body())
+                        .isEqualTo("503 server_busy");
+                assertThat(answer.header("Retry-After")).isPresent();
+                assertThat(lastReason()).isEqualTo("server_busy: database");
+            }
+            case READ_ONLY -> assertFaulty(answer, named + ": user_storage_read_only");
+            default -> assertFaulty(answer, named);
+        }
+    }
+
     /** Refused, and the event names what has to be mended. */
     void assertFaulty(Answer answer, String named) {
         assertFaulty(answer);
@@ -177,38 +186,6 @@ final class FaultyRealm {
                 .as("users linked to the account")
                 .isEmpty();
         assertThat(realm.admin().userByUsername(person.username())).as("user").isEmpty();
-    }
-
-    /** What our log says of faults since it was this long: one text for each, with its stack. */
-    static List<String> logged(long since) {
-        try {
-            byte[] log = Files.readAllBytes(RealHosts.keycloak().log());
-            Matcher entries = ENTRY.matcher(new String(log, (int) since, log.length - (int) since, "UTF-8"));
-            List<String> found = new ArrayList<>();
-            while (entries.find()) {
-                found.add(entries.group());
-            }
-            return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static long logLength() {
-        try {
-            return Files.size(RealHosts.keycloak().log());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Each fault is told once, with its stack, and without what somebody has sent. */
-    static void assertLoggedOnce(long since, String what) {
-        assertThat(logged(since)).singleElement().asString().satisfies(entry -> assertThat(entry)
-                .contains("while=" + what)
-                .contains("\tat ")
-                .doesNotContain(Fault.ADDRESS)
-                .doesNotContain("@example.org"));
     }
 
     /** The settings of a mapper as they are, and those that a test changes. */
