@@ -41,8 +41,9 @@ record Stock(Map<String, Long> counts) {
     private static final Set<String> EXPIRING =
             Set.of("sessions", "offline sessions", "client sessions", "authentication sessions", "single-use objects");
 
-    /** Said by the step of the post-login flow, and then by the exchange. */
-    private static final Set<String> SAID_TWICE = Set.of("denied_by_flow", "not_on_allow_list");
+    /** How often it is said: by the step of the post-login flow, in its own way, and then by the exchange. */
+    private static final Map<String, Integer> SAID_AGAIN =
+            Map.of("denied_by_flow", 2, "not_on_allow_list", 2, "session_limit_reached", 3);
 
     private static final String EVENT = "event ";
     private static final String SINGLE_USE = "single-use objects";
@@ -86,7 +87,7 @@ record Stock(Map<String, Long> counts) {
             boolean error = name.endsWith("_ERROR");
             return change == 0
                     || change == 1 && (stays || error)
-                    || change == 2 && error && SAID_TWICE.contains(reason);
+                    || change > 0 && error && change <= SAID_AGAIN.getOrDefault(reason, 1);
         }
         if (name.equals(SINGLE_USE)) {
             // a provider that is down is not asked again for a moment
