@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak;
 
+import jakarta.ws.rs.WebApplicationException;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.IdentityBrokerException;
@@ -22,6 +23,8 @@ public final class ForeignCode {
 
     /** Causes may go round in a circle. */
     private static final int MAX_CAUSES = 32;
+
+    private static final int SERVER_ERROR = 500;
 
     private ForeignCode() {}
 
@@ -65,6 +68,21 @@ public final class ForeignCode {
             // what Keycloak's own provider classes throw at a profile that they cannot read
             throw ExchangeException.unavailable("identity_unusable", ExchangeException.RETRY_AFTER_SECONDS);
         } catch (Throwable foreign) {
+            throw fault(what, foreign);
+        }
+    }
+
+    /** The same where people see pages: passes on Keycloak's own, and its redirects. */
+    public static <T> T page(String what, Supplier<T> code) {
+        try {
+            return code.get();
+        } catch (ExchangeException meant) {
+            throw meant;
+        } catch (Throwable foreign) {
+            if (foreign instanceof WebApplicationException keycloaks
+                    && keycloaks.getResponse().getStatus() < SERVER_ERROR) {
+                throw keycloaks;
+            }
             throw fault(what, foreign);
         }
     }

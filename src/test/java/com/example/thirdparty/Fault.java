@@ -3,10 +3,14 @@ package com.example.thirdparty;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
 import org.keycloak.broker.provider.IdentityBrokerException;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
@@ -38,14 +42,34 @@ public enum Fault {
     /** Kotlin and Scala need not declare it. */
     CHECKED,
     /** The database, and not the data. */
-    DATABASE_GONE;
+    DATABASE_GONE,
+    /** Not told by this code: the next statement finds no connection. */
+    CONNECTION_LOST,
+    /** Nor this: all is done by then. */
+    COMMIT_LOST;
 
     public static final String ADDRESS = "ada.lovelace@private.example";
 
     /** @param name {@code null} or blank for none */
     public static void raise(String name, KeycloakSession session) {
-        if (name != null && !name.isBlank()) {
-            Fault.<RuntimeException>sneaky(valueOf(name).throwable(session));
+        if (name == null || name.isBlank()) {
+            return;
+        }
+        switch (valueOf(name)) {
+            case CONNECTION_LOST -> loseConnection(session);
+            case COMMIT_LOST ->
+                session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+                    @Override
+                    protected void commitImpl() {
+                        loseConnection(session);
+                    }
+
+                    @Override
+                    protected void rollbackImpl() {
+                        // all is lost anyway
+                    }
+                });
+            default -> Fault.<RuntimeException>sneaky(valueOf(name).throwable(session));
         }
     }
 
@@ -68,8 +92,28 @@ public enum Fault {
             case LINKAGE -> new NoClassDefFoundError("com/example/Absent");
             case ASSERTION -> new AssertionError(ADDRESS);
             case CHECKED -> new IOException(ADDRESS);
-            case DATABASE_GONE -> new ModelException(ADDRESS, new SQLException(ADDRESS, "08006"));
+            case DATABASE_GONE, CONNECTION_LOST, COMMIT_LOST ->
+                new ModelException(ADDRESS, new SQLException(ADDRESS, "08006"));
         };
+    }
+
+    /** As a database does that is restarted: the pool has not noticed yet. */
+    private static void loseConnection(KeycloakSession session) {
+        Object hibernate = session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .getDelegate();
+        try {
+            Object pooled = get(get(get(hibernate, "JdbcCoordinator"), "LogicalConnection"), "PhysicalConnection");
+            ((Connection) pooled).unwrap(Connection.class).close();
+        } catch (SQLException | ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object get(Object owner, String property) throws ReflectiveOperationException {
+        Method getter = owner.getClass().getMethod("get" + property);
+        getter.setAccessible(true); // of a class that is not public
+        return getter.invoke(owner);
     }
 
     private static Throwable endless() {
