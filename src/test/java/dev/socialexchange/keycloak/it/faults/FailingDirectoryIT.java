@@ -88,6 +88,9 @@ class FailingDirectoryIT {
         for (Answer answer : List.of(knownAnswer, firstAnswer)) {
             FaultyRealm.assertContract(answer);
             assertThat(Set.of("", "setup_faulty")).as(answer.body()).contains(answer.errorReason());
+            if (answer.status() != 200) {
+                assertThat(REALM.lastReason()).startsWith("setup_faulty: ").doesNotContain("exchange");
+            }
         }
         if (firstAnswer.status() != 200) {
             REALM.assertNobody(ALIAS, newcomer);
