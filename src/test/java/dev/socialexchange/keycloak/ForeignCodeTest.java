@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import jakarta.persistence.PersistenceException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.keycloak.authentication.AuthenticationFlowError;
-import org.keycloak.authentication.AuthenticationFlowException;
+import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
+import org.keycloak.storage.ReadOnlyException;
 
 class ForeignCodeTest {
     @RegisterExtension
@@ -35,8 +37,8 @@ class ForeignCodeTest {
     @Test
     void whatTheServerFailsAtNowIsForAnotherTry() {
         assertRefused(
-                () -> ForeignCode.call(
-                        () -> "step", fails(new IllegalStateException(new SQLException("no connection", "08006")))),
+                () -> ForeignCode.alone(
+                        "step", fails(new IllegalStateException(new SQLException("no connection", "08006")))),
                 ExchangeError.SERVER_BUSY,
                 "database");
         assertThat(log.lines())
@@ -51,7 +53,8 @@ class ForeignCodeTest {
         for (RuntimeException meant : new RuntimeException[] {
             ExchangeException.busy("x"),
             new ModelDuplicateException("username"),
-            new AuthenticationFlowException(AuthenticationFlowError.ACCESS_DENIED)
+            new ModelException("flush", new SQLException("too long", "22001")),
+            new PersistenceException(new SQLException("gone", "08006"))
         }) {
             assertThatThrownBy(() -> ForeignCode.call(() -> "step", fails(meant)))
                     .isSameAs(meant);
@@ -68,6 +71,69 @@ class ForeignCodeTest {
         ExchangeException refusal = ExchangeException.busy("x");
         assertThatThrownBy(() -> ForeignCode.alone("continuation", fails(refusal)))
                 .isSameAs(refusal);
+    }
+
+    @Test
+    void whatIsNoExceptionEndsHereAsWell() {
+        for (Throwable thrown : new Throwable[] {
+            new StackOverflowError(),
+            new NoClassDefFoundError("com/example/Absent"),
+            new AssertionError(),
+            new IOException()
+        }) {
+            assertRefused(
+                    () -> ForeignCode.call(() -> "mapper", failsAnyhow(thrown)), ExchangeError.SETUP_FAULTY, "mapper");
+            assertRefused(
+                    () -> ForeignCode.request("exchange", failsAnyhow(thrown)), ExchangeError.SETUP_FAULTY, "exchange");
+            ForeignCode.aside("event store", failsAnyhow(thrown)::get);
+        }
+        assertThat(log.lines()).hasSize(12).allSatisfy(line -> assertThat(line).startsWith("ERROR: "));
+    }
+
+    @Test
+    void serverWithoutMemoryIsNotGoneOnWith() {
+        OutOfMemoryError fatal = new OutOfMemoryError();
+
+        assertThatThrownBy(() -> ForeignCode.call(() -> "mapper", failsAnyhow(fatal)))
+                .isSameAs(fatal);
+        assertThatThrownBy(() -> ForeignCode.aside("event store", failsAnyhow(fatal)::get))
+                .isSameAs(fatal);
+    }
+
+    @Test
+    void causesThatGoRoundInACircleEnd() {
+        RuntimeException first = new RuntimeException();
+        first.initCause(new IllegalStateException(first));
+
+        assertRefused(() -> ForeignCode.call(() -> "mapper", fails(first)), ExchangeError.SETUP_FAULTY, "mapper");
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void storageThatIsReadOnlyIsNamed() {
+        assertRefused(
+                () -> ForeignCode.call(
+                        () -> "mapper", fails(new IllegalStateException(new ReadOnlyException("ada@example.org")))),
+                ExchangeError.SETUP_FAULTY,
+                "mapper: user_storage_read_only");
+        assertThat(log.lines()).singleElement(as(STRING)).doesNotContain("ada@example.org");
+    }
+
+    @Test
+    void profileThatKeycloaksProviderClassesCannotReadIsTheProviders() {
+        assertRefused(
+                () -> ForeignCode.request("exchange", fails(new IdentityBrokerException("ada@example.org"))),
+                ExchangeError.PROVIDER_UNAVAILABLE,
+                "identity_unusable");
+    }
+
+    private static Supplier<String> failsAnyhow(Throwable thrown) {
+        return () -> ForeignCodeTest.<RuntimeException, String>sneaky(thrown);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable, R> R sneaky(Throwable thrown) throws T {
+        throw (T) thrown;
     }
 
     private static Supplier<String> fails(RuntimeException failure) {

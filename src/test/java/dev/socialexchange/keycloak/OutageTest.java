@@ -2,8 +2,10 @@ package dev.socialexchange.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
+import org.infinispan.commons.CacheException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,27 @@ class OutageTest {
 
         assertThat(Outage.isBehind(new IllegalStateException(rollback))).isTrue();
         assertThat(Outage.isBehind(new IllegalStateException(clash))).isFalse();
+    }
+
+    @Test
+    void clusterStoreThatFailsIsAnOutage() {
+        assertThat(Outage.isBehind(new IllegalStateException(new CacheException("timed out"))))
+                .isTrue();
+    }
+
+    @Test
+    void whoWasFasterIsAnOutage() {
+        assertThat(Outage.isBehind(new ModelException("flush", new OptimisticLockException("stale"))))
+                .isTrue();
+    }
+
+    @Test
+    void causesThatGoRoundInACircleEnd() {
+        RuntimeException first = new RuntimeException();
+        first.initCause(new IllegalStateException(first));
+
+        assertThat(Outage.isBehind(first)).isFalse();
+        assertThat(Outage.isDatabases(first)).isFalse();
     }
 
     @Test

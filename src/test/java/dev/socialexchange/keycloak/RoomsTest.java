@@ -40,7 +40,7 @@ class RoomsTest {
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
     private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
             "org/keycloak/authentication/", Set.of("", "broker", "exchange", "resource"),
-            "org/keycloak/broker/", Set.of("provider", "proof", "type", "broker", "exchange", "resource"),
+            "org/keycloak/broker/", Set.of("", "provider", "proof", "type", "broker", "exchange", "resource"),
             "org/apache/http/", Set.of("net", "type"));
 
     @Test

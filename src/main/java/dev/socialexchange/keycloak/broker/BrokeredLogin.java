@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.broker;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import java.util.function.Function;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -103,7 +104,8 @@ public final class BrokeredLogin {
                 EventBuilder own = events.builder(session, like);
                 LoginAttempt attempt = new LoginAttempt(session, person, wanted, own, events);
                 try {
-                    return work.apply(attempt);
+                    // mappers and steps have been named where they are called
+                    return ForeignCode.call(() -> "user storage", () -> work.apply(attempt));
                 } finally {
                     LoginEvents.transfer(own.getEvent(), event);
                 }

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +17,7 @@ import org.keycloak.authentication.authenticators.broker.util.SerializedBrokered
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.StringUtil;
 
@@ -73,8 +75,12 @@ final class Challenges {
         return refuse(error, "asked_by_" + step);
     }
 
-    ExchangeException failed(AuthenticationFlowException failed) {
+    /** @param step names it for the administrator */
+    ExchangeException failed(String step, AuthenticationFlowException failed) {
         AuthenticationFlowError error = failed.getError();
+        if (isInternal(failed) || isNobodys(error) || isMisplaced(error)) {
+            return ForeignCode.fault(step + ": flow_" + error, failed);
+        }
         if (UNAVAILABLE.contains(error) && (hasMetNobody() || isVouchedFor())) {
             return ExchangeException.refuse(
                     ExchangeError.ACCOUNT_UNAVAILABLE, "The account cannot be used", "flow_" + error);
@@ -85,6 +91,36 @@ final class Challenges {
         }
         ExchangeError asked = existingUser();
         return refuse(asked, "flow_" + error);
+    }
+
+    /** What is faulty is told as it is, unless it would tell that somebody has the address whose step is faulty. */
+    ExchangeException faulty(ExchangeException refused) {
+        return refused.error() == ExchangeError.SETUP_FAULTY
+                        && !hasMetNobody()
+                        && existingUser() == ExchangeError.LOGIN_REQUIRED
+                ? refuse(ExchangeError.LOGIN_REQUIRED, refused.detail())
+                : refused;
+    }
+
+    /** Of several alternatives each may have failed in its own way. */
+    private static boolean isInternal(AuthenticationFlowException failed) {
+        return failed.getAfeList() == null
+                ? failed.getError() == AuthenticationFlowError.INTERNAL_ERROR
+                : failed.getAfeList().stream().anyMatch(Challenges::isInternal);
+    }
+
+    /** Keycloak's steps for first logins find no account that is new where everybody comes by. */
+    private boolean isMisplaced(AuthenticationFlowError error) {
+        return error == AuthenticationFlowError.IDENTITY_PROVIDER_ERROR
+                && LoginActionsService.POST_BROKER_LOGIN_PATH.equals(
+                        authSession.getAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH));
+    }
+
+    /** A browser would see an error page: the flow, or a step of it, wants a user, whom no step has made or found. */
+    private boolean isNobodys(AuthenticationFlowError error) {
+        return error == AuthenticationFlowError.UNKNOWN_USER
+                && authSession.getAuthenticatedUser() == null
+                && hasMetNobody();
     }
 
     /** The authenticator that the flow has come to. */

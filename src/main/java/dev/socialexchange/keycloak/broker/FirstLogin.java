@@ -7,6 +7,7 @@ import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticato
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.organization.OrganizationProvider;
@@ -57,9 +58,8 @@ record FirstLogin(BrokeredIdentityContext identity, boolean created) {
 
     private static String flow(KeycloakSession session, BrokeredIdentityContext identity) {
         String flowId = identity.getIdpConfig().getFirstBrokerLoginFlowId();
-        return flowId != null
-                ? flowId
-                : session.getContext().getRealm().getFirstBrokerLoginFlow().getId();
+        AuthenticationFlowModel ofRealm = session.getContext().getRealm().getFirstBrokerLoginFlow();
+        return flowId != null || ofRealm == null ? flowId : ofRealm.getId();
     }
 
     /** Keycloak's own rule. A blank name would make the flow start over without the identity. */

@@ -27,7 +27,7 @@ final class Headless {
         return realm.getAuthenticationExecutionsStream(flow.getId())
                 .filter(execution -> !execution.isDisabled())
                 .allMatch(execution -> execution.isAuthenticatorFlow()
-                        ? mayRun(session, realm, realm.getAuthenticationFlowById(execution.getFlowId()))
-                        : HeadlessSteps.isKnown(session, execution.getAuthenticator()));
+                        ? mayRun(session, realm, FlowParts.flow(realm, execution))
+                        : HeadlessSteps.isKnown(FlowParts.step(session, execution), execution.getAuthenticator()));
     }
 }

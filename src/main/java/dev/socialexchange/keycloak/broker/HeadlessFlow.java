@@ -5,9 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Predicate;
-import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.AuthenticationFlowException;
-import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
@@ -33,24 +31,16 @@ final class HeadlessFlow {
         RealmModel realm = session.getContext().getRealm();
         AuthenticationFlowModel flow = flowId == null ? null : realm.getAuthenticationFlowById(flowId);
         if (flow == null) {
-            throw ExchangeException.refuse(
-                    ExchangeError.DENIED_BY_FLOW, "Signing in with this provider is not set up", "flow_missing");
+            throw ExchangeException.setupFaulty("flow_missing");
         }
-        if (!Headless.mayRun(session, realm, flow)) {
+        if (!ForeignCode.call(() -> "flow " + flow.getAlias(), () -> Headless.mayRun(session, realm, flow))) {
             throw ExchangeException.refuse(
                     ExchangeError.LOGIN_REQUIRED, "Signing in needs a browser", "flow_has_third_party_steps");
         }
         Headless.mark(session);
-        AuthenticationProcessor processor = new AuthenticationProcessor() {
-            @Override
-            protected Response authenticationComplete() {
-                // reached only when a step resets the flow, which starts it again without what the first run stored
-                throw new AuthenticationFlowException(AuthenticationFlowError.INTERNAL_ERROR);
-            }
-        };
+        HeadlessProcessor processor = new HeadlessProcessor(flow);
         processor
                 .setAuthenticationSession(authSession)
-                .setFlowId(flow.getId())
                 .setFlowPath(flowPath)
                 .setConnection(session.getContext().getConnection())
                 .setEventBuilder(event)
@@ -59,7 +49,7 @@ final class HeadlessFlow {
                 .setUriInfo(session.getContext().getUri())
                 .setRequest(session.getContext().getHttpRequest());
         try {
-            authenticate(processor, realm, authSession);
+            authenticate(processor, authSession);
         } catch (ExchangeException asked) {
             boolean steppingUp = flowPath.equals(LoginActionsService.POST_BROKER_LOGIN_PATH)
                     && asked.error() == ExchangeError.LOGIN_REQUIRED
@@ -71,14 +61,21 @@ final class HeadlessFlow {
         }
     }
 
-    private void authenticate(AuthenticationProcessor processor, RealmModel realm, AuthenticationSessionModel session) {
-        Challenges challenges = new Challenges(realm, session, vouchedAddress);
+    private void authenticate(HeadlessProcessor processor, AuthenticationSessionModel authSession) {
+        Challenges challenges = new Challenges(session.getContext().getRealm(), authSession, vouchedAddress);
         try {
-            if (ForeignCode.call(() -> "step " + challenges.step(), processor::authenticateOnly) != null) {
+            Response challenge = ForeignCode.call(processor::place, () -> {
+                try {
+                    return processor.authenticateOnly();
+                } catch (AuthenticationFlowException failed) {
+                    throw challenges.failed(processor.place(), failed);
+                }
+            });
+            if (challenge != null) {
                 throw challenges.asked();
             }
-        } catch (AuthenticationFlowException failed) {
-            throw challenges.failed(failed);
+        } catch (ExchangeException refused) {
+            throw challenges.faulty(refused);
         }
     }
 }

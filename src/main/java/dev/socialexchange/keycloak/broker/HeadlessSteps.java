@@ -2,9 +2,7 @@ package dev.socialexchange.keycloak.broker;
 
 import java.util.Set;
 import org.keycloak.Config;
-import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticatorFactory;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderFactory;
 
 /** Which authenticators run headlessly. */
@@ -14,13 +12,10 @@ final class HeadlessSteps {
 
     private HeadlessSteps() {}
 
-    static boolean isKnown(KeycloakSession session, String authenticatorId) {
-        ProviderFactory<Authenticator> factory =
-                session.getKeycloakSessionFactory().getProviderFactory(Authenticator.class, authenticatorId);
-        return factory != null
-                && (factory.getClass().getName().startsWith("org.keycloak.")
-                        || factory.getClass().getName().startsWith("dev.socialexchange.")
-                        || named().contains(authenticatorId));
+    static boolean isKnown(ProviderFactory<?> factory, String authenticatorId) {
+        return factory.getClass().getName().startsWith("org.keycloak.")
+                || factory.getClass().getName().startsWith("dev.socialexchange.")
+                || named().contains(authenticatorId);
     }
 
     private static Set<String> named() {

@@ -1,6 +1,5 @@
 package dev.socialexchange.keycloak.broker;
 
-import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
@@ -74,10 +73,15 @@ final class Identities {
 
     /** The mappers that write to users, each of which has what it looks for. */
     void forEachUserMapper(
-            BrokeredIdentityContext identity, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
+            BrokeredIdentityContext identity,
+            UserModel user,
+            BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
         forEachMapper(identity.getIdpConfig(), (mapper, model) -> {
             if (!UnreadEvidence.concerns(model, identity)) {
                 action.accept(mapper, model);
+                if (user.getAttributes().containsKey(null)) { // Keycloak (26.7) would stumble over it later
+                    throw ExchangeException.setupFaulty(name(model) + " writes an attribute without a name");
+                }
             }
         });
     }
@@ -86,11 +90,15 @@ final class Identities {
             IdentityProviderModel provider, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
         for (IdentityProviderMapperModel model : ProviderMappers.of(session, provider)) {
             IdentityProviderMapper mapper = mapper(model);
-            ForeignCode.call(() -> "mapper " + model.getName() + " (" + model.getIdentityProviderMapper() + ')', () -> {
+            ForeignCode.call(() -> name(model), () -> {
                 action.accept(mapper, model);
                 return null;
             });
         }
+    }
+
+    private static String name(IdentityProviderMapperModel model) {
+        return "mapper " + model.getName() + " (" + model.getIdentityProviderMapper() + ')';
     }
 
     /** A mapper whose jar is gone may have been the one that takes rights away: going on without it is no choice. */
@@ -98,8 +106,7 @@ final class Identities {
         ProviderFactory<?> mapper = session.getKeycloakSessionFactory()
                 .getProviderFactory(IdentityProviderMapper.class, model.getIdentityProviderMapper());
         if (mapper == null) {
-            throw ExchangeException.refuse(
-                    ExchangeError.DENIED_BY_FLOW, "Signing in with this provider is not set up", "mapper_missing");
+            throw ExchangeException.setupFaulty(name(model) + " is not installed");
         }
         return (IdentityProviderMapper) mapper;
     }

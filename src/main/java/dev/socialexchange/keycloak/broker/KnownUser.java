@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.broker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
@@ -58,11 +59,14 @@ final class KnownUser {
         // made it.
         FederatedIdentityModel link = known == null ? Identities.link(identity) : migrated(known, identity, user);
         boolean force = identity.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE;
-        if (force) {
-            copy(identity.getFirstName(), user.getFirstName(), user::setFirstName);
-            copy(identity.getLastName(), user.getLastName(), user::setLastName);
-        }
-        updateLink(identity, user, link, force);
+        ForeignCode.call(() -> "user storage", () -> {
+            if (force) {
+                copy(identity.getFirstName(), user.getFirstName(), user::setFirstName);
+                copy(identity.getLastName(), user.getLastName(), user::setLastName);
+            }
+            updateLink(identity, user, link, force);
+            return null;
+        });
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
         update(identity, user, mapper -> true);
     }
@@ -74,7 +78,7 @@ final class KnownUser {
 
     private void update(
             BrokeredIdentityContext identity, UserModel user, Predicate<IdentityProviderMapperModel> concerned) {
-        identities.forEachUserMapper(identity, (mapper, model) -> {
+        identities.forEachUserMapper(identity, user, (mapper, model) -> {
             if (concerned.test(model)) {
                 IdentityProviderMapperSyncModeDelegate.delegateUpdateBrokeredUser(
                         session, realm, user, model, identity, mapper);

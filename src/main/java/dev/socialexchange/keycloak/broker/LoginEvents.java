@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.broker;
 
+import dev.socialexchange.keycloak.ForeignCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.events.Event;
@@ -63,7 +64,7 @@ final class LoginEvents {
                     .event(error.getType())
                     .client(error.getClientId());
             transfer(error, builder);
-            builder.error(error.getError());
+            ForeignCode.aside("event store", () -> builder.error(error.getError()));
         }
         errors.clear();
     }
@@ -86,6 +87,15 @@ final class LoginEvents {
             Event waiting = getEvent().clone();
             waiting.setError(error);
             errors.add(waiting);
+        }
+
+        /** With the login, or there is none. */
+        @Override
+        public void success() {
+            ForeignCode.call(() -> "event store", () -> {
+                super.success();
+                return null;
+            });
         }
 
         /** Flows send events of their own from copies. */

@@ -75,7 +75,7 @@ final class NewLink {
     private void importUser(BrokeredIdentityContext identity, UserModel user) {
         identity.getIdp().importNewUser(session, realm, user, identity);
         identities.forEachUserMapper(
-                identity, (mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
+                identity, user, (mapper, model) -> mapper.importNewUser(session, realm, user, model, identity));
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
         event.clone()
                 .event(EventType.REGISTER)

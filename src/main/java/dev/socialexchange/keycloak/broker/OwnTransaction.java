@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ModelDuplicateException;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.util.DPoPUtil;
-import org.keycloak.storage.ReadOnlyException;
 
 /**
  * Work in a transaction beside the request's, which gives its connection back before: what the database refuses is known
@@ -46,9 +44,8 @@ final class OwnTransaction {
             try {
                 return attempt(work);
             } catch (ModelException | PersistenceException failed) {
-                boolean duplicate = Outage.isClash(failed) || has(failed, ModelDuplicateException.class);
-                if (!duplicate || attempt == ATTEMPTS) {
-                    throw refusal(failed, duplicate);
+                if (!Outage.isClash(failed) || attempt == ATTEMPTS) {
+                    throw refusal(failed);
                 }
             }
         }
@@ -67,19 +64,13 @@ final class OwnTransaction {
                 "social exchange");
     }
 
-    private static ExchangeException refusal(RuntimeException failed, boolean duplicate) {
-        if (duplicate || Outage.isRefusalOfData(failed)) {
-            return ExchangeException.refuse(
-                    ExchangeError.PROFILE_INCOMPLETE,
-                    "The account's profile cannot be stored as it is",
-                    duplicate ? "profile_clashes" : "profile_not_storable");
-        }
-        return has(failed, ReadOnlyException.class)
-                ? ExchangeException.setupFaulty("user_storage_read_only")
+    private static ExchangeException refusal(RuntimeException failed) {
+        boolean clash = Outage.isClash(failed);
+        return clash || Outage.isRefusalOfData(failed)
+                ? ExchangeException.refuse(
+                        ExchangeError.PROFILE_INCOMPLETE,
+                        "The account's profile cannot be stored as it is",
+                        clash ? "profile_clashes" : "profile_not_storable")
                 : ForeignCode.fault("user storage", failed);
-    }
-
-    private static boolean has(Throwable failed, Class<? extends Throwable> type) {
-        return failed != null && (type.isInstance(failed) || has(failed.getCause(), type));
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.events.EventBuilder;
@@ -41,8 +42,11 @@ final class Requirements {
 
     void requireNone(AuthenticationSessionModel authSession, EventBuilder event) {
         UserModel user = authSession.getAuthenticatedUser();
-        AuthenticationManager.evaluateRequiredActionTriggers(
-                session, authSession, session.getContext().getHttpRequest(), event, realm, user);
+        ForeignCode.call(() -> "required actions", () -> {
+            AuthenticationManager.evaluateRequiredActionTriggers(
+                    session, authSession, session.getContext().getHttpRequest(), event, realm, user);
+            return null;
+        });
         Stream.concat(user.getRequiredActionsStream(), authSession.getRequiredActions().stream())
                 .filter(this::isEnabled)
                 .findFirst()

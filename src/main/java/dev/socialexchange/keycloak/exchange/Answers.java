@@ -4,12 +4,10 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.broker.InteractionLink;
 import dev.socialexchange.keycloak.broker.RequestConnection;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -23,10 +21,9 @@ import org.keycloak.services.cors.Cors;
  */
 public record Answers(KeycloakSession session, EventBuilder event, Cors cors) {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
-    private static final int SERVER_ERROR = 500;
 
     public Response success(Object entity) {
-        event.success();
+        ForeignCode.aside("event store", event::success);
         return ok(entity);
     }
 
@@ -39,20 +36,6 @@ public record Answers(KeycloakSession session, EventBuilder event, Cors cors) {
         return refusal(refused, Optional.empty());
     }
 
-    /** Of what nothing else has dealt with. */
-    public Response refusal(RuntimeException foreign) {
-        if (foreign instanceof WebApplicationException answer
-                && answer.getResponse().getStatus() < SERVER_ERROR) {
-            session.getTransactionManager().setRollbackOnly();
-            throw answer; // Keycloak's own refusal, such as of a proof of possession
-        }
-        if (foreign instanceof IdentityBrokerException) {
-            // what Keycloak's own provider classes throw at a profile that they cannot read
-            return refusal(ExchangeException.unavailable("identity_unusable", ExchangeException.RETRY_AFTER_SECONDS));
-        }
-        return refusal(ForeignCode.fault("exchange", foreign));
-    }
-
     /** @param link where the person can go on, when a browser helps */
     Response refusal(ExchangeException refused, Optional<InteractionLink> link) {
         // A response that is merely returned would commit (Keycloak 26); success events are not sent after a rollback.
@@ -60,7 +43,8 @@ public record Answers(KeycloakSession session, EventBuilder event, Cors cors) {
         RequestConnection.abandon(session); // the event has a session, and a connection, of its own
         String reason = refused.error().reason();
         String detail = refused.detail() == null ? reason : reason + ": " + refused.detail();
-        event.detail(Details.REASON, detail).error(refused.error().eventError());
+        event.detail(Details.REASON, detail);
+        ForeignCode.aside("event store", () -> event.error(refused.error().eventError()));
         LOG.debugf(
                 "refused: event=%s client=%s provider=%s reason=%s",
                 event.getEvent().getType(),

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.broker.BrokeredPerson;
 import dev.socialexchange.keycloak.broker.RequestConnection;
 import dev.socialexchange.keycloak.proof.Proof;
@@ -28,9 +29,9 @@ public final class ProvenPerson implements AutoCloseable {
     public static ProvenPerson of(
             KeycloakSession session, EventBuilder event, ExchangeIdentityProvider provider, Submission submission) {
         RequestConnection.release(session); // the provider may take its time
-        Proof proof = new Prover(session, provider).prove(submission);
-        event.detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
         String alias = provider.getConfig().getAlias();
+        Proof proof = ForeignCode.request("provider " + alias, () -> new Prover(session, provider).prove(submission));
+        event.detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
         BrokeredPerson person = new BrokeredPerson(
                 alias,
                 other -> BrokeredIdentities.of(

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.broker.BrokeredLogin;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
@@ -13,6 +14,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenExchangeContext;
 import org.keycloak.protocol.oidc.TokenExchangeProvider;
 import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.Urls;
 
 /** Exchanges a social provider's token for realm tokens: request → policy → proof → identity → user → tokens. */
@@ -61,11 +63,12 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         Answers answers = new Answers(context.getSession(), context.getEvent(), context.getCors());
         Continuing continuing = new Continuing(context);
         try {
-            return answers.ok(tokens(context, continuing));
+            return answers.ok(ForeignCode.request("exchange", () -> tokens(context, continuing)));
         } catch (ExchangeException refused) {
             return answers.refusal(refused, continuing.link(refused));
-        } catch (RuntimeException foreign) {
-            return answers.refusal(foreign);
+        } catch (CorsErrorResponseException keycloaks) {
+            context.getSession().getTransactionManager().setRollbackOnly();
+            throw keycloaks;
         }
     }
 

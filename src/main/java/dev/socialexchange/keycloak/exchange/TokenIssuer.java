@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.broker.BrokeredUser;
 import java.util.Arrays;
@@ -51,6 +52,10 @@ final class TokenIssuer {
     }
 
     AccessTokenResponse issue(ExchangeRequest request) {
+        return ForeignCode.call(() -> "tokens of client " + client.getClientId(), () -> issued(request));
+    }
+
+    private AccessTokenResponse issued(ExchangeRequest request) {
         ClientModel[] audience =
                 request.audience().stream().map(realm::getClientByClientId).toArray(ClientModel[]::new);
         ClientSessionContext clientSession = clientSession(request.requested().isTransient());

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.provider;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import java.util.Optional;
 import org.keycloak.broker.provider.IdentityProvider;
 import org.keycloak.broker.provider.IdentityProviderFactory;
@@ -27,15 +28,20 @@ public final class ExchangeIdentityProviders {
                 || new ExchangeSettings(model.getConfig()).clients().isEmpty()) {
             return Optional.empty();
         }
+        Optional<ExchangeIdentityProvider> provider =
+                ForeignCode.call(() -> "provider " + alias, () -> readable(session, model));
+        if (provider.isPresent() && !provider.get().isUsable()) {
+            throw notOpen("descriptor_unusable");
+        }
+        return provider;
+    }
+
+    private static Optional<ExchangeIdentityProvider> readable(KeycloakSession session, IdentityProviderModel model) {
         try {
-            Optional<ExchangeIdentityProvider> provider = create(session, model);
-            if (provider.isPresent() && !provider.get().isUsable()) {
-                throw notOpen("descriptor_unusable");
-            }
-            return provider;
+            return create(session, model);
         } catch (IllegalArgumentException unreadable) {
             // saved while the extension was not installed, so that nobody validated them
-            throw ExchangeException.unavailable("settings_invalid", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.setupFaulty("provider " + model.getAlias() + ": settings_invalid");
         }
     }
 

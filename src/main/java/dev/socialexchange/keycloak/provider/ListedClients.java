@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import jakarta.enterprise.context.ContextNotActiveException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -77,10 +78,11 @@ final class ListedClients {
     }
 
     private static boolean isOneProvider(KeycloakSession session) {
-        boolean requested =
-                session.getContext().getConnection().getRemoteAddr() != null; // not so in an import at the start
-        return requested
-                && ONE_PROVIDER.matcher(session.getContext().getUri().getPath()).find();
+        try {
+            return ONE_PROVIDER.matcher(session.getContext().getUri().getPath()).find();
+        } catch (ContextNotActiveException noRequest) {
+            return false; // an import at the server's start; nothing else tells it in both 26.6 and 26.7
+        }
     }
 
     private static String shown(Set<String> clientIds) {

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.exchange.Refusal;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -35,7 +36,7 @@ abstract class FrontEndDoor {
             OpenRealm.refusal(session).ifPresent(refused -> {
                 throw refused;
             });
-            return door.get();
+            return ForeignCode.request("door " + getClass().getSimpleName(), door);
         } catch (ExchangeException refused) {
             return Refusal.answer(refused, corsForAnybody());
         }

@@ -53,6 +53,10 @@ public class InteractionResource {
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
+        return GuardedPage.of(session, event, () -> shown(id));
+    }
+
+    private Response shown(String id) {
         if (PageToken.isSentByOwnPage(session)) {
             LocaleUtil.processLocaleParam(session, realm, null);
         }
@@ -78,6 +82,10 @@ public class InteractionResource {
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response goOn(@PathParam("id") String id) {
+        return GuardedPage.of(session, event, () -> goneOn(id));
+    }
+
+    private Response goneOn(String id) {
         MultivaluedMap<String, String> form =
                 session.getContext().getHttpRequest().getDecodedFormParameters();
         ContinuationStore store = new ContinuationStore(session);

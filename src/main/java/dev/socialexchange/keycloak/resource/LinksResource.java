@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.broker.AccountLink;
 import dev.socialexchange.keycloak.exchange.Answers;
 import dev.socialexchange.keycloak.exchange.ExchangePolicy;
@@ -44,13 +45,11 @@ public class LinksResource extends FrontEndDoor {
         Cors cors = cors(user.client());
         Answers answers = new Answers(session, event, cors);
         try {
-            boolean created = link(user, event);
+            boolean created = ForeignCode.request("linking", () -> link(user, event));
             Map<String, Object> answer = Map.of("alias", alias, "link_created", created);
             return created ? answers.success(answer) : answers.ok(answer);
         } catch (ExchangeException refused) {
             return answers.refusal(refused);
-        } catch (RuntimeException foreign) {
-            return answers.refusal(foreign);
         }
     }
 

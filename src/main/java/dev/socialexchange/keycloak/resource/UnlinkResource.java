@@ -37,6 +37,10 @@ public class UnlinkResource {
     @GET
     @Path("{token}")
     public Response show(@PathParam("token") String token) {
+        return GuardedPage.of(session, event(), () -> shown(token));
+    }
+
+    private Response shown(String token) {
         if (PageToken.isSentByOwnPage(session)) {
             LocaleUtil.processLocaleParam(session, session.getContext().getRealm(), null);
         }
@@ -53,11 +57,11 @@ public class UnlinkResource {
     @Path("{token}")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response act(@PathParam("token") String token) {
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(EventType.REMOVE_FEDERATED_IDENTITY);
+        EventBuilder event = event();
+        return GuardedPage.of(session, event, () -> undone(token, event));
+    }
+
+    private Response undone(String token, EventBuilder event) {
         Optional<LinkUndo> undo = undo(token);
         if (undo.isEmpty()) {
             event.error(Errors.EXPIRED_CODE);
@@ -70,6 +74,14 @@ public class UnlinkResource {
                 .setAttribute(Constants.SKIP_LINK, true)
                 .setInfo("socialExchange-interaction-unlink-done", provider)
                 .createInfoPage());
+    }
+
+    private EventBuilder event() {
+        return new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(EventType.REMOVE_FEDERATED_IDENTITY);
     }
 
     private Optional<LinkUndo> undo(String token) {

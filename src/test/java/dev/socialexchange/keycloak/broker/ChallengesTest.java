@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ExtensionLog;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +41,9 @@ class ChallengesTest {
         return execution;
     });
 
+    @RegisterExtension
+    final ExtensionLog log = new ExtensionLog();
+
     private final Map<String, String> notes = new HashMap<>();
 
     @ParameterizedTest
@@ -53,7 +58,8 @@ class ChallengesTest {
         meets(attribute, value);
 
         assertThat(asked("idp-confirm-link").error()).isEqualTo(told);
-        assertThat(failed(AuthenticationFlowError.INTERNAL_ERROR).error()).isEqualTo(told);
+        assertThat(failed(AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR).error())
+                .isEqualTo(told);
     }
 
     /** Keycloak looks for the address first: that the username is taken would say that nobody has the address. */
@@ -67,7 +73,8 @@ class ChallengesTest {
         meets("username", "ada");
 
         assertThat(asked("idp-confirm-link").error()).isEqualTo(told);
-        assertThat(failed(AuthenticationFlowError.INTERNAL_ERROR).error()).isEqualTo(told);
+        assertThat(failed(AuthenticationFlowError.GENERIC_AUTHENTICATION_ERROR).error())
+                .isEqualTo(told);
     }
 
     @ParameterizedTest
@@ -114,6 +121,35 @@ class ChallengesTest {
         assertThat(asked("idp-confirm-link").error()).isEqualTo(ExchangeError.LOGIN_REQUIRED);
     }
 
+    @Test
+    void sendsNobodyToABrowserForWhatIsFaultyThereAsWell() {
+        ExchangeException internal = failed(AuthenticationFlowError.INTERNAL_ERROR);
+        ExchangeException nobody = failed(AuthenticationFlowError.UNKNOWN_USER);
+
+        assertThat(internal.error()).isEqualTo(ExchangeError.SETUP_FAULTY);
+        assertThat(internal.detail()).isEqualTo("first login: flow_INTERNAL_ERROR");
+        assertThat(nobody.error()).isEqualTo(ExchangeError.SETUP_FAULTY);
+        assertThat(nobody.detail()).isEqualTo("first login: flow_UNKNOWN_USER");
+        assertThat(log.lines()).hasSize(2).allSatisfy(line -> assertThat(line)
+                .startsWith("ERROR: refused: reason=setup_faulty while=first login: flow_"));
+    }
+
+    @Test
+    void tellsOfAFaultyStepOnlyWhereThatNamesNoAccount() {
+        ExchangeException faulty = ExchangeException.setupFaulty("flow first login, step failing-step");
+        assertThat(challenges().faulty(faulty)).isSameAs(faulty);
+
+        meets("email", VOUCHED);
+        assertThat(challenges().faulty(faulty)).isSameAs(faulty);
+
+        meets("email", CLAIMED);
+        ExchangeException told = challenges().faulty(faulty);
+        assertThat(told.error()).isEqualTo(ExchangeError.LOGIN_REQUIRED);
+        assertThat(told.detail()).isEqualTo(faulty.detail());
+        assertThat(told.getMessage())
+                .isEqualTo(asked("auth-username-password-form").getMessage());
+    }
+
     private void meets(String attribute, String value) {
         notes.put(
                 AbstractIdpAuthenticator.EXISTING_USER_INFO,
@@ -126,7 +162,7 @@ class ChallengesTest {
     }
 
     private ExchangeException failed(AuthenticationFlowError error) {
-        return challenges().failed(new AuthenticationFlowException(error));
+        return challenges().failed("first login", new AuthenticationFlowException(error));
     }
 
     private Challenges challenges() {
@@ -134,8 +170,9 @@ class ChallengesTest {
                 REALM,
                 fake(
                         AuthenticationSessionModel.class,
-                        (proxy, method, arguments) ->
-                                method.getName().equals("getRealm") ? REALM : notes.get(arguments[0])),
+                        (proxy, method, arguments) -> method.getName().equals("getRealm")
+                                ? REALM
+                                : arguments == null ? null : notes.get(arguments[0])),
                 VOUCHED::equals);
     }
 

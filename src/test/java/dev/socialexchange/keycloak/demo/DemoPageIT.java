@@ -87,9 +87,9 @@ class DemoPageIT {
                 .types("#password", admin[1])
                 .clicks("#kc-login");
 
-        browser.sees("Identity providers").sees("google").photographs("demo-console");
+        browser.sees("Identity providers").sees("Acme").photographs("demo-console"); // ten of them, the first by name
         assertThat(browser.url()).endsWith("/#/" + KeycloakServer.REALM + "/identity-providers");
-        browser.clicks("a[href*='identity-providers/google/google/settings']")
+        browser.clicks("a[href*='/acme/settings']")
                 .sees("Token exchange: clients")
                 .photographs("demo-console-provider");
     }

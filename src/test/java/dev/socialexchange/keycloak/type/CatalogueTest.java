@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,17 @@ class CatalogueTest {
                 .containsExactlyInAnyOrderElementsOf(Stream.of(Catalogue.class.getDeclaredClasses())
                         .map(Class::getName)
                         .toList());
+    }
+
+    /** Keycloak does not know them once the jar is out; {@code RemovalIT} runs the script. */
+    @Test
+    void everyTypeIsLookedForByTheScriptThatListsWhatToUndo() throws IOException {
+        String types = Stream.concat(
+                        Catalogue.descriptors().stream().map(Descriptor::id),
+                        Stream.of(CustomIdentityProvider.PROVIDER_ID))
+                .collect(Collectors.joining("|"));
+
+        assertThat(Files.readAllLines(Path.of("docs/operations.md"))).contains("types='" + types + "'");
     }
 
     @ParameterizedTest

@@ -100,7 +100,7 @@ class CustomFlowIT {
     }
 
     @Test
-    void asksForABrowserWhereTheFlowHasOnlyConditions() {
+    void tellsTheAdministratorWhereTheFlowHasOnlyConditions() {
         String flow = realm.flow();
         String inner = Suite.unique("conditional");
         realm.admin()
@@ -114,7 +114,7 @@ class CustomFlowIT {
         realm.admin().addExecution(inner, "conditional-user-configured");
         String alias = realm.providerWithFirstFlow("acme", flow);
 
-        realm.assertAsksForInteraction(alias, Suite.newPerson(), "login_required");
+        realm.assertRefuses(alias, Suite.newPerson(), 403, "access_denied", "setup_faulty");
     }
 
     @Test

@@ -150,7 +150,7 @@ class IdentityMapperIT {
         String alias = realm.provider("acme", Map.of());
         realm.mapper(alias, "mapper-of-a-jar-that-was-removed", "INHERIT", Map.of());
 
-        realm.assertRefuses(alias, Suite.newPerson(), 403, "access_denied", "denied_by_flow");
+        realm.assertRefuses(alias, Suite.newPerson(), 403, "access_denied", "setup_faulty");
     }
 
     private static void mapAddress(String alias, String address) {

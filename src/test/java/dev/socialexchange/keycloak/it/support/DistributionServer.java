@@ -45,6 +45,22 @@ final class DistributionServer implements KeycloakServer {
         return server;
     }
 
+    /** Stops, and starts again with the same data, without the extension's jar: what is left once somebody has taken it out. */
+    DistributionServer relaunchWithoutExtension(ServerOptions without) {
+        close();
+        home.uninstall();
+        DistributionServer server = new DistributionServer(without, home);
+        server.launch(() -> {
+            server.build();
+            server.start();
+        });
+        return server;
+    }
+
+    Path home() {
+        return home.path();
+    }
+
     private static Path folder(ServerOptions options) {
         return Workspace.target().resolve("keycloak-" + options.run);
     }

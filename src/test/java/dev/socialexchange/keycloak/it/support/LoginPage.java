@@ -39,6 +39,12 @@ public final class LoginPage {
     /** Of a realm with this theme and a provider {@code of-<type>}, "Name of &lt;type&gt;", for each of our types. */
     public static LoginPage ofEveryType(String theme) {
         OwnRealm realm = OwnRealm.create(settings -> settings.put("loginTheme", theme));
+        addEveryType(realm);
+        return LoginPage.of(realm);
+    }
+
+    /** A provider {@code of-<type>}, "Name of &lt;type&gt;", for each of our types. */
+    public static void addEveryType(OwnRealm realm) {
         for (Descriptor type : Catalogue.descriptors()) {
             realm.admin()
                     .createIdentityProvider(Map.of(
@@ -53,7 +59,6 @@ public final class LoginPage {
                             "config",
                             settings(type)));
         }
-        return LoginPage.of(realm);
     }
 
     public URI url() {
@@ -77,6 +82,10 @@ public final class LoginPage {
                 .results()
                 .map((MatchResult link) -> link.group(1))
                 .toList();
+    }
+
+    public boolean hasButton(String alias) {
+        return html.contains("id=\"social-" + alias + "\"");
     }
 
     public String load(String path) {

@@ -1,20 +1,32 @@
 package dev.socialexchange.keycloak.it.support;
 
 import com.example.thirdparty.Directory;
-import com.example.thirdparty.MessageStep;
+import com.example.thirdparty.FailingAction;
+import com.example.thirdparty.FailingEventStore;
+import com.example.thirdparty.FailingListener;
+import com.example.thirdparty.FailingMapper;
+import com.example.thirdparty.FailingStep;
+import com.example.thirdparty.FailingTokenMapper;
 import com.example.thirdparty.MessageStepFactory;
 import com.example.thirdparty.Stocktaking;
+import com.example.thirdparty.Unvalidated;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.authentication.AuthenticatorFactory;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.broker.provider.IdentityProviderMapper;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventStoreProviderFactory;
+import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 import org.keycloak.storage.UserStorageProviderFactory;
 
 /**
  * A second server, which meets the providers under their real names: the simulator is its proxy, so that nothing but addresses
- * on the network differs from the real thing. It also has somebody else's authenticator and user directory installed.
+ * on the network differs from the real thing. It also has somebody else's extension installed: steps,
+ * mappers, a user directory, and more, which fail on demand.
  */
 public final class RealHosts {
 
@@ -30,21 +42,28 @@ public final class RealHosts {
                 Workspace.target().resolve("third-party.jar"),
                 Map.of(
                         AuthenticatorFactory.class,
-                        List.of(MessageStepFactory.class, MessageStepFactory.Named.class),
+                        List.of(MessageStepFactory.class, MessageStepFactory.Named.class, FailingStep.Factory.class),
+                        IdentityProviderMapper.class,
+                        List.of(FailingMapper.class),
+                        ProtocolMapper.class,
+                        List.of(FailingTokenMapper.class),
+                        RequiredActionFactory.class,
+                        List.of(FailingAction.Factory.class),
                         UserStorageProviderFactory.class,
                         List.of(Directory.Factory.class),
+                        EventListenerProviderFactory.class,
+                        List.of(FailingListener.Factory.class),
+                        EventStoreProviderFactory.class,
+                        List.of(FailingEventStore.class),
                         RealmResourceProviderFactory.class,
-                        List.of(Stocktaking.Factory.class)),
-                Stocktaking.class,
-                MessageStep.class,
-                Directory.class,
-                Directory.Member.class);
+                        List.of(Unvalidated.Factory.class, Stocktaking.Factory.class)));
         keycloak = KeycloakServer.start(ServerOptions.run("it-real-hosts")
                 .withoutRealm()
                 .providerJar(jar)
                 .proxyMapping(".*;" + providers.proxyUrl())
                 .truststore(certificate)
-                .startOption("--spi-authenticator--idp-email-verification--headless-steps=named-message-step")
+                .startOption("--spi-authenticator--idp-email-verification--headless-steps=named-message-step,"
+                        + FailingStep.ID)
                 .progress(System.out::println));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             keycloak.close();

@@ -87,6 +87,16 @@ record ServerHome(Path path) {
         copyInto(path.resolve(PROVIDERS), jar);
     }
 
+    /** Takes the extension out again. */
+    void uninstall() {
+        try {
+            Files.delete(
+                    path.resolve(PROVIDERS).resolve(Workspace.extensionJar().getFileName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take the extension out of " + path, e);
+        }
+    }
+
     Path script() {
         boolean windows = System.getProperty("os.name").startsWith("Windows");
         return path.resolve("bin").resolve(windows ? "kc.bat" : "kc.sh");

@@ -59,8 +59,7 @@ public final class Suite {
     private static Path stocktaking() {
         return ProviderJar.write(
                 Workspace.target().resolve("stocktaking.jar"),
-                Map.of(RealmResourceProviderFactory.class, List.of(Stocktaking.Factory.class)),
-                Stocktaking.class);
+                Map.of(RealmResourceProviderFactory.class, List.of(Stocktaking.Factory.class)));
     }
 
     private static final class Holder {

@@ -1,0 +1,145 @@
+package dev.socialexchange.keycloak.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.example.thirdparty.Directory;
+import com.example.thirdparty.Fault;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.RealHosts;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenRequest;
+import dev.socialexchange.keycloak.simulator.Person;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Somebody's user directory, which is read-only, or fails in other ways, at each of its calls. */
+class FailingDirectoryIT {
+    private static final FaultyRealm REALM = FaultyRealm.create();
+    private static final String DIRECTORY = REALM.realm()
+            .admin()
+            .post(
+                    "/components",
+                    Map.of(
+                            "name",
+                            "Directory",
+                            "providerId",
+                            Directory.ID,
+                            "providerType",
+                            "org.keycloak.storage.UserStorageProvider",
+                            "config",
+                            Map.of("enabled", List.of("true"), "cachePolicy", List.of("NO_CACHE"))));
+    private static final String ALIAS = REALM.provider("acme");
+
+    static {
+        REALM.mapper(
+                ALIAS,
+                "oidc-user-attribute-idp-mapper",
+                Map.of("claim", "email", "user.attribute", "department", "syncMode", "FORCE"));
+        REALM.mapper(ALIAS, "oidc-hardcoded-role-idp-mapper", Map.of("role", "offline_access", "syncMode", "FORCE"));
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                        "create",
+                        "close",
+                        "getUserById",
+                        "getUserByUsername",
+                        "getUserByEmail",
+                        "addUser",
+                        "getUsername",
+                        "getEmail",
+                        "isEmailVerified",
+                        "isEnabled",
+                        "getFirstName",
+                        "setFirstName",
+                        "getAttributes",
+                        "setSingleAttribute",
+                        "setAttribute",
+                        "grantRole",
+                        "getRoleMappingsStream",
+                        "getGroupsStream",
+                        "getRequiredActionsStream")
+                .flatMap(method -> Stream.of(Fault.NULL_POINTER, Fault.READ_ONLY, Fault.MODEL, Fault.LINKAGE)
+                        // with an error there Keycloak's own requests end, too, when all is done
+                        .filter(fault -> fault != Fault.LINKAGE || !method.equals("close"))
+                        .map(fault -> Arguments.of(method, fault)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("faults")
+    void directoryThatFailsIsForTheAdministratorAndLeavesNobody(String method, Fault fault) {
+        Person member = member();
+        Person newcomer = FaultyRealm.newPerson();
+        TokenRequest known = REALM.request(ALIAS, member);
+        TokenRequest first = REALM.request(ALIAS, newcomer);
+        configure(method, fault.name());
+
+        Answer knownAnswer = known.send();
+        Answer firstAnswer = first.send();
+
+        configure("", "");
+        for (Answer answer : List.of(knownAnswer, firstAnswer)) {
+            FaultyRealm.assertContract(answer);
+            assertThat(Set.of("", "setup_faulty")).as(answer.body()).contains(answer.errorReason());
+            if (answer.status() != 200) {
+                assertThat(REALM.lastReason()).startsWith("setup_faulty: ").doesNotContain("exchange");
+            }
+        }
+        if (firstAnswer.status() != 200) {
+            REALM.assertNobody(ALIAS, newcomer);
+            assertMended(first);
+        }
+        if (knownAnswer.status() != 200) {
+            assertMended(known);
+        }
+    }
+
+    @Test
+    void directoryThatIsReadOnlyIsNamedWhereANameHasChanged() {
+        Person member = member();
+        TokenRequest request = REALM.request(ALIAS, member);
+        configure("setFirstName", Fault.READ_ONLY.name());
+        FaultLog log = FaultLog.fromNow();
+
+        Answer answer = request.send();
+
+        configure("", "");
+        REALM.assertFaulty(answer, "user storage: user_storage_read_only");
+        log.assertTold(Fault.READ_ONLY);
+        assertMended(request);
+    }
+
+    private static Person member() {
+        String name = Suite.unique(Directory.MEMBER);
+        Person member = RealHosts.providers()
+                .people()
+                .add(Person.unknown("Zoë").withUsername(name).withEmail(name + "@example.org", true));
+        REALM.realm()
+                .admin()
+                .post(
+                        "/users/f:%s:%s/federated-identity/%s".formatted(DIRECTORY, name, ALIAS),
+                        Map.of("userId", member.id(), "userName", name));
+        return member;
+    }
+
+    private static void configure(String at, String fault) {
+        String path = "/components/" + DIRECTORY;
+        ObjectNode component = (ObjectNode) REALM.realm().admin().get(path);
+        ObjectNode config = component.withObject("/config");
+        config.putArray(Directory.AT).add(at);
+        config.putArray(Directory.FAULT).add(fault);
+        REALM.realm().admin().put(path, component);
+    }
+
+    private static void assertMended(TokenRequest request) {
+        Answer answer = request.send();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+}
