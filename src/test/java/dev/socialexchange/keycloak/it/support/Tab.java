@@ -52,9 +52,12 @@ public final class Tab {
         return this;
     }
 
-    /** Clicks, and does not wait for what comes of it. */
+    /** Clicks once the page's scripts are there to see it, and does not wait for what comes of it. */
     public Tab clicks(String selector) {
         has(selector);
+        await("the loaded page of " + selector, () -> evaluate("document.readyState")
+                .equals("complete"));
+        has(selector); // it may have been the page before
         evaluate("document.querySelector(%s).click(); ''".formatted(Json.tree(selector)));
         return this;
     }
