@@ -18,7 +18,7 @@ record VouchedEmail(String address, boolean vouched) {
 
     /** @param taken the address as the type's browser login takes it from the profile, {@code null} for none */
     static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String taken) {
-        String extracted = taken == null || taken.isBlank() ? null : taken.strip(); // as Keycloak stores it
+        String extracted = taken == null || taken.isBlank() ? null : taken;
         Descriptor descriptor = provider.descriptor();
         IdentityPointers identity = evidence.placesIn(descriptor);
         ExchangeSettings settings = new ExchangeSettings(provider.getConfig().getConfig());
@@ -59,6 +59,7 @@ record VouchedEmail(String address, boolean vouched) {
     }
 
     private static VouchedEmail fromProfile(IdentityPointers identity, JsonNode document, String extracted) {
+        // Keycloak (26.7) strips what it takes from a profile, and not what it takes from an id token
         String named = identity.email().name(document).map(String::strip).orElse(null);
         boolean sameAddress = extracted != null && extracted.equalsIgnoreCase(named);
         return new VouchedEmail(

@@ -62,11 +62,14 @@ class VouchedEmailTest {
     }
 
     @Test
-    void spacesAroundAnAddressAreNoneOfIt() {
+    void spacesAroundAnAddressAreAsTheBrowserLoginTakesThem() {
         Evidence evidence = Evidence.Profile.of(json("{'email':' a@gmail.com ','email_verified':true}"), Map.of());
 
-        assertThat(VouchedEmail.of(provider("google", "claim"), evidence, " a@gmail.com "))
+        assertThat(VouchedEmail.of(provider("google", "claim"), evidence, "a@gmail.com"))
                 .isEqualTo(new VouchedEmail("a@gmail.com", true));
+        assertThat(VouchedEmail.of(provider("google", "claim"), evidence, " a@gmail.com "))
+                .as("no address, and the user profile says so")
+                .isEqualTo(new VouchedEmail(" a@gmail.com ", false));
         assertThat(VouchedEmail.of(provider("google", "claim"), evidence, "  "))
                 .isEqualTo(new VouchedEmail(null, false));
     }
