@@ -101,4 +101,13 @@ public enum ExchangeError {
     public String reason() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * The event's reason.
+     *
+     * @param detail a further code for the administrator, {@code null} for none
+     */
+    public String reason(String detail) {
+        return detail == null ? reason() : reason() + ": " + detail;
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -16,5 +17,11 @@ class ExchangeErrorTest {
         String documentation = Files.readString(Path.of("docs/exchange.md"));
 
         assertThat(documentation).containsPattern("(?m)^\\|.*`" + error.reason() + "`.*\\|");
+    }
+
+    @Test
+    void reasonOfTheEventHasTheFurtherCodeIfThereIsOne() {
+        assertThat(ExchangeError.TOKEN_INVALID.reason("key_unknown")).isEqualTo("token_invalid: key_unknown");
+        assertThat(ExchangeError.TOKEN_INVALID.reason(null)).isEqualTo("token_invalid");
     }
 }

@@ -43,7 +43,7 @@ public final class AllowListAuthenticator implements Authenticator {
         ExchangeError error = ExchangeError.NOT_ON_ALLOW_LIST;
         context.getEvent()
                 .clone()
-                .detail(Details.REASON, error.reason() + ": " + reason)
+                .detail(Details.REASON, error.reason(reason))
                 .removeDetail(Details.AUTH_METHOD)
                 .removeDetail(Details.AUTH_TYPE)
                 .error(error.eventError());

@@ -49,7 +49,7 @@ final class HomeBrokerLinks implements ProviderEventListener {
                 .user(created.getUser())
                 .detail(Details.IDENTITY_PROVIDER, link.getIdentityProvider())
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, link.getUserName())
-                .detail(Details.REASON, error.reason() + ": " + HomeBroker.DETAIL)
+                .detail(Details.REASON, error.reason(HomeBroker.DETAIL))
                 .error(error.eventError());
         throw new ErrorPageException(session, authSession, Response.Status.FORBIDDEN, HomeBroker.MESSAGE);
     }

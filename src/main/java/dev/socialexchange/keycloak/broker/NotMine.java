@@ -1,6 +1,5 @@
 package dev.socialexchange.keycloak.broker;
 
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -25,8 +24,6 @@ public final class NotMine {
                 .setAttribute("messageHeader", "socialExchange-interaction-notMine-title")
                 .setAttribute(Constants.SKIP_LINK, true)
                 .setInfo("socialExchange-interaction-notMine-text");
-        return Response.fromResponse(page.createInfoPage())
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return UncachedPage.of(page.createInfoPage());
     }
 }

@@ -41,16 +41,15 @@ public record Answers(KeycloakSession session, EventBuilder event, Cors cors) {
         // A response that is merely returned would commit (Keycloak 26); success events are not sent after a rollback.
         session.getTransactionManager().setRollbackOnly();
         RequestConnection.abandon(session); // the event has a session, and a connection, of its own
-        String reason = refused.error().reason();
-        String detail = refused.detail() == null ? reason : reason + ": " + refused.detail();
-        event.detail(Details.REASON, detail);
+        String reason = refused.error().reason(refused.detail());
+        event.detail(Details.REASON, reason);
         ForeignCode.aside("event store", () -> event.error(refused.error().eventError()));
         LOG.debugf(
                 "refused: event=%s client=%s provider=%s reason=%s",
                 event.getEvent().getType(),
                 event.getEvent().getClientId(),
                 event.getEvent().getDetails().get(Details.IDENTITY_PROVIDER),
-                detail);
+                reason);
         return Refusal.answer(refused, link, cors);
     }
 }

@@ -2,7 +2,7 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
-import jakarta.ws.rs.core.HttpHeaders;
+import dev.socialexchange.keycloak.broker.UncachedPage;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.keycloak.events.Details;
@@ -22,16 +22,13 @@ final class GuardedPage {
             return ForeignCode.page("page of " + event.getEvent().getType(), page);
         } catch (ExchangeException refused) {
             session.getTransactionManager().setRollbackOnly();
-            event.detail(Details.REASON, refused.error().reason() + ": " + refused.detail());
+            event.detail(Details.REASON, refused.error().reason(refused.detail()));
             ForeignCode.aside("event store", () -> event.error(refused.error().eventError()));
-            Response error = ErrorPage.error(
+            return UncachedPage.of(ErrorPage.error(
                     session,
                     null,
                     Response.Status.fromStatusCode(refused.error().status()),
-                    Messages.INTERNAL_SERVER_ERROR);
-            return Response.fromResponse(error)
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .build();
+                    Messages.INTERNAL_SERVER_ERROR));
         }
     }
 }

@@ -2,8 +2,8 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.broker.Continuation;
 import dev.socialexchange.keycloak.broker.ProviderName;
+import dev.socialexchange.keycloak.broker.UncachedPage;
 import dev.socialexchange.keycloak.broker.VerifiedAccount;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.forms.login.MessageType;
@@ -52,8 +52,6 @@ final class InteractionPage {
         if (again) {
             page.setMessage(MessageType.WARNING, "socialExchange-interaction-again");
         }
-        return Response.fromResponse(page.createForm(TEMPLATE))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return UncachedPage.of(page.createForm(TEMPLATE));
     }
 }

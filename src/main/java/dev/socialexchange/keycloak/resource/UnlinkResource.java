@@ -2,12 +2,12 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.broker.LinkUndo;
 import dev.socialexchange.keycloak.broker.ProviderName;
+import dev.socialexchange.keycloak.broker.UncachedPage;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public class UnlinkResource {
             LocaleUtil.processLocaleParam(session, session.getContext().getRealm(), null);
         }
         return undo(token)
-                .map(undo -> uncached(session.getProvider(LoginFormsProvider.class)
+                .map(undo -> UncachedPage.of(session.getProvider(LoginFormsProvider.class)
                         .setAttribute("unlinkToken", token)
                         .setAttribute("foreignProvider", ProviderName.of(session, undo.alias()))
                         .setAttribute("foreignName", undo.account().name())
@@ -69,7 +69,7 @@ public class UnlinkResource {
         }
         String provider = ProviderName.of(session, undo.get().alias());
         undo.get().run(event);
-        return uncached(session.getProvider(LoginFormsProvider.class)
+        return UncachedPage.of(session.getProvider(LoginFormsProvider.class)
                 .setAttribute("messageHeader", "socialExchange-interaction-unlink-done-title")
                 .setAttribute(Constants.SKIP_LINK, true)
                 .setInfo("socialExchange-interaction-unlink-done", provider)
@@ -89,12 +89,6 @@ public class UnlinkResource {
     }
 
     private Response gone() {
-        return uncached(ErrorPage.error(session, null, Response.Status.BAD_REQUEST, GONE));
-    }
-
-    private static Response uncached(Response page) {
-        return Response.fromResponse(page)
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return UncachedPage.of(ErrorPage.error(session, null, Response.Status.BAD_REQUEST, GONE));
     }
 }

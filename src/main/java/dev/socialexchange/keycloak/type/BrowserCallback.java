@@ -34,10 +34,9 @@ record BrowserCallback(
             return keycloaks.authenticated(new BrowserIdentity(session, identity));
         } catch (ExchangeException refused) {
             session.getTransactionManager().setRollbackOnly();
-            String reason = refused.error().reason();
             event.event(EventType.IDENTITY_PROVIDER_LOGIN)
                     .detail(Details.IDENTITY_PROVIDER, identity.getIdpConfig().getAlias())
-                    .detail(Details.REASON, refused.detail() == null ? reason : reason + ": " + refused.detail())
+                    .detail(Details.REASON, refused.error().reason(refused.detail()))
                     .error(refused.error().eventError());
             return ErrorPage.error(
                     session,

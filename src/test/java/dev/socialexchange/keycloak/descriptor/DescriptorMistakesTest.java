@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.socialexchange.keycloak.JsonPlaces;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +43,10 @@ class DescriptorMistakesTest {
             NODES.arrayNode().add(7),
             NODES.objectNode().put("key", "text"));
 
-    static List<Path> descriptors() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/social-providers"))) {
-            return files.sorted().toList();
-        }
-    }
-
     @ParameterizedTest
-    @MethodSource("descriptors")
+    @MethodSource("dev.socialexchange.keycloak.descriptor.DescriptorSchemaTest#shipped")
     void nothingIsRefusedWhereverItStands(Path file) throws IOException {
-        everywhere(YAML.readTree(file.toFile()), NOTHING, (place, yaml) -> assertThatThrownBy(
+        everywhere((ObjectNode) YAML.readTree(file.toFile()), NOTHING, (place, yaml) -> assertThatThrownBy(
                         () -> DescriptorReader.read(yaml, "x.yaml"))
                 .as(place)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -61,9 +54,9 @@ class DescriptorMistakesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("descriptors")
+    @MethodSource("dev.socialexchange.keycloak.descriptor.DescriptorSchemaTest#shipped")
     void otherKindsOfValuesAreRefusedWithTheirLineOrCanBeUsed(Path file) throws IOException {
-        everywhere(YAML.readTree(file.toFile()), SOMETHING, (place, yaml) -> {
+        everywhere((ObjectNode) YAML.readTree(file.toFile()), SOMETHING, (place, yaml) -> {
             Optional<Descriptor> read = readOrRefused(place, yaml);
             read.filter(descriptor -> DescriptorRules.brokenIn(descriptor).isEmpty())
                     .ifPresent(descriptor -> use(descriptor, place));
@@ -108,26 +101,17 @@ class DescriptorMistakesTest {
         void at(String place, byte[] yaml) throws IOException;
     }
 
-    private static void everywhere(JsonNode shipped, List<JsonNode> values, Look look) {
+    private static void everywhere(ObjectNode shipped, List<JsonNode> values, Look look) {
         for (JsonPointer place : places(shipped, JsonPointer.empty())) {
             for (JsonNode value : values) {
-                JsonNode changed = shipped.deepCopy();
-                set(changed, place, value);
+                ObjectNode changed = shipped.deepCopy();
+                JsonPlaces.put(changed, place, value);
                 try {
                     look.at(place + " = " + value, YAML.writeValueAsBytes(changed));
                 } catch (IOException impossible) {
                     throw new IllegalStateException(impossible);
                 }
             }
-        }
-    }
-
-    private static void set(JsonNode root, JsonPointer place, JsonNode value) {
-        JsonNode parent = root.at(place.head());
-        if (parent instanceof ObjectNode object) {
-            object.set(place.last().getMatchingProperty(), value);
-        } else {
-            ((ArrayNode) parent).set(place.last().getMatchingIndex(), value);
         }
     }
 
