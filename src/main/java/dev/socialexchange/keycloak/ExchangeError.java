@@ -10,76 +10,222 @@ import org.keycloak.events.Errors;
  * reaches an event or a metric.
  */
 public enum ExchangeError {
-    PARAMETER_MISSING(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST),
-    PARAMETER_INVALID(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST),
-    TOKEN_TYPE_UNSUPPORTED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST),
-    REQUESTED_TOKEN_TYPE_UNSUPPORTED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST),
-    SCOPE_INVALID(400, OAuthErrorException.INVALID_SCOPE, Errors.INVALID_REQUEST),
-    AUDIENCE_INVALID(400, "invalid_target", Errors.INVALID_REQUEST),
-    PROVIDER_UNKNOWN(400, OAuthErrorException.INVALID_REQUEST, Errors.UNKNOWN_IDENTITY_PROVIDER),
-    CLIENT_NOT_ALLOWED(403, OAuthErrorException.ACCESS_DENIED, Errors.NOT_ALLOWED),
+    PARAMETER_MISSING(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST, "A parameter is missing"),
+    PARAMETER_INVALID(
+            400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST, "A parameter is not as it has to be"),
+    TOKEN_TYPE_UNSUPPORTED(
+            400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST, "This kind of token is not accepted"),
+    REQUESTED_TOKEN_TYPE_UNSUPPORTED(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_REQUEST,
+            "requested_token_type must be an access, refresh or id token type"),
+    SCOPE_INVALID(400, OAuthErrorException.INVALID_SCOPE, Errors.INVALID_REQUEST, "The scope is not this client's"),
+    AUDIENCE_INVALID(400, "invalid_target", Errors.INVALID_REQUEST, "The audience is not available"),
+    PROVIDER_UNKNOWN(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.UNKNOWN_IDENTITY_PROVIDER,
+            "subject_issuer names no provider that is open for exchange"),
+    CLIENT_NOT_ALLOWED(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.NOT_ALLOWED,
+            "This client may not exchange tokens of this provider"),
 
-    TOKEN_INVALID(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    TOKEN_EXPIRED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    TOKEN_TOO_OLD(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    ISSUER_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    TOKEN_FOR_ANOTHER_APP(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    TOKEN_FOR_ANOTHER_AUDIENCE(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    TOKEN_KIND_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    NONCE_MISSING(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    NONCE_NOT_ISSUED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    NONCE_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    TOKEN_REPLAYED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    HOSTED_DOMAIN_NOT_ALLOWED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
-    BINDING_UNAVAILABLE(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN),
+    TOKEN_INVALID(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The token is not valid"),
+    TOKEN_EXPIRED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The token has expired"),
+    TOKEN_TOO_OLD(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_TOKEN,
+            "The token was issued too long ago; get a fresh one from the identity provider"),
+    ISSUER_MISMATCH(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_TOKEN,
+            "The token was not issued by this identity provider"),
+    TOKEN_FOR_ANOTHER_APP(
+            400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The token was issued to another app"),
+    TOKEN_FOR_ANOTHER_AUDIENCE(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_TOKEN,
+            "The access token is for another audience; send an id token, or an access token that the provider's user info accepts"),
+    TOKEN_KIND_MISMATCH(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_TOKEN,
+            "The token is of another kind than it was sent as"),
+    NONCE_MISSING(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_TOKEN,
+            "A nonce is needed, in the request and in the token"),
+    NONCE_NOT_ISSUED(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_TOKEN,
+            "The nonce was not issued to this client here, has expired, or has been used: get a new one"),
+    NONCE_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The nonce is not the token's"),
+    TOKEN_REPLAYED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The token has been used before"),
+    HOSTED_DOMAIN_NOT_ALLOWED(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_TOKEN,
+            "The account does not belong to an allowed domain"),
+    BINDING_UNAVAILABLE(
+            400,
+            OAuthErrorException.INVALID_REQUEST,
+            Errors.INVALID_TOKEN,
+            "Nothing proves which app this access token is for"),
 
-    CLAIM_NOT_ALLOWED(403, OAuthErrorException.ACCESS_DENIED, Errors.ACCESS_DENIED),
-    NOT_ON_ALLOW_LIST(403, OAuthErrorException.ACCESS_DENIED, Errors.ACCESS_DENIED),
-    LINKING_ONLY(403, OAuthErrorException.ACCESS_DENIED, Errors.NOT_ALLOWED),
-    REGISTRATION_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_NOT_FOUND),
-    DENIED_BY_FLOW(403, OAuthErrorException.ACCESS_DENIED, Errors.ACCESS_DENIED),
-    SESSION_LIMIT_REACHED(403, OAuthErrorException.ACCESS_DENIED, Errors.GENERIC_AUTHENTICATION_ERROR),
-    ACCOUNT_UNAVAILABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_DISABLED),
+    CLAIM_NOT_ALLOWED(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.ACCESS_DENIED,
+            "The account lacks a claim that this realm requires"),
+    NOT_ON_ALLOW_LIST(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.ACCESS_DENIED,
+            "This account is not on the list of those who may sign in here"),
+    LINKING_ONLY(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.NOT_ALLOWED,
+            "This provider links accounts and does not sign in"),
+    REGISTRATION_DISABLED(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.USER_NOT_FOUND,
+            "Nobody here is linked to this account, and new users are not created"),
+    DENIED_BY_FLOW(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.ACCESS_DENIED,
+            "Signing in with this account is not allowed here"),
+    SESSION_LIMIT_REACHED(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.GENERIC_AUTHENTICATION_ERROR,
+            "No further session is allowed; sign out elsewhere first"),
+    ACCOUNT_UNAVAILABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_DISABLED, "The account cannot be used"),
     /** Both are for an administrator to put right: whoever tries again is refused again. */
-    ACCOUNT_ID_UNUSABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.IDENTITY_PROVIDER_ERROR),
-    ACCOUNT_AMBIGUOUS(403, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
+    ACCOUNT_ID_UNUSABLE(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.IDENTITY_PROVIDER_ERROR,
+            "The account has no id that a user could be found by; only an administrator can help"),
+    ACCOUNT_AMBIGUOUS(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.FEDERATED_IDENTITY_EXISTS,
+            "Several users are linked to this account; only an administrator can help"),
 
-    ACCOUNT_EXISTS(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.FEDERATED_IDENTITY_EXISTS),
-    USERNAME_TAKEN(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.FEDERATED_IDENTITY_EXISTS),
-    LOGIN_REQUIRED(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
-    PROFILE_INCOMPLETE(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
-    VERIFY_EMAIL(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
-    SECOND_FACTOR(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
-    CONSENT(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.CONSENT_DENIED),
-    REQUIRED_ACTION(400, OAuthErrorException.INTERACTION_REQUIRED, Errors.RESOLVE_REQUIRED_ACTIONS),
+    ACCOUNT_EXISTS(
+            400,
+            OAuthErrorException.INTERACTION_REQUIRED,
+            Errors.FEDERATED_IDENTITY_EXISTS,
+            "A local account has this e-mail address; sign in to it to link it"),
+    USERNAME_TAKEN(
+            400,
+            OAuthErrorException.INTERACTION_REQUIRED,
+            Errors.FEDERATED_IDENTITY_EXISTS,
+            "Another local account has this username"),
+    LOGIN_REQUIRED(
+            400,
+            OAuthErrorException.INTERACTION_REQUIRED,
+            Errors.RESOLVE_REQUIRED_ACTIONS,
+            "Signing in needs a browser"),
+    PROFILE_INCOMPLETE(
+            400,
+            OAuthErrorException.INTERACTION_REQUIRED,
+            Errors.RESOLVE_REQUIRED_ACTIONS,
+            "The account's profile has to be completed in a browser"),
+    VERIFY_EMAIL(
+            400,
+            OAuthErrorException.INTERACTION_REQUIRED,
+            Errors.RESOLVE_REQUIRED_ACTIONS,
+            "The account's e-mail address has to be verified"),
+    SECOND_FACTOR(
+            400,
+            OAuthErrorException.INTERACTION_REQUIRED,
+            Errors.RESOLVE_REQUIRED_ACTIONS,
+            "Signing in needs a second factor"),
+    CONSENT(
+            400,
+            OAuthErrorException.INTERACTION_REQUIRED,
+            Errors.CONSENT_DENIED,
+            "The person has to consent to this client first"),
+    REQUIRED_ACTION(
+            400,
+            OAuthErrorException.INTERACTION_REQUIRED,
+            Errors.RESOLVE_REQUIRED_ACTIONS,
+            "The account has something to do in a browser first"),
 
     /** Of the doors beside the token endpoint, which has words of its own for both. */
-    REALM_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.REALM_DISABLED),
-    HTTPS_REQUIRED(403, OAuthErrorException.INVALID_REQUEST, Errors.SSL_REQUIRED),
+    REALM_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.REALM_DISABLED, "Realm not enabled"),
+    HTTPS_REQUIRED(403, OAuthErrorException.INVALID_REQUEST, Errors.SSL_REQUIRED, "HTTPS required"),
 
     /** RFC 6750 §3.1, RFC 9470 §3: of the person's own access token, where an account is linked. */
-    ACCESS_TOKEN_INVALID(401, OAuthErrorException.INVALID_TOKEN, Errors.INVALID_TOKEN),
-    LOGIN_TOO_OLD(401, "insufficient_user_authentication", Errors.NOT_ALLOWED),
-    ROLE_MISSING(403, OAuthErrorException.INSUFFICIENT_SCOPE, Errors.NOT_ALLOWED),
-    LINKING_NOT_ALLOWED(403, OAuthErrorException.ACCESS_DENIED, Errors.NOT_ALLOWED),
-    LINKED_TO_ANOTHER_USER(409, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
-    ANOTHER_ACCOUNT_LINKED(409, OAuthErrorException.ACCESS_DENIED, Errors.FEDERATED_IDENTITY_EXISTS),
+    ACCESS_TOKEN_INVALID(
+            401,
+            OAuthErrorException.INVALID_TOKEN,
+            Errors.INVALID_TOKEN,
+            "The Authorization header has no access token of this realm that is good now"),
+    LOGIN_TOO_OLD(
+            401,
+            "insufficient_user_authentication",
+            Errors.NOT_ALLOWED,
+            "Linking needs a recent login: sign in again (max_age)"),
+    ROLE_MISSING(
+            403,
+            OAuthErrorException.INSUFFICIENT_SCOPE,
+            Errors.NOT_ALLOWED,
+            "The access token needs the audience account and its role manage-account-links"),
+    LINKING_NOT_ALLOWED(
+            403, OAuthErrorException.ACCESS_DENIED, Errors.NOT_ALLOWED, "Accounts cannot be linked here by this user"),
+    LINKED_TO_ANOTHER_USER(
+            409,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.FEDERATED_IDENTITY_EXISTS,
+            "The account cannot be linked: it belongs to somebody else here"),
+    ANOTHER_ACCOUNT_LINKED(
+            409,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.FEDERATED_IDENTITY_EXISTS,
+            "Another account of this provider is linked already; unlink it first"),
 
     /** What an administrator has to mend; asking again does not help. */
-    SETUP_FAULTY(403, OAuthErrorException.ACCESS_DENIED, Errors.IDENTITY_PROVIDER_ERROR),
+    SETUP_FAULTY(
+            403,
+            OAuthErrorException.ACCESS_DENIED,
+            Errors.IDENTITY_PROVIDER_ERROR,
+            "Signing in with this provider is not set up rightly; the administrator has to mend it"),
 
-    PROVIDER_UNAVAILABLE(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.IDENTITY_PROVIDER_ERROR),
+    PROVIDER_UNAVAILABLE(
+            503,
+            OAuthErrorException.TEMPORARILY_UNAVAILABLE,
+            Errors.IDENTITY_PROVIDER_ERROR,
+            "The identity provider cannot be reached or does not answer properly; try again later"),
     /** This server, not the provider: its database, its cluster, or too many who want the same at once. */
-    SERVER_BUSY(503, OAuthErrorException.TEMPORARILY_UNAVAILABLE, Errors.GENERIC_AUTHENTICATION_ERROR);
+    SERVER_BUSY(
+            503,
+            OAuthErrorException.TEMPORARILY_UNAVAILABLE,
+            Errors.GENERIC_AUTHENTICATION_ERROR,
+            "The server cannot take this login now; try again later");
 
     private final int status;
     private final String error;
     private final String eventError;
+    private final String description;
 
-    ExchangeError(int status, String error, String eventError) {
+    ExchangeError(int status, String error, String eventError, String description) {
         this.status = status;
         this.error = error;
         this.eventError = eventError;
+        this.description = description;
     }
 
     /** The HTTP status of the answer. */
@@ -95,6 +241,11 @@ public enum ExchangeError {
     /** The {@code error} of Keycloak's event. */
     public String eventError() {
         return eventError;
+    }
+
+    /** The {@code error_description} where a request gives no occasion to say more: for developers, and not to be relied on. */
+    public String description() {
+        return description;
     }
 
     /** The stable machine code, {@code error_reason} in the answer and {@code reason} in the event. */

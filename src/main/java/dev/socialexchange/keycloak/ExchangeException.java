@@ -30,6 +30,16 @@ public final class ExchangeException extends RuntimeException {
         this.browserHelps = browserHelps;
     }
 
+    /** With the error's own description. */
+    public static ExchangeException refuse(ExchangeError error) {
+        return because(error, null);
+    }
+
+    /** With the error's own description. */
+    public static ExchangeException because(ExchangeError error, String detail) {
+        return refuse(error, error.description(), detail);
+    }
+
     public static ExchangeException refuse(ExchangeError error, String description) {
         return new ExchangeException(error, description, null, RETRY_AFTER_SECONDS);
     }
@@ -38,26 +48,24 @@ public final class ExchangeException extends RuntimeException {
         return new ExchangeException(error, description, detail, RETRY_AFTER_SECONDS);
     }
 
-    /** The provider cannot be asked now; the token may be good. */
+    /** The provider cannot be asked now, and does not say when it can; the token may be good. */
+    public static ExchangeException unavailable(String detail) {
+        return unavailable(detail, RETRY_AFTER_SECONDS);
+    }
+
+    /** The same, where the provider has said how long to wait. */
     public static ExchangeException unavailable(String detail, int retryAfterSeconds) {
-        return unavailable(
-                "The identity provider cannot be reached or does not answer properly; try again later",
-                detail,
-                retryAfterSeconds);
+        return unavailable(ExchangeError.PROVIDER_UNAVAILABLE.description(), detail, retryAfterSeconds);
     }
 
     /** This server cannot do it now; the token may be good, and the provider is not to blame. */
     public static ExchangeException busy(String detail) {
-        return new ExchangeException(
-                ExchangeError.SERVER_BUSY, "The server cannot take this login now; try again later", detail, 1);
+        return new ExchangeException(ExchangeError.SERVER_BUSY, ExchangeError.SERVER_BUSY.description(), detail, 1);
     }
 
     /** @param detail what the administrator has to mend */
     public static ExchangeException setupFaulty(String detail) {
-        return refuse(
-                ExchangeError.SETUP_FAULTY,
-                "Signing in with this provider is not set up rightly; the administrator has to mend it",
-                detail);
+        return because(ExchangeError.SETUP_FAULTY, detail);
     }
 
     /** The same, where more can be said. */

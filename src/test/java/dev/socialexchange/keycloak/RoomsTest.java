@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -26,21 +27,36 @@ class RoomsTest {
     private static final String ROOT = "dev/socialexchange/keycloak/";
 
     /** From the ground up: a package knows only what stands above it here. */
-    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.of(
-            "", Set.of(),
-            "net", Set.of(""),
-            "descriptor", Set.of("", "net"),
-            "provider", Set.of("", "descriptor"),
-            "proof", Set.of("", "net", "descriptor", "provider"),
-            "broker", Set.of("", "descriptor", "provider"),
-            "type", Set.of("", "net", "descriptor", "provider", "proof"),
-            "exchange", Set.of("", "descriptor", "provider", "proof", "broker"),
-            "resource", Set.of("", "descriptor", "provider", "proof", "broker", "exchange")));
+    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            entry("", Set.of()),
+            entry("net", Set.of("")),
+            entry("descriptor", Set.of("", "net")),
+            entry("provider", Set.of("", "descriptor")),
+            entry("proof", Set.of("", "net", "descriptor", "provider")),
+            entry("type", Set.of("", "net", "descriptor", "provider", "proof")),
+            entry("page", Set.of("", "provider")),
+            entry("login", Set.of("", "descriptor", "provider", "page")),
+            entry("step", Set.of("", "descriptor", "provider", "page", "login")),
+            entry("door", Set.of("", "descriptor", "provider", "proof", "login")),
+            entry("continuation", Set.of("", "provider", "page", "login", "door")),
+            entry("exchange", Set.of("", "descriptor", "provider", "proof", "login", "door", "continuation")),
+            entry("resource", Set.of("", "descriptor", "provider", "proof", "page", "login", "door", "continuation"))));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
     private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
-            "org/keycloak/authentication/", Set.of("", "broker", "exchange", "resource"),
-            "org/keycloak/broker/", Set.of("", "provider", "proof", "type", "broker", "exchange", "resource"),
+            "org/keycloak/authentication/", Set.of("", "login", "step", "continuation", "exchange"),
+            "org/keycloak/broker/",
+                    Set.of(
+                            "",
+                            "provider",
+                            "proof",
+                            "type",
+                            "page",
+                            "login",
+                            "step",
+                            "door",
+                            "continuation",
+                            "resource"),
             "org/apache/http/", Set.of("net", "type"));
 
     @Test

@@ -1,7 +1,9 @@
 package dev.socialexchange.keycloak.exchange;
 
-import dev.socialexchange.keycloak.broker.Interaction;
-import dev.socialexchange.keycloak.broker.LoginRequest;
+import dev.socialexchange.keycloak.continuation.ContinuationParameters;
+import dev.socialexchange.keycloak.continuation.ReturnAddress;
+import dev.socialexchange.keycloak.door.SubmissionParameters;
+import dev.socialexchange.keycloak.login.LoginRequest;
 import dev.socialexchange.keycloak.proof.Submission;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -21,13 +23,13 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  * @param audience client ids, possibly none
  * @param interaction where a login that needs the person may go on
  */
-record ExchangeRequest(
+public record ExchangeRequest(
         String alias,
         Submission submission,
         LoginRequest wanted,
         List<String> audience,
         RequestedToken requested,
-        Optional<Interaction> interaction) {
+        Optional<ReturnAddress> interaction) {
     /** Of other exchanges, which say something different about who the tokens are for. */
     private static final List<String> FOREIGN_PARAMETERS = List.of(
             OAuth2Constants.REQUESTED_ISSUER,
@@ -45,7 +47,7 @@ record ExchangeRequest(
                             OIDCLoginProtocol.ACR_PARAM,
                             OAuth2Constants.AUDIENCE),
                     SubmissionParameters.ALL,
-                    InteractionParameters.ALL)
+                    ContinuationParameters.ALL)
             .flatMap(List::stream)
             .toList();
 
@@ -86,7 +88,7 @@ record ExchangeRequest(
                 new LoginRequest(form.getFirst(OAuth2Constants.SCOPE), acrValues(form)),
                 audience == null ? List.of() : audience,
                 requested,
-                InteractionParameters.parse(form));
+                ContinuationParameters.parse(form));
     }
 
     /** OpenID Connect Core §3.1.2.1. */

@@ -27,9 +27,7 @@ enum RequestedToken {
                 return requested;
             }
         }
-        throw ExchangeException.refuse(
-                ExchangeError.REQUESTED_TOKEN_TYPE_UNSUPPORTED,
-                "requested_token_type must be an access, refresh or id token type");
+        throw ExchangeException.refuse(ExchangeError.REQUESTED_TOKEN_TYPE_UNSUPPORTED);
     }
 
     /** Without a database row, and without a refresh token. */

@@ -2,7 +2,10 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
-import dev.socialexchange.keycloak.broker.BrokeredLogin;
+import dev.socialexchange.keycloak.door.Answers;
+import dev.socialexchange.keycloak.door.ProvenPerson;
+import dev.socialexchange.keycloak.door.ProviderPolicy;
+import dev.socialexchange.keycloak.login.BrokeredLogin;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import jakarta.ws.rs.core.Response;
@@ -61,7 +64,7 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
     @Override
     public Response exchange(TokenExchangeContext context) {
         Answers answers = new Answers(context.getSession(), context.getEvent(), context.getCors());
-        Continuing continuing = new Continuing(context);
+        OfferedContinuation continuing = new OfferedContinuation(context);
         try {
             return answers.ok(ForeignCode.request("exchange", () -> tokens(context, continuing)));
         } catch (ExchangeException refused) {
@@ -72,17 +75,18 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         }
     }
 
-    private static AccessTokenResponse tokens(TokenExchangeContext context, Continuing continuing) {
+    private static AccessTokenResponse tokens(TokenExchangeContext context, OfferedContinuation continuing) {
         ExchangeRequest request = ExchangeRequest.parse(
                 context.getFormParams(), sent(context), context.getParams().getAudience());
-        ExchangePolicy policy = new ExchangePolicy(context.getSession(), context.getClient());
+        ProviderPolicy policy = new ProviderPolicy(context.getSession(), context.getClient());
         ExchangeIdentityProvider provider = policy.provider(request.alias());
         context.getEvent()
                 .detail(Details.IDENTITY_PROVIDER, request.alias())
                 .detail("subject_token_type", request.submission().kind().id());
         policy.require(provider, request.submission());
-        policy.requireScope(request);
-        policy.requireAudience(request);
+        TokenPolicy tokenPolicy = new TokenPolicy(context.getSession(), context.getClient());
+        tokenPolicy.requireScope(request);
+        tokenPolicy.requireAudience(request);
 
         try (ProvenPerson proven =
                 ProvenPerson.of(context.getSession(), context.getEvent(), provider, request.submission())) {

@@ -4,7 +4,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
-import dev.socialexchange.keycloak.broker.BrokeredUser;
+import dev.socialexchange.keycloak.login.BrokeredUser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -119,7 +119,7 @@ final class TokenIssuer {
     private static void requireAudience(AccessToken token, List<String> requested) {
         List<String> granted = token.getAudience() == null ? List.of() : Arrays.asList(token.getAudience());
         if (!granted.containsAll(requested)) {
-            throw ExchangeException.refuse(ExchangeError.AUDIENCE_INVALID, "The audience is not available");
+            throw ExchangeException.refuse(ExchangeError.AUDIENCE_INVALID);
         }
     }
 

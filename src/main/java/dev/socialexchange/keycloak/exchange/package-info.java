@@ -1,4 +1,4 @@
 /**
- * The token endpoint's door: parameters, policy, answers, tokens. What the other doors share with it is here as well.
+ * The token endpoint's door: the request of RFC 8693, what its client may ask for, and the realm's tokens.
  */
 package dev.socialexchange.keycloak.exchange;

@@ -60,7 +60,7 @@ final class BindingCheck {
         boolean expired = number(rules.expiresAt(), answer)
                 .anyMatch(at -> at != 0 && at + context.provider().clockSkew() <= now);
         if (expired || number(rules.expiresIn(), answer).anyMatch(left -> left <= 0)) {
-            throw ExchangeException.refuse(ExchangeError.TOKEN_EXPIRED, "The token has expired");
+            throw ExchangeException.refuse(ExchangeError.TOKEN_EXPIRED);
         }
         return named;
     }
@@ -71,7 +71,7 @@ final class BindingCheck {
                 && rules.require().keySet().stream()
                         .allMatch(place -> answer.at(place).isMissingNode());
         if (silent || answer.isEmpty()) {
-            throw ExchangeException.unavailable("binding_says_nothing", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("binding_says_nothing");
         }
         if (!rules.require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
             throw SignedToken.invalid("not_active");
@@ -166,6 +166,6 @@ final class BindingCheck {
     }
 
     static ExchangeException anotherApp() {
-        return ExchangeException.refuse(ExchangeError.TOKEN_FOR_ANOTHER_APP, "The token was issued to another app");
+        return ExchangeException.refuse(ExchangeError.TOKEN_FOR_ANOTHER_APP);
     }
 }

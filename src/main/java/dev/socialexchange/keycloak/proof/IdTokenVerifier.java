@@ -95,8 +95,7 @@ final class IdTokenVerifier {
                 .map(context.endpoints()::issuer)
                 .map(pinned -> IssuerTemplate.fill(pinned, token))
                 .noneMatch(pinned -> pinned.equals(issuer))) {
-            throw ExchangeException.refuse(
-                    ExchangeError.ISSUER_MISMATCH, "The token was not issued by this identity provider");
+            throw ExchangeException.refuse(ExchangeError.ISSUER_MISMATCH);
         }
     }
 
@@ -127,9 +126,8 @@ final class IdTokenVerifier {
         boolean some = audience.stream().anyMatch(context.app()::owns);
         boolean ours = withOthers ? some : some && audience.stream().allMatch(context.app()::owns);
         if (!ours || party != null && !context.app().owns(party)) {
-            throw ExchangeException.refuse(
+            throw ExchangeException.because(
                     ExchangeError.TOKEN_FOR_ANOTHER_APP,
-                    "The token was issued to another app",
                     some || party != null && context.app().owns(party) ? "foreign_audience_beside_ours" : null);
         }
     }
@@ -149,9 +147,7 @@ final class IdTokenVerifier {
             throw SignedToken.invalid("iat_in_future");
         }
         if (issued + context.settings().maxAge().toSeconds() + skew <= now) {
-            throw ExchangeException.refuse(
-                    ExchangeError.TOKEN_TOO_OLD,
-                    "The token was issued too long ago; get a fresh one from the identity provider");
+            throw ExchangeException.refuse(ExchangeError.TOKEN_TOO_OLD);
         }
     }
 }

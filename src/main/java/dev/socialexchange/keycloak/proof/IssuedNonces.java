@@ -61,9 +61,6 @@ public final class IssuedNonces {
     }
 
     private static ExchangeException refused(String detail) {
-        return ExchangeException.refuse(
-                ExchangeError.NONCE_NOT_ISSUED,
-                "The nonce was not issued to this client here, has expired, or has been used: get a new one",
-                detail);
+        return ExchangeException.because(ExchangeError.NONCE_NOT_ISSUED, detail);
     }
 }

@@ -35,7 +35,7 @@ final class Nonce {
                     "nonce_readable_in_token");
         }
         if (!hashed && !raw) {
-            throw ExchangeException.refuse(ExchangeError.NONCE_MISMATCH, "The nonce is not the token's");
+            throw ExchangeException.refuse(ExchangeError.NONCE_MISMATCH);
         }
     }
 

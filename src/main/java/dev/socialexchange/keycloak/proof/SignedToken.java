@@ -88,7 +88,7 @@ record SignedToken(JWSInput jws, JsonNode claims) {
     void requireValid(long now, int skew) {
         long expires = time("exp").orElseThrow(() -> invalid("exp_missing"));
         if (expires + skew <= now) {
-            throw ExchangeException.refuse(ExchangeError.TOKEN_EXPIRED, "The token has expired");
+            throw ExchangeException.refuse(ExchangeError.TOKEN_EXPIRED);
         }
         if (time("nbf").filter(notBefore -> notBefore > now + skew).isPresent()) {
             throw invalid("nbf_in_future");
@@ -96,7 +96,7 @@ record SignedToken(JWSInput jws, JsonNode claims) {
     }
 
     static ExchangeException invalid(String detail) {
-        return ExchangeException.refuse(ExchangeError.TOKEN_INVALID, "The token is not valid", detail);
+        return ExchangeException.because(ExchangeError.TOKEN_INVALID, detail);
     }
 
     /** A record would print the token. */

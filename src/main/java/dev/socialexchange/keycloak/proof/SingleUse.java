@@ -31,7 +31,7 @@ public final class SingleUse {
         String key = context.scoped("token", signed);
         SingleUseObjectProvider store = session.singleUseObjects();
         if (!store.putIfAbsent(key, Math.max(1, lifespanSeconds))) {
-            throw ExchangeException.refuse(ExchangeError.TOKEN_REPLAYED, "The token has been used before");
+            throw ExchangeException.refuse(ExchangeError.TOKEN_REPLAYED);
         }
         return () -> store.remove(key);
     }

@@ -48,10 +48,7 @@ record TokenAudience(ProofContext context, List<String> named) {
     }
 
     static ExchangeException refused() {
-        return ExchangeException.refuse(
-                ExchangeError.TOKEN_FOR_ANOTHER_AUDIENCE,
-                "The access token is for another audience; send an id token, or an access token that the provider's user info accepts",
-                "not_in_exchangeTokenAudience");
+        return ExchangeException.because(ExchangeError.TOKEN_FOR_ANOTHER_AUDIENCE, "not_in_exchangeTokenAudience");
     }
 
     /** For the set's size only; the values are somebody's. */

@@ -38,7 +38,7 @@ final class TokenResponse {
             return new Evidence.IdTokenClaims(claims.get(), accessTokenClaims);
         }
         if (!opens) {
-            throw ExchangeException.unavailable("code_without_tokens", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("code_without_tokens");
         }
         Evidence.Profile profile = new AccessTokenVerifier(context).profile(accessToken, carried());
         requireSamePerson(claims, profile);
@@ -80,8 +80,7 @@ final class TokenResponse {
                     .forEach((placeholder, place) -> values.put(
                             placeholder,
                             place.text(tokens)
-                                    .orElseThrow(() -> ExchangeException.unavailable(
-                                            "code_answer_incomplete", ExchangeException.RETRY_AFTER_SECONDS))));
+                                    .orElseThrow(() -> ExchangeException.unavailable("code_answer_incomplete"))));
         }
         return values;
     }

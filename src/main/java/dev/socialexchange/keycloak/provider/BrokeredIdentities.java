@@ -64,8 +64,7 @@ public final class BrokeredIdentities {
         dropUnlessStorable(identity.getLastName(), identity::setLastName);
         if (identity.getBrokerSessionId() != null && !Storable.brokerSession(identity.getBrokerSessionId())) {
             // without it the provider could not end the session
-            throw ExchangeException.refuse(
-                    ExchangeError.TOKEN_INVALID, "The token is not valid", "session_id_not_storable");
+            throw ExchangeException.because(ExchangeError.TOKEN_INVALID, "session_id_not_storable");
         }
     }
 

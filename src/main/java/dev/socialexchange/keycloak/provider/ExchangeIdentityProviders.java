@@ -47,8 +47,7 @@ public final class ExchangeIdentityProviders {
 
     /** @param detail for the event, {@code null} if there is nothing to say */
     public static ExchangeException notOpen(String detail) {
-        return ExchangeException.refuse(
-                ExchangeError.PROVIDER_UNKNOWN, "subject_issuer names no provider that is open for exchange", detail);
+        return ExchangeException.because(ExchangeError.PROVIDER_UNKNOWN, detail);
     }
 
     private static Optional<ExchangeIdentityProvider> create(KeycloakSession session, IdentityProviderModel model) {

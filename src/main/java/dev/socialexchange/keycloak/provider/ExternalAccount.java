@@ -26,10 +26,8 @@ public record ExternalAccount(String alias, String id) {
     /** @throws ExchangeException if the text could be several people's id, or could not be stored as it is */
     static String requireUsable(String id) {
         if (!Storable.name(id)) {
-            throw ExchangeException.refuse(
-                    ExchangeError.ACCOUNT_ID_UNUSABLE,
-                    "The account has no id that a user could be found by; only an administrator can help",
-                    id == null || id.isBlank() ? "id_blank" : "id_not_storable");
+            throw ExchangeException.because(
+                    ExchangeError.ACCOUNT_ID_UNUSABLE, id == null || id.isBlank() ? "id_blank" : "id_not_storable");
         }
         return id;
     }
@@ -58,10 +56,7 @@ public record ExternalAccount(String alias, String id) {
             if (!String.valueOf(several.getMessage()).startsWith(SEVERAL)) {
                 throw several;
             }
-            throw ExchangeException.refuse(
-                    ExchangeError.ACCOUNT_AMBIGUOUS,
-                    "Several users are linked to this account; only an administrator can help",
-                    "several_users_linked");
+            throw ExchangeException.because(ExchangeError.ACCOUNT_AMBIGUOUS, "several_users_linked");
         }
     }
 

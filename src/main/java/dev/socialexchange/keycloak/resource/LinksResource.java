@@ -3,11 +3,13 @@ package dev.socialexchange.keycloak.resource;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
-import dev.socialexchange.keycloak.broker.AccountLink;
-import dev.socialexchange.keycloak.exchange.Answers;
-import dev.socialexchange.keycloak.exchange.ExchangePolicy;
-import dev.socialexchange.keycloak.exchange.ProvenPerson;
-import dev.socialexchange.keycloak.exchange.SubmissionParameters;
+import dev.socialexchange.keycloak.door.Answers;
+import dev.socialexchange.keycloak.door.FrontEndDoor;
+import dev.socialexchange.keycloak.door.ProvenPerson;
+import dev.socialexchange.keycloak.door.ProviderPolicy;
+import dev.socialexchange.keycloak.door.SingleParameters;
+import dev.socialexchange.keycloak.door.SubmissionParameters;
+import dev.socialexchange.keycloak.login.AccountLink;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import jakarta.ws.rs.Consumes;
@@ -34,13 +36,11 @@ public class LinksResource extends FrontEndDoor {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response link() {
-        return open(() -> link(SignedInUser.of(session)
-                .orElseThrow(() -> ExchangeException.refuse(
-                        ExchangeError.ACCESS_TOKEN_INVALID,
-                        "The Authorization header has no access token of this realm that is good now"))));
+        return open(() -> link(BearerUser.of(session)
+                .orElseThrow(() -> ExchangeException.refuse(ExchangeError.ACCESS_TOKEN_INVALID))));
     }
 
-    private Response link(SignedInUser user) {
+    private Response link(BearerUser user) {
         EventBuilder event = event(user);
         Cors cors = cors(user.client());
         Answers answers = new Answers(session, event, cors);
@@ -53,12 +53,12 @@ public class LinksResource extends FrontEndDoor {
         }
     }
 
-    private boolean link(SignedInUser user, EventBuilder event) {
+    private boolean link(BearerUser user, EventBuilder event) {
         AccountLink link = new AccountLink(session, event);
         user.requireMayLink();
         link.requireAllowed(user.user());
         Submission submission = SubmissionParameters.parse(new SingleParameters(session).form(), Set.of());
-        ExchangePolicy policy = new ExchangePolicy(session, user.client());
+        ProviderPolicy policy = new ProviderPolicy(session, user.client());
         ExchangeIdentityProvider provider = policy.provider(alias);
         event.detail(Details.IDENTITY_PROVIDER, alias)
                 .detail("subject_token_type", submission.kind().id());
@@ -71,7 +71,7 @@ public class LinksResource extends FrontEndDoor {
         }
     }
 
-    private EventBuilder event(SignedInUser user) {
+    private EventBuilder event(BearerUser user) {
         return new EventBuilder(
                         session.getContext().getRealm(),
                         session,

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.Digests;
+import dev.socialexchange.keycloak.door.FrontEndDoor;
 import dev.socialexchange.keycloak.proof.IssuedNonces;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;

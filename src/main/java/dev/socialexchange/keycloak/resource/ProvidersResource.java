@@ -2,7 +2,8 @@ package dev.socialexchange.keycloak.resource;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.exchange.SubmissionParameters;
+import dev.socialexchange.keycloak.door.FrontEndDoor;
+import dev.socialexchange.keycloak.door.SubmissionParameters;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;

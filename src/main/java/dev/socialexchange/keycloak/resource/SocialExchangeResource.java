@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.continuation.ContinuationResource;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.keycloak.Config;
@@ -22,8 +23,8 @@ public class SocialExchangeResource implements RealmResourceProvider {
     }
 
     @Path("interaction")
-    public InteractionResource interaction() {
-        return new InteractionResource(session);
+    public ContinuationResource interaction() {
+        return new ContinuationResource(session);
     }
 
     @Path("links/{alias}")

@@ -1,8 +1,11 @@
 package dev.socialexchange.keycloak.resource;
 
-import dev.socialexchange.keycloak.broker.LinkUndo;
-import dev.socialexchange.keycloak.broker.ProviderName;
-import dev.socialexchange.keycloak.broker.UncachedPage;
+import dev.socialexchange.keycloak.continuation.ContinuationPolicy;
+import dev.socialexchange.keycloak.login.LinkUndo;
+import dev.socialexchange.keycloak.page.GuardedPage;
+import dev.socialexchange.keycloak.page.PageToken;
+import dev.socialexchange.keycloak.page.ProviderName;
+import dev.socialexchange.keycloak.page.UncachedPage;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -85,7 +88,7 @@ public class UnlinkResource {
     }
 
     private Optional<LinkUndo> undo(String token) {
-        return Gate.isOpen(session) ? LinkUndo.of(session, token) : Optional.empty();
+        return ContinuationPolicy.isOpen(session) ? LinkUndo.of(session, token) : Optional.empty();
     }
 
     private Response gone() {

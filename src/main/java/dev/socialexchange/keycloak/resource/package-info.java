@@ -1,4 +1,4 @@
 /**
- * The realm resource's doors: linking, nonces, the list of providers, and the pages behind links that people open.
+ * The realm resource's doors: links, nonces, buttons, and what undoes a link. What they share with the token endpoint is behind them.
  */
 package dev.socialexchange.keycloak.resource;

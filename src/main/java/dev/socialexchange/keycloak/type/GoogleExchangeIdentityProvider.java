@@ -49,8 +49,7 @@ public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider
         }
         String domain = DESCRIPTOR.identity().hostedDomain().text(document).orElse("");
         if (Stream.of(allowed.split(",")).map(String::strip).noneMatch(domain::equals)) {
-            throw ExchangeException.refuse(
-                    ExchangeError.HOSTED_DOMAIN_NOT_ALLOWED, "The account does not belong to an allowed domain");
+            throw ExchangeException.refuse(ExchangeError.HOSTED_DOMAIN_NOT_ALLOWED);
         }
     }
 

@@ -104,8 +104,7 @@ final class OidcEvidence {
         Stream<JsonNode> values = claim.isArray() ? StreamSupport.stream(claim.spliterator(), false) : Stream.of(claim);
         String filter = Objects.requireNonNullElse(config.getClaimFilterValue(), "");
         if (claim.isMissingNode() || values.noneMatch(value -> value.asText().matches(filter))) {
-            throw ExchangeException.refuse(
-                    ExchangeError.CLAIM_NOT_ALLOWED, "The account lacks a claim that this realm requires");
+            throw ExchangeException.refuse(ExchangeError.CLAIM_NOT_ALLOWED);
         }
     }
 }

@@ -165,7 +165,9 @@ class HostSharesTest {
 
     @Test
     void noWakeUpIsLostAndNoPlaceIsGivenTwice() throws Exception {
-        HostShares contended = new HostShares(ShareLimits.ofHost(4), System::nanoTime);
+        Duration patience = Duration.ofSeconds(20); // what is counted here is no matter of time
+        ShareLimits limits = new ShareLimits(4, patience, patience, patience);
+        HostShares contended = new HostShares(limits, System::nanoTime);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger served = new AtomicInteger();
@@ -177,7 +179,7 @@ class HostSharesTest {
             all.add(threads.submit(() -> {
                 for (int i = 0; i < 2_000; i++) {
                     List<String> hosts = i % 2 == 0 ? List.of("a", "b") : List.of("b", "a");
-                    try (Share share = contended.acquire(hosts, caller, Deadline.in(Duration.ofSeconds(20)))) {
+                    try (Share share = contended.acquire(hosts, caller, Deadline.in(patience))) {
                         if (share.granted()) {
                             served.incrementAndGet();
                             most.accumulateAndGet(inside.incrementAndGet(), Math::max);

@@ -2,10 +2,10 @@ package dev.socialexchange.keycloak.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socialexchange.keycloak.broker.AllowListAuthenticator;
-import dev.socialexchange.keycloak.broker.VerifiedEmailLink;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
+import dev.socialexchange.keycloak.step.AllowListAuthenticator;
+import dev.socialexchange.keycloak.step.VerifiedEmailLink;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;

@@ -62,8 +62,9 @@ public final class RealHosts {
                 .providerJar(jar)
                 .proxyMapping(".*;" + providers.proxyUrl())
                 .truststore(certificate)
-                .startOption("--spi-authenticator--idp-email-verification--headless-steps=named-message-step,"
-                        + FailingStep.ID)
+                .startOption("--spi-oauth2-token-exchange--social-exchange--headless-steps=named-message-step")
+                // where this option was before, read for one more release
+                .startOption("--spi-authenticator--idp-email-verification--headless-steps=" + FailingStep.ID)
                 .progress(System.out::println));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             keycloak.close();

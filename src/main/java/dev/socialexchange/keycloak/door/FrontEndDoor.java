@@ -1,0 +1,73 @@
+package dev.socialexchange.keycloak.door;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.cors.Cors;
+
+/** What the doors for front ends have in common: scripts of the client's origins may read the answers, and nobody keeps them. */
+public abstract class FrontEndDoor {
+    protected final KeycloakSession session;
+    private final String method;
+
+    /** @param method the one that the door has */
+    protected FrontEndDoor(KeycloakSession session, String method) {
+        this.session = session;
+        this.method = method;
+        session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    @OPTIONS
+    public Response preflight() {
+        return cors().preflight().allowedMethods(method, "OPTIONS").add(Response.noContent());
+    }
+
+    /** Opens the door, unless the realm is closed; what is refused before the client is known, anybody may read. */
+    protected Response open(Supplier<Response> door) {
+        try {
+            OpenRealm.refusal(session).ifPresent(refused -> {
+                throw refused;
+            });
+            return ForeignCode.request("door " + getClass().getSimpleName(), door);
+        } catch (ExchangeException refused) {
+            return Refusal.answer(refused, corsForAnybody());
+        }
+    }
+
+    /** @throws ExchangeException if there is no such client, or none to which the token endpoint would answer */
+    protected ClientModel enabledClient(String clientId) {
+        ClientModel client =
+                clientId == null ? null : session.getContext().getRealm().getClientByClientId(clientId);
+        if (client == null || !client.isEnabled() || client.isBearerOnly() || !isOpenIdConnect(client)) {
+            throw ExchangeException.refuse(
+                    clientId == null ? ExchangeError.PARAMETER_MISSING : ExchangeError.PARAMETER_INVALID,
+                    "client_id must name a client of this realm that can ask for tokens");
+        }
+        return client;
+    }
+
+    private static boolean isOpenIdConnect(ClientModel client) {
+        return client.getProtocol() == null || client.getProtocol().equals(OIDCLoginProtocol.LOGIN_PROTOCOL);
+    }
+
+    /** For answers to a client of the realm. */
+    protected Cors cors(ClientModel client) {
+        return cors().checkAllowedOrigins(session, client);
+    }
+
+    /** For answers to nobody in particular, which say nothing that is not public. */
+    protected Cors corsForAnybody() {
+        return session.getProvider(Cors.class).allowAllOrigins();
+    }
+
+    private Cors cors() {
+        return session.getProvider(Cors.class).auth();
+    }
+}

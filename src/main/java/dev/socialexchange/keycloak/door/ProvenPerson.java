@@ -1,0 +1,62 @@
+package dev.socialexchange.keycloak.door;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.RequestConnection;
+import dev.socialexchange.keycloak.login.BrokeredPerson;
+import dev.socialexchange.keycloak.proof.Proof;
+import dev.socialexchange.keycloak.proof.Prover;
+import dev.socialexchange.keycloak.proof.Submission;
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import java.util.Locale;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+
+/** Whom a subject token is about. The token may be used again unless something has come of it when this is closed. */
+public final class ProvenPerson implements AutoCloseable {
+    private final Proof proof;
+    private final BrokeredPerson person;
+    private boolean used;
+
+    private ProvenPerson(Proof proof, BrokeredPerson person) {
+        this.proof = proof;
+        this.person = person;
+    }
+
+    /** @throws ExchangeException if the token does not prove it */
+    public static ProvenPerson of(
+            KeycloakSession session, EventBuilder event, ExchangeIdentityProvider provider, Submission submission) {
+        RequestConnection.release(session); // the provider may take its time
+        String alias = provider.getConfig().getAlias();
+        Proof proof = ForeignCode.request("provider " + alias, () -> new Prover(session, provider).prove(submission));
+        event.detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
+        BrokeredPerson person = new BrokeredPerson(
+                alias,
+                other -> BrokeredIdentities.of(
+                        other == session
+                                ? provider
+                                : ExchangeIdentityProviders.open(other, alias).orElseThrow(),
+                        proof.evidence()),
+                BrokeredIdentities::emailVouched,
+                proof.storableToken());
+        return new ProvenPerson(proof, person);
+    }
+
+    public BrokeredPerson person() {
+        return person;
+    }
+
+    /** Something has come of the token. */
+    public void use() {
+        used = true;
+    }
+
+    @Override
+    public void close() {
+        if (!used) {
+            proof.singleUse().release();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.socialexchange.keycloak.door;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.proof.Prover;
+import dev.socialexchange.keycloak.proof.Submission;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Which provider is open, for which client and kind of token: decided before a provider is asked anything. */
+public final class ProviderPolicy {
+    private final KeycloakSession session;
+    private final ClientModel client;
+
+    public ProviderPolicy(KeycloakSession session, ClientModel client) {
+        this.session = session;
+        this.client = client;
+    }
+
+    /** @return the provider of that name, open for some client */
+    public ExchangeIdentityProvider provider(String alias) {
+        return ExchangeIdentityProviders.open(session, alias)
+                .orElseThrow(() -> ExchangeIdentityProviders.notOpen(null));
+    }
+
+    /** Refuses if the provider is not open for this client or this kind of token. */
+    public void require(ExchangeIdentityProvider provider, Submission submission) {
+        if (!provider.settings().clients().contains(client.getClientId())) {
+            throw ExchangeException.refuse(ExchangeError.CLIENT_NOT_ALLOWED);
+        }
+        new Prover(session, provider).requireAccepted(submission);
+    }
+}

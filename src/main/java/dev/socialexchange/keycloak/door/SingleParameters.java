@@ -1,0 +1,29 @@
+package dev.socialexchange.keycloak.door;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.KeycloakSession;
+
+/** A form as the token endpoint would take it (Keycloak 26.7): each parameter once, none endless. */
+public record SingleParameters(KeycloakSession session) {
+    private static final String TOKEN = "subject_token";
+    private static final int MAX_TOKEN = 20_000;
+    private static final int MAX_OTHER = 4_000;
+
+    /** @throws ExchangeException if a parameter came twice or is too long */
+    public MultivaluedMap<String, String> form() {
+        MultivaluedMap<String, String> form =
+                session.getContext().getHttpRequest().getDecodedFormParameters();
+        for (Map.Entry<String, List<String>> parameter : form.entrySet()) {
+            int max = parameter.getKey().equals(TOKEN) ? MAX_TOKEN : MAX_OTHER;
+            if (parameter.getValue().size() > 1 || parameter.getValue().get(0).length() > max) {
+                throw ExchangeException.refuse(
+                        ExchangeError.PARAMETER_INVALID, "A parameter appears twice or is too long");
+            }
+        }
+        return form;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.socialexchange.keycloak.login;
+
+import dev.socialexchange.keycloak.Digests;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.RequestConnection;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.SingleUseObjectProvider;
+
+/**
+ * One link is written at a time for an external account, across the cluster: the database has no unique constraint on it
+ * (Keycloak 26), and an account on two users can no longer log in anywhere. On a node requests wait in line for it; the first
+ * of them contends with other nodes.
+ */
+final class LinkGuard {
+    /** Longer than any first login; only a node that dies leaves it behind. */
+    private static final int LIFESPAN_SECONDS = 30;
+
+    /** From then on it may have lapsed, and be somebody else's: nothing is linked under it, and nothing removes it. */
+    private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(LIFESPAN_SECONDS - 5);
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MAX_PAUSE_MILLIS = 100;
+
+    /** Of one account on this node. A front end that asks twice, or on two devices, is far from it; what is more is an attack. */
+    private static final int MAX_WAITING = 32;
+
+    private static final WaitingLines LINES = new WaitingLines(MAX_WAITING);
+
+    private final SingleUseObjectProvider store;
+    private final String key;
+    private final Runnable beforeWaiting;
+    private final LongSupplier nanoTime;
+    private long acquiredAt;
+
+    /** @param request gives its connection back before anything is waited for */
+    LinkGuard(KeycloakSession request, RealmModel realm, String alias, String subject) {
+        this(
+                request.singleUseObjects(),
+                "social-exchange:link:" + Digests.sha256Hex(realm.getId() + '\n' + alias + '\n' + subject),
+                () -> RequestConnection.release(request),
+                System::nanoTime);
+    }
+
+    LinkGuard(SingleUseObjectProvider store, String key, Runnable beforeWaiting, LongSupplier nanoTime) {
+        this.store = store;
+        this.key = key;
+        this.beforeWaiting = beforeWaiting;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @throws ExchangeException if somebody else holds it for too long, or too many wait for it */
+    <T> T holding(Supplier<T> work) {
+        beforeWaiting.run();
+        long end = nanoTime.getAsLong() + PATIENCE_NANOS;
+        WaitingLines.Turn turn =
+                LINES.enter(key, PATIENCE_NANOS).orElseThrow(() -> ExchangeException.busy("link_contended"));
+        try {
+            acquire(end);
+            try {
+                return work.get();
+            } finally {
+                release();
+            }
+        } finally {
+            turn.over();
+        }
+    }
+
+    private void acquire(long end) {
+        for (long pause = 5; !tryAcquire(); pause = Math.min(2 * pause, MAX_PAUSE_MILLIS)) {
+            if (nanoTime.getAsLong() - end > 0) {
+                throw ExchangeException.busy("link_contended");
+            }
+            sleep(pause);
+        }
+    }
+
+    /** Without waiting, for whoever cannot let go of a connection. */
+    boolean tryAcquire() {
+        long before = nanoTime.getAsLong();
+        boolean acquired = store.putIfAbsent(key, LIFESPAN_SECONDS);
+        if (acquired) {
+            acquiredAt = before;
+        }
+        return acquired;
+    }
+
+    /** Rolls back what was linked by the time it no longer keeps everybody else out. */
+    void holdUntilCommit(KeycloakSession session) {
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                if (!isHeld()) {
+                    throw ExchangeException.busy("link_guard_lapsed");
+                }
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // nothing was linked
+            }
+        });
+    }
+
+    private boolean isHeld() {
+        return nanoTime.getAsLong() - acquiredAt < TRUSTED_NANOS;
+    }
+
+    void release() {
+        if (isHeld()) {
+            store.remove(key);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw ExchangeException.busy("interrupted");
+        }
+    }
+}

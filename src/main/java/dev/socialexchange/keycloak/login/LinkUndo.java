@@ -1,0 +1,169 @@
+package dev.socialexchange.keycloak.login;
+
+import dev.socialexchange.keycloak.Digests;
+import dev.socialexchange.keycloak.page.ForeignAccount;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.TokenCategory;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.Urls;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/**
+ * Undoes one link, for whoever reads the mail about it: the URL there is signed by the realm, so that any node knows it and
+ * nothing is kept until it is used. It is good for this link only, while that still leads to the same external account, and once.
+ */
+public final class LinkUndo {
+    /** Somebody may be on holiday while an account of theirs is linked. */
+    static final Duration LIFESPAN = Duration.ofDays(7);
+
+    private static final String TYPE = "social-exchange-unlink";
+    private static final String SUBJECT = "external_id";
+    private static final String ACCOUNT = "account";
+    private static final String KEY = "social-exchange:unlink:";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final JsonWebToken token;
+    private final UserModel user;
+    private final FederatedIdentityModel link;
+
+    private LinkUndo(KeycloakSession session, JsonWebToken token, UserModel user, FederatedIdentityModel link) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.token = token;
+        this.user = user;
+        this.link = link;
+    }
+
+    /** The URL of the page that asks, and then undoes it. */
+    static String address(
+            KeycloakSession session, UserModel user, FederatedIdentityModel link, ForeignAccount account) {
+        long now = Duration.ofMillis(Time.currentTimeMillis()).toSeconds();
+        JsonWebToken token = new JsonWebToken()
+                .id(SecretGenerator.getInstance().generateSecureID())
+                .type(TYPE)
+                .subject(user.getId())
+                .issuedFor(link.getIdentityProvider())
+                .iat(now)
+                .exp(now + LIFESPAN.toSeconds());
+        token.setOtherClaims(SUBJECT, hash(link));
+        token.setOtherClaims(ACCOUNT, account.toNote());
+        return Urls.realmBase(session.getContext().getUri().getBaseUri())
+                .path("{realm}/social-exchange/unlink/{token}")
+                .build(
+                        session.getContext().getRealm().getName(),
+                        session.tokens().encode(token))
+                .toString();
+    }
+
+    /** Empty if the text is no such URL's, too old, or used, or if there is no such link any more. */
+    public static Optional<LinkUndo> of(KeycloakSession session, String text) {
+        JsonWebToken token = isSealed(session, text) ? session.tokens().decode(text, JsonWebToken.class) : null;
+        if (token == null
+                || !TYPE.equals(token.getType())
+                || !token.isActive()
+                || session.singleUseObjects().contains(used(token))) {
+            return Optional.empty();
+        }
+        RealmModel realm = session.getContext().getRealm();
+        return Optional.ofNullable(session.users().getUserById(realm, token.getSubject()))
+                .flatMap(user -> Optional.ofNullable(
+                                session.users().getFederatedIdentity(realm, user, token.getIssuedFor()))
+                        .filter(link -> hash(link).equals(token.getOtherClaims().get(SUBJECT)))
+                        .map(link -> new LinkUndo(session, token, user, link)));
+    }
+
+    /** By the key that no client has: what tokens for clients are signed with might sign claims of somebody's choice. */
+    private static boolean isSealed(KeycloakSession session, String text) {
+        try {
+            String algorithm = String.valueOf(new JWSInput(text).getHeader().getAlgorithm()); // null where it has none
+            return algorithm.equals(session.tokens().signatureAlgorithm(TokenCategory.INTERNAL));
+        } catch (JWSInputException noToken) {
+            return false;
+        }
+    }
+
+    public String alias() {
+        return link.getIdentityProvider();
+    }
+
+    /** As the mail has named it. */
+    public ForeignAccount account() {
+        return ForeignAccount.ofNote(token.getOtherClaims().get(ACCOUNT).toString());
+    }
+
+    /** Removes the link, and ends what has come through it or is about to. */
+    public void run(EventBuilder event) {
+        session.users().removeFederatedIdentity(realm, user, alias());
+        session.sessions()
+                .getUserSessionsStream(realm, user)
+                .filter(this::cameByTheLink)
+                .toList()
+                .forEach(this::end);
+        session.sessions()
+                .getOfflineUserSessionsStream(realm, user)
+                .filter(this::cameByTheLink)
+                .toList()
+                .forEach(offline -> session.sessions().removeOfflineUserSession(realm, offline));
+        int loginLifespan = Math.max(realm.getAccessCodeLifespanLogin(), realm.getAccessCodeLifespanUserAction());
+        session.singleUseObjects().put(undone(realm, user, alias()), loginLifespan, Map.of());
+        session.singleUseObjects().put(used(token), LIFESPAN.toSeconds(), Map.of());
+        event.user(user)
+                .detail(Details.USERNAME, user.getUsername())
+                .detail(Details.IDENTITY_PROVIDER, alias())
+                .detail(Details.IDENTITY_PROVIDER_USERNAME, link.getUserName())
+                .detail(Details.REASON, "undone_by_mail")
+                .success();
+    }
+
+    private boolean cameByTheLink(UserSessionModel userSession) {
+        return alias().equals(userSession.getNote(Details.IDENTITY_PROVIDER));
+    }
+
+    /** Without a word to the provider, which nothing here waits for. */
+    private void end(UserSessionModel userSession) {
+        AuthenticationManager.backchannelLogout(
+                session,
+                realm,
+                userSession,
+                session.getContext().getUri(),
+                session.getContext().getConnection(),
+                session.getContext().getHttpRequest().getHttpHeaders(),
+                false);
+    }
+
+    /** Whether a session comes of a login that was waiting on a page while its link was undone. */
+    public static boolean precedes(KeycloakSession session, UserSessionModel userSession) {
+        String alias = userSession.getNote(Details.IDENTITY_PROVIDER);
+        RealmModel realm = session.getContext().getRealm();
+        UserModel user = userSession.getUser();
+        return alias != null
+                && session.users().getFederatedIdentity(realm, user, alias) == null
+                && session.singleUseObjects().contains(undone(realm, user, alias));
+    }
+
+    private static String undone(RealmModel realm, UserModel user, String alias) {
+        return KEY + Digests.sha256Hex(realm.getId() + '\n' + user.getId() + '\n' + alias);
+    }
+
+    private static String used(JsonWebToken token) {
+        return KEY + Digests.sha256Hex(token.getId());
+    }
+
+    private static String hash(FederatedIdentityModel link) {
+        return Digests.sha256Base64Url(link.getUserId());
+    }
+}

@@ -1,0 +1,191 @@
+package dev.socialexchange.keycloak.login;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Mirrors;
+import java.util.function.Function;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.resources.LoginActionsService;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.Booleans;
+
+/** One attempt at a login, in one transaction and with one authentication session, as in a browser. */
+final class LoginAttempt {
+    private final KeycloakSession session;
+    private final BrokeredPerson person;
+    private final EventBuilder event;
+    private final LoginEvents events;
+    private final Identities identities;
+    private final AuthenticationSessionModel authSession;
+    private final BrokeredIdentityContext identity;
+
+    /** @param event of the exchange, in this session */
+    LoginAttempt(
+            KeycloakSession session,
+            BrokeredPerson person,
+            LoginRequest wanted,
+            EventBuilder event,
+            LoginEvents events) {
+        this.session = session;
+        this.person = person;
+        this.event = event;
+        this.events = events;
+        this.identities = new Identities(session);
+        this.authSession = AuthSessions.create(session, wanted);
+        this.identity = identities.of(person, authSession);
+        event.detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
+        if (Booleans.isTrue(identity.getIdpConfig().isLinkOnly())) {
+            throw ExchangeException.refuse(ExchangeError.LINKING_ONLY);
+        }
+    }
+
+    <T> LoginOutcome<T> ofSomebodyKnown(Function<BrokeredUser, T> tokens) {
+        UserModel user = identities.linkedUser(identity);
+        if (user == null) {
+            undo();
+            return new LoginOutcome.Unknown<>(identity.getId());
+        }
+        if (identities.isLinkedByFormerId(identity)) {
+            name(user);
+            requireAvailable(user);
+            undo();
+            return new LoginOutcome.Renumbered<>(identity.getId());
+        }
+        return known(user, tokens);
+    }
+
+    /** @param guard keeps everybody else from linking this account, and is asked whether it still does */
+    <T> LoginOutcome<T> ofAnybody(LinkGuard guard, Function<BrokeredUser, T> tokens) {
+        UserModel user = identities.linkedUser(identity);
+        if (user != null) {
+            return known(user, tokens);
+        }
+        FirstLogin first = introduce(guard);
+        return finished(first.identity(), first.created(), tokens);
+    }
+
+    /** The link of somebody known gets the id that the account has now, and nothing else happens. */
+    LoginOutcome<Void> renumberingAlone(LinkGuard guard) {
+        if (identities.isLinkedByFormerId(identity)) {
+            guard.holdUntilCommit(session);
+            new KnownUser(session, identities).renumber(identity, identities.linkedUser(identity));
+        }
+        return nobodyLoggedIn();
+    }
+
+    /** The first login, or the update of somebody linked meanwhile, without what would follow it. */
+    LoginOutcome<Void> introductionAlone(LinkGuard guard) {
+        if (identities.linkedUser(identity) == null) {
+            introduce(guard);
+            return nobodyLoggedIn();
+        }
+        return updateAlone();
+    }
+
+    /** The update of somebody known without what would follow it; nothing if nobody is any more. */
+    LoginOutcome<Void> updateAlone() {
+        UserModel user = identities.linkedUser(identity);
+        if (user != null) {
+            update(user);
+        }
+        return nobodyLoggedIn();
+    }
+
+    private LoginOutcome<Void> nobodyLoggedIn() {
+        AuthSessions.remove(session, authSession);
+        return new LoginOutcome.Done<>(null);
+    }
+
+    private FirstLogin introduce(LinkGuard guard) {
+        guard.holdUntilCommit(session);
+        EventBuilder first = events.builder(session, EventType.IDENTITY_PROVIDER_FIRST_LOGIN)
+                .detail(Details.IDENTITY_PROVIDER, person.alias())
+                .detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
+        return FirstLogin.run(session, identities, person, identity, authSession, first);
+    }
+
+    private <T> LoginOutcome<T> known(UserModel user, Function<BrokeredUser, T> tokens) {
+        name(user);
+        requireAvailable(user);
+        update(user);
+        return finished(identity, false, tokens);
+    }
+
+    private void update(UserModel user) {
+        authSession.setAuthenticatedUser(user);
+        new KnownUser(session, identities).update(identity, user);
+    }
+
+    /** What comes after the person is known: all of it may refuse, and all of it may need the person. */
+    private <T> LoginOutcome<T> finished(
+            BrokeredIdentityContext reviewed, boolean created, Function<BrokeredUser, T> tokens) {
+        UserModel user = authSession.getAuthenticatedUser();
+        name(user);
+        requireAvailable(user);
+        try {
+            runPostBrokerFlow(reviewed, created);
+            note(reviewed);
+            new Requirements(session).requireNone(authSession, event);
+            T made = tokens.apply(new BrokeredUser(session, event, user, authSession, created));
+            event.success();
+            return new LoginOutcome.Done<>(made);
+        } catch (ExchangeException refused) {
+            if (!refused.browserHelps()) {
+                throw refused;
+            }
+            undo();
+            return new LoginOutcome.Asked<>(refused);
+        }
+    }
+
+    private void name(UserModel user) {
+        event.user(user).detail(Details.USERNAME, user.getUsername());
+    }
+
+    private void requireAvailable(UserModel user) {
+        Availability.refusal(session, user).ifPresent(refused -> {
+            throw refused;
+        });
+    }
+
+    private void undo() {
+        session.getTransactionManager().setRollbackOnly();
+    }
+
+    @Mirrors(
+            type = "org.keycloak.services.resources.IdentityBrokerService",
+            methods = "finishOrRedirectToPostBrokerLogin")
+    private void runPostBrokerFlow(BrokeredIdentityContext reviewed, boolean created) {
+        String flowId = reviewed.getIdpConfig().getPostBrokerLoginFlowId();
+        if (flowId == null) {
+            return;
+        }
+        SerializedBrokeredIdentityContext.serialize(reviewed)
+                .saveToAuthenticationSession(authSession, PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
+        authSession.setAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN, String.valueOf(created));
+        authSession.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.POST_BROKER_LOGIN_PATH);
+        new HeadlessFlow(session, event.clone(), person.vouchedAddress(reviewed))
+                .run(authSession, flowId, LoginActionsService.POST_BROKER_LOGIN_PATH);
+        authSession.removeAuthNote(PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
+        authSession.removeAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN);
+    }
+
+    /** What a browser login leaves in the session, except the provider's token. */
+    @Mirrors(type = "org.keycloak.services.resources.IdentityBrokerService", methods = "finishBrokerAuthentication")
+    private void note(BrokeredIdentityContext reviewed) {
+        authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, reviewed.getBrokerSessionId());
+        authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, reviewed.getBrokerUserId());
+        authSession.setUserSessionNote(
+                Details.IDENTITY_PROVIDER, reviewed.getIdpConfig().getAlias());
+        authSession.setUserSessionNote(Details.IDENTITY_PROVIDER_USERNAME, reviewed.getUsername());
+        authSession.setUserSessionNote(Details.AUTH_METHOD, "token_exchange");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.socialexchange.keycloak.page;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.messages.Messages;
+
+/** A page for people, on which what foreign code throws ends as at the doors for front ends: named in an event, and shown to nobody. */
+public final class GuardedPage {
+
+    private GuardedPage() {}
+
+    /** @param event of what the page is for */
+    public static Response of(KeycloakSession session, EventBuilder event, Supplier<Response> page) {
+        try {
+            return ForeignCode.page("page of " + event.getEvent().getType(), page);
+        } catch (ExchangeException refused) {
+            session.getTransactionManager().setRollbackOnly();
+            event.detail(Details.REASON, refused.error().reason(refused.detail()));
+            ForeignCode.aside("event store", () -> event.error(refused.error().eventError()));
+            return UncachedPage.of(ErrorPage.error(
+                    session,
+                    null,
+                    Response.Status.fromStatusCode(refused.error().status()),
+                    Messages.INTERNAL_SERVER_ERROR));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.socialexchange.keycloak.step;
+
+import dev.socialexchange.keycloak.login.ContinuedSession;
+import dev.socialexchange.keycloak.login.Headless;
+import dev.socialexchange.keycloak.login.HomeBroker;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.authentication.AuthenticationFlowContext;
+import org.keycloak.authentication.Authenticator;
+import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
+import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Keycloak's "Verify existing account by Email". In an exchange it asks for a browser instead of sending a mail: the mail could
+ * not be called back when the exchange is refused, and its link would be dead. In a browser it asks {@link LinkQuestion} first,
+ * and its mail and pages name the account as people are to be told of it: the mail goes to somebody who may have no part in
+ * this login, whose own address must not stand in it as the name of the other account.
+ */
+public final class EmailVerification extends IdpEmailVerificationAuthenticator {
+
+    @Override
+    protected void authenticateImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        boolean wouldSend = !context.getRealm().getSmtpConfig().isEmpty();
+        HomeBroker.note(context, identity);
+        if (wouldSend && Headless.is(context.getSession())) {
+            context.challenge(Response.status(Response.Status.UNAUTHORIZED).build());
+            return;
+        }
+        if (!wouldSend) {
+            super.authenticateImpl(context, serialized, identity); // which passes on
+            return;
+        }
+        LinkQuestion.open(context)
+                .ifPresentOrElse(
+                        LinkQuestion::ask,
+                        () -> super.authenticateImpl(context, serialized, ContinuedSession.named(context, identity)));
+    }
+
+    @Override
+    protected void actionImpl(
+            AuthenticationFlowContext context,
+            SerializedBrokeredIdentityContext serialized,
+            BrokeredIdentityContext identity) {
+        LinkQuestion.open(context)
+                .ifPresentOrElse(
+                        question -> question.answered(() -> authenticateImpl(context, serialized, identity)),
+                        () -> super.actionImpl(context, serialized, identity));
+    }
+
+    public static final class Factory extends IdpEmailVerificationAuthenticatorFactory {
+        private static final EmailVerification SINGLETON = new EmailVerification();
+
+        @Override
+        public Authenticator create(KeycloakSession session) {
+            return SINGLETON;
+        }
+
+        @Override
+        public int order() {
+            return 1; // above Keycloak's own factory of this id
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.socialexchange.keycloak.step;
+
+import dev.socialexchange.keycloak.login.BrowserLinks;
+import dev.socialexchange.keycloak.login.Headless;
+import dev.socialexchange.keycloak.login.HomeBrokerLinks;
+import dev.socialexchange.keycloak.login.LinkNotice;
+import dev.socialexchange.keycloak.login.LinkUndo;
+import org.keycloak.Config;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/** Learns what becomes of browser logins after the step that decided about them: Keycloak goes on in other requests. */
+public final class LinkListener implements EventListenerProvider {
+    private final KeycloakSession session;
+
+    private LinkListener(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        if (event.getType() == EventType.FEDERATED_IDENTITY_LINK) {
+            linked(event);
+        } else if (event.getType() == EventType.LOGIN) {
+            loggedIn(event);
+        }
+    }
+
+    /** In a browser; an exchange, which is told of its own link as well, sees to that itself. */
+    private void linked(Event event) {
+        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
+        UserModel user = session.users().getUserById(session.getContext().getRealm(), event.getUserId());
+        if (user != null && authSession != null && !Headless.is(session)) {
+            String alias = event.getDetails().get(Details.IDENTITY_PROVIDER);
+            LinkNotice.ofBrowser(session, authSession, user, alias);
+        }
+    }
+
+    /**
+     * A login that was waiting on a page while the account was taken over, or its link undone, comes to nothing: its code finds
+     * no session.
+     */
+    private void loggedIn(Event event) {
+        RealmModel realm = session.getContext().getRealm();
+        UserSessionModel userSession =
+                event.getSessionId() == null ? null : session.sessions().getUserSession(realm, event.getSessionId());
+        if (userSession != null && (Takeover.precedes(userSession) || LinkUndo.precedes(session, userSession))) {
+            session.sessions().removeUserSession(realm, userSession);
+        }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+        // an administrator's link is not a person's
+    }
+
+    @Override
+    public void close() {
+        // holds nothing
+    }
+
+    public static final class Factory implements EventListenerProviderFactory {
+
+        @Override
+        public String getId() {
+            return "social-exchange-links";
+        }
+
+        @Override
+        public EventListenerProvider create(KeycloakSession session) {
+            return new LinkListener(session);
+        }
+
+        /** In every realm, without being named in its settings. */
+        @Override
+        public boolean isGlobal() {
+            return true;
+        }
+
+        @Override
+        public void init(Config.Scope config) {
+            // nothing to read
+        }
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {
+            factory.register(new BrowserLinks());
+            factory.register(new HomeBrokerLinks());
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.socialexchange.keycloak.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.OddJson;
+import org.junit.jupiter.api.Test;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.IdentityProviderModel;
+
+/** What becomes of a stored token when a later login brings another one. */
+class KnownUserTest {
+    private static final String NEW = "{\"access_token\":\"new\"}";
+
+    @Test
+    void keepsTheRefreshTokenThatALaterAnswerDoesNotRepeat() {
+        assertThat(merged(NEW, "{\"access_token\":\"old\",\"refresh_token\":\"once\"}"))
+                .isEqualTo("{\"access_token\":\"new\",\"refresh_token\":\"once\"}");
+        assertThat(merged("{\"refresh_token\":\"second\"}", "{\"refresh_token\":\"first\"}"))
+                .isEqualTo("{\"refresh_token\":\"second\"}");
+    }
+
+    @Test
+    void whateverStandsThereIsReplacedIfItCannotBeRead() {
+        assertThat(merged(NEW, null)).isEqualTo(NEW);
+        OddJson.values().forEach(odd -> {
+            assertThat(merged(NEW, odd)).isEqualTo(NEW);
+            assertThat(merged(odd, "{\"refresh_token\":\"once\"}")).isNotBlank();
+        });
+        OddJson.in("{\"refresh_token\":" + OddJson.PLACE + "}")
+                .forEach(odd -> assertThat(merged(NEW, odd)).startsWith("{\"access_token\":\"new\""));
+    }
+
+    private static String merged(String now, String before) {
+        IdentityProviderModel provider = new IdentityProviderModel();
+        provider.setEnabled(true);
+        BrokeredIdentityContext identity = new BrokeredIdentityContext("1", provider);
+        identity.setToken(now);
+        return KnownUser.merged(identity, before);
+    }
+}
