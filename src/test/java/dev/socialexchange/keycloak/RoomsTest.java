@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
@@ -26,21 +29,23 @@ class RoomsTest {
     private static final String ROOT = "dev/socialexchange/keycloak/";
 
     /** From the ground up: a package knows only what stands above it here. */
-    private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.of(
+    private static final Map<String, Set<String>> ARROWS = Map.of(
             "", Set.of(),
             "net", Set.of(""),
             "descriptor", Set.of("", "net"),
             "provider", Set.of("", "descriptor"),
             "proof", Set.of("", "net", "descriptor", "provider"),
+            "server", Set.of("", "net", "provider", "proof"),
             "broker", Set.of("", "descriptor", "provider"),
-            "type", Set.of("", "net", "descriptor", "provider", "proof"),
-            "exchange", Set.of("", "descriptor", "provider", "proof", "broker"),
-            "resource", Set.of("", "descriptor", "provider", "proof", "broker", "exchange")));
+            "type", Set.of("", "net", "descriptor", "provider", "proof", "server"),
+            "exchange", Set.of("", "descriptor", "provider", "proof", "server", "broker"),
+            "resource", Set.of("", "descriptor", "provider", "proof", "server", "broker", "exchange"));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
     private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
             "org/keycloak/authentication/", Set.of("", "broker", "exchange", "resource"),
             "org/keycloak/broker/", Set.of("", "provider", "proof", "type", "broker", "exchange", "resource"),
+            "org/keycloak/models/", Set.of("", "net", "provider", "server", "broker", "type", "exchange", "resource"),
             "org/apache/http/", Set.of("net", "type"));
 
     @Test
@@ -86,20 +91,40 @@ class RoomsTest {
         assertThat(elsewhere).isEmpty();
     }
 
+    /** So that tests can set it: what is proven depends on nothing but what it is handed. */
+    @Test
+    void theCoreReadsNoClockOfItsOwn() {
+        Map<String, Set<String>> clocks = new TreeMap<>();
+        classes((type, bytes) -> {
+            if (Set.of("proof", "descriptor").contains(room(type))) {
+                new ClassReader(bytes).accept(new ClockFinder(clocks.computeIfAbsent(type, one -> new TreeSet<>())), 0);
+            }
+        });
+
+        assertThat(clocks).hasSizeGreaterThan(40).allSatisfy((type, calls) -> assertThat(calls)
+                .isEmpty());
+    }
+
     /** All types that a type names, by its own name, with slashes. */
     private static Map<String, Set<String>> references() {
+        Map<String, Set<String>> references = new TreeMap<>();
+        classes((type, bytes) -> references.put(type, namedIn(bytes)));
+        return references;
+    }
+
+    private static void classes(BiConsumer<String, byte[]> reader) {
         try (Stream<Path> files = Files.walk(CLASSES)) {
-            Map<String, Set<String>> references = new TreeMap<>();
-            files.filter(file -> file.toString().endsWith(".class"))
-                    .forEach(file -> references.put(
-                            CLASSES.relativize(file).toString().replaceAll("\\.class$", ""), namedIn(file)));
-            return references;
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".class")).toList()) {
+                reader.accept(
+                        CLASSES.relativize(file).toString().replaceAll("\\.class$", ""), Files.readAllBytes(file));
+            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private static Set<String> namedIn(Path file) {
+    private static Set<String> namedIn(byte[] bytes) {
         Set<String> named = new TreeSet<>();
         Remapper noting = new Remapper() {
             @Override
@@ -108,16 +133,37 @@ class RoomsTest {
                 return internalName;
             }
         };
-        try (InputStream bytes = Files.newInputStream(file)) {
-            new ClassReader(bytes).accept(new ClassRemapper(new ClassWriter(0), noting), 0);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        new ClassReader(bytes).accept(new ClassRemapper(new ClassWriter(0), noting), 0);
         return named;
     }
 
     private static String room(String type) {
         String inside = type.substring(ROOT.length());
         return inside.contains("/") ? inside.substring(0, inside.lastIndexOf('/')) : "";
+    }
+
+    private static final class ClockFinder extends ClassVisitor {
+        private static final Set<String> CLOCKS =
+                Set.of("now", "nanoTime", "currentTimeMillis", "currentTime", "system");
+
+        private final Set<String> found;
+
+        ClockFinder(Set<String> found) {
+            super(Opcodes.ASM9);
+            this.found = found;
+        }
+
+        @Override
+        public MethodVisitor visitMethod(int access, String in, String type, String generic, String[] thrown) {
+            return new MethodVisitor(Opcodes.ASM9) {
+                @Override
+                public void visitMethodInsn(
+                        int opcode, String owner, String name, String signature, boolean ofInterface) {
+                    if (opcode == Opcodes.INVOKESTATIC && CLOCKS.contains(name)) {
+                        found.add(in + " calls " + owner + '.' + name);
+                    }
+                }
+            };
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -34,7 +35,7 @@ public final class ExchangePolicy {
             throw ExchangeException.refuse(
                     ExchangeError.CLIENT_NOT_ALLOWED, "This client may not exchange tokens of this provider");
         }
-        new Prover(session, provider).requireAccepted(submission);
+        new Prover(new KeycloakSurroundings(session), provider).requireAccepted(submission);
     }
 
     /** Refuses a scope that is not the client's, or that needs what was not asked for. */
