@@ -10,6 +10,7 @@ import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import java.util.Locale;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -30,7 +31,8 @@ public final class ProvenPerson implements AutoCloseable {
             KeycloakSession session, EventBuilder event, ExchangeIdentityProvider provider, Submission submission) {
         RequestConnection.release(session); // the provider may take its time
         String alias = provider.getConfig().getAlias();
-        Proof proof = ForeignCode.request("provider " + alias, () -> new Prover(session, provider).prove(submission));
+        Prover prover = new Prover(new KeycloakSurroundings(session), provider);
+        Proof proof = ForeignCode.request("provider " + alias, () -> prover.prove(submission));
         event.detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
         BrokeredPerson person = new BrokeredPerson(
                 alias,

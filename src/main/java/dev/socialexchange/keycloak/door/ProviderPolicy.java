@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
@@ -30,6 +31,6 @@ public final class ProviderPolicy {
         if (!provider.settings().clients().contains(client.getClientId())) {
             throw ExchangeException.refuse(ExchangeError.CLIENT_NOT_ALLOWED);
         }
-        new Prover(session, provider).requireAccepted(submission);
+        new Prover(new KeycloakSurroundings(session), provider).requireAccepted(submission);
     }
 }

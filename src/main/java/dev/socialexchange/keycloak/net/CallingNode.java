@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.net;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 
 /**
  * What all calls of this node have in common.
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param loadShares of those who wait for a load
  * @param threads for the calls beside the first
  * @param timer aborts what is too late
+ * @param clock nanoseconds, as {@link System#nanoTime()}
  */
 record CallingNode(
         HostShares shares,
@@ -17,15 +19,17 @@ record CallingNode(
         SharedLoads loads,
         RecentRefusals refusals,
         ExecutorService threads,
-        ScheduledExecutorService timer) {
+        ScheduledExecutorService timer,
+        LongSupplier clock) {
 
-    CallingNode(int maxPerHost, ExecutorService threads, ScheduledExecutorService timer) {
+    CallingNode(int maxPerHost, ExecutorService threads, ScheduledExecutorService timer, LongSupplier clock) {
         this(
-                new HostShares(ShareLimits.ofHost(maxPerHost), System::nanoTime),
-                new HostShares(ShareLimits.ofLoad(maxPerHost), System::nanoTime),
-                new SharedLoads(System::nanoTime),
-                new RecentRefusals(System::nanoTime),
+                new HostShares(ShareLimits.ofHost(maxPerHost), clock),
+                new HostShares(ShareLimits.ofLoad(maxPerHost), clock),
+                new SharedLoads(clock),
+                new RecentRefusals(clock),
                 threads,
-                timer);
+                timer,
+                clock);
     }
 }

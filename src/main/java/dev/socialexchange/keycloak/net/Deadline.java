@@ -1,20 +1,26 @@
 package dev.socialexchange.keycloak.net;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
-/** The moment by which a whole proof must be finished, however many calls it takes. */
-public record Deadline(long nanoTime) {
+/**
+ * The moment by which a whole proof must be finished, however many calls it takes.
+ *
+ * @param nanoTime by the clock
+ * @param clock nanoseconds, as {@link System#nanoTime()}
+ */
+public record Deadline(long nanoTime, LongSupplier clock) {
 
-    public static Deadline in(Duration duration) {
-        return new Deadline(System.nanoTime() + duration.toNanos());
+    public static Deadline in(Duration duration, LongSupplier clock) {
+        return new Deadline(clock.getAsLong() + duration.toNanos(), clock);
     }
 
     /** Milliseconds left, at least 1, so that it can be handed to APIs for which 0 means "no limit". */
     public int remainingMillis() {
-        return (int) Math.max(1, (nanoTime - System.nanoTime()) / 1_000_000);
+        return (int) Math.max(1, (nanoTime - clock.getAsLong()) / 1_000_000);
     }
 
     public boolean passed() {
-        return System.nanoTime() - nanoTime >= 0;
+        return clock.getAsLong() - nanoTime >= 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.net;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Outcome.Cause;
 import dev.socialexchange.keycloak.net.Outcome.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,6 +51,16 @@ final class HttpProviderCalls implements ProviderCalls {
             }
         }
         return calls.stream().map(byCall::get).toList();
+    }
+
+    @Override
+    public long now() {
+        return node.clock().getAsLong();
+    }
+
+    @Override
+    public Deadline within(Duration duration) {
+        return Deadline.in(duration, node.clock());
     }
 
     @Override

@@ -50,7 +50,7 @@ public final class HttpProviderCallsFactory implements ProviderCallsFactory {
                 new ThreadPoolExecutor.CallerRunsPolicy());
         timer = new ScheduledThreadPoolExecutor(1, daemons("social-exchange-deadline-"));
         timer.setRemoveOnCancelPolicy(true);
-        node = new CallingNode(config.getInt(MAX_PER_HOST, DEFAULT_MAX_PER_HOST), threads, timer);
+        node = new CallingNode(config.getInt(MAX_PER_HOST, DEFAULT_MAX_PER_HOST), threads, timer, System::nanoTime);
     }
 
     private static ThreadFactory daemons(String prefix) {

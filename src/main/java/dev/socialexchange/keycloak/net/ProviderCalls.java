@@ -14,6 +14,12 @@ import org.keycloak.provider.Provider;
  */
 public interface ProviderCalls extends Provider {
 
+    /** Nanoseconds, by the clock of deadlines and loads; of no meaning but beside others. */
+    long now();
+
+    /** So long from now. */
+    Deadline within(Duration duration);
+
     /**
      * Sends all calls at the same time, equal ones once, and answers their outcomes in the same order; never later than the
      * deadline.
@@ -54,6 +60,6 @@ public interface ProviderCalls extends Provider {
      */
     record Load<T>(String name, Class<T> type, Duration freshFor, Duration pause, Supplier<T> load) {}
 
-    /** @param begun when the load began, as {@link System#nanoTime()}: it tells of all that was so by then */
+    /** @param begun when the load began, by {@link #now()}: it tells of all that was so by then */
     record Loaded<T>(long begun, T value) {}
 }

@@ -6,7 +6,6 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.descriptor.Pointers;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class BindingCheck {
         if (rules.introspection()) {
             requireAccessToken(answer, profile);
         }
-        long now = Instant.now().getEpochSecond();
+        long now = context.now();
         boolean expired = number(rules.expiresAt(), answer)
                 .anyMatch(at -> at != 0 && at + context.provider().clockSkew() <= now);
         if (expired || number(rules.expiresIn(), answer).anyMatch(left -> left <= 0)) {
@@ -139,7 +138,7 @@ final class BindingCheck {
 
     /** When the token ends, in seconds since the epoch, as far as the provider says. */
     OptionalLong expiry(JsonNode answer) {
-        long now = Instant.now().getEpochSecond();
+        long now = context.now();
         return Stream.concat(
                         number(rules.expiresAt(), answer).filter(at -> at != 0),
                         number(rules.expiresIn(), answer).map(left -> now + left))

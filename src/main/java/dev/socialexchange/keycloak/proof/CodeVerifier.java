@@ -38,7 +38,7 @@ final class CodeVerifier {
                 evidence,
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
-                Optional.of(StoredToken.of(tokens, rules, submission.further()::get)));
+                Optional.of(StoredToken.of(tokens, rules, submission.further()::get, context.now())));
     }
 
     /** What came with a code must come with it again. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.util.TokenUtil;
@@ -80,7 +79,7 @@ final class IdTokenVerifier {
             return SingleUse.Claim.NOTHING;
         }
         // a token that says it is good for ever is too old long before
-        long left = token.time("exp").orElseThrow() - Instant.now().getEpochSecond();
+        long left = token.time("exp").orElseThrow() - context.now();
         long young =
                 context.settings().maxAge().toSeconds() + context.provider().clockSkew();
         return SingleUse.claim(
@@ -139,7 +138,7 @@ final class IdTokenVerifier {
     }
 
     private void requireTimes(SignedToken token) {
-        long now = Instant.now().getEpochSecond();
+        long now = context.now();
         int skew = context.provider().clockSkew();
         token.requireValid(now, skew);
         long issued = token.time("iat").orElseThrow(() -> SignedToken.invalid("iat_missing"));

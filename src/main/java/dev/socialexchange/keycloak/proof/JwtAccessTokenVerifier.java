@@ -6,7 +6,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Pointers;
 import dev.socialexchange.keycloak.provider.Evidence;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class JwtAccessTokenVerifier {
             throw BindingCheck.anotherApp();
         }
         requirePerson(token, clientIds);
-        token.requireValid(Instant.now().getEpochSecond(), context.provider().clockSkew());
+        token.requireValid(context.now(), context.provider().clockSkew());
         return new Proof(evidence(token, encoded), Proof.Method.JWT, SingleUse.Claim.NOTHING, Optional.empty());
     }
 

@@ -7,7 +7,6 @@ import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Outcome;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -48,7 +47,8 @@ final class KeySetLoader implements PublicKeyLoader {
         PublicKeysWrapper keys = JWKSUtils.getKeyWrappersForUse(keySet, JWK.Use.SIG, true);
         keys.getKeys().forEach(key -> key.setProviderId(issuer(keySet, key.getKid())));
         return new PublicKeysWrapper(
-                keys.getKeys(), Instant.now().plus(LIFESPAN).toEpochMilli());
+                keys.getKeys(),
+                context.surroundings().clock().instant().plus(LIFESPAN).toEpochMilli());
     }
 
     /** Microsoft says which issuer a key belongs to; kept in the one place that Keycloak's key has for its origin. */

@@ -5,14 +5,12 @@ import dev.socialexchange.keycloak.net.Outcome.Cause;
 import dev.socialexchange.keycloak.net.ProviderCalls.Load;
 import dev.socialexchange.keycloak.net.ProviderCalls.Loaded;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.PublicKeysWrapper;
 import org.keycloak.keys.PublicKeyStorageUtils;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * Finds keys in a provider's key set. One that is not in it may have come into use a moment ago, and only a key set that was
@@ -36,19 +34,19 @@ final class KeySets {
     private final ProofContext context;
     private final String url;
     private final String name;
-    private final StoredKeys stored;
+    private final KeptKeys kept;
 
     KeySets(ProofContext context, String url) {
         this.context = context;
         this.url = url;
         name = context.scoped("keys", url);
-        stored = new StoredKeys(
-                context.session(),
-                context.provider().isKeycloaksKeySet(url)
-                        ? PublicKeyStorageUtils.getIdpModelCacheKey(
-                                context.session().getContext().getRealm().getId(),
-                                context.provider().getConfig().getInternalId())
-                        : name);
+        kept = context.surroundings()
+                .keptKeys(
+                        context.provider().isKeycloaksKeySet(url)
+                                ? PublicKeyStorageUtils.getIdpModelCacheKey(
+                                        context.surroundings().realm(),
+                                        context.provider().getConfig().getInternalId())
+                                : name);
     }
 
     /**
@@ -59,8 +57,8 @@ final class KeySets {
      * @throws ExchangeException if that cannot be said now
      */
     Optional<KeyWrapper> find(String kid, String algorithm, Predicate<KeyWrapper> fits, Long issued) {
-        long arrived = System.nanoTime();
-        Optional<StoredKeys.Look> look = stored.look(kid, algorithm, fits);
+        long arrived = context.calls().now();
+        Optional<KeptKeys.Look> look = kept.look(kid, algorithm, fits);
         if (look.isPresent()) {
             Optional<KeyWrapper> key = look.get().key();
             return key.isPresent() || !isNew(issued) ? key : lookAgain(kid, algorithm, fits, arrived);
@@ -74,7 +72,7 @@ final class KeySets {
 
     /** The key of a token that is older than this would be in a key set that was asked for in the last ten seconds. */
     private boolean isNew(Long issued) {
-        long now = Instant.now().getEpochSecond();
+        long now = context.now();
         return issued != null
                 && issued >= now - NEW.plus(KEYCLOAKS_PAUSE).toSeconds()
                 && issued <= now + context.provider().clockSkew();
@@ -116,13 +114,13 @@ final class KeySets {
 
     private PublicKeysWrapper loadIntoStorage() {
         PublicKeysWrapper keys = ask();
-        stored.store(keys);
+        kept.store(keys);
         return keys;
     }
 
     /** A provider that is down must not be asked once per token that somebody throws at us. */
     private PublicKeysWrapper ask() {
-        SingleUseObjectProvider marks = context.session().singleUseObjects();
+        Once marks = context.surroundings().once();
         String failed = name + ":failed";
         if (marks.contains(failed)) {
             throw ExchangeException.unavailable("keys_unavailable", PAUSE_AFTER_FAILURE_SECONDS);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.keycloak.models.ClientModel;
 
 /**
  * What a provider has just refused is refused again without a call. Outages are not remembered, nor what was found good, nor
@@ -39,10 +38,9 @@ final class KnownRefusals {
 
     /** All that an answer depends on: whoever changes the provider's settings is not told what was so before. */
     private static List<String> question(ProofContext context, Submission submission) {
-        ClientModel client = context.session().getContext().getClient();
         List<String> parts = new ArrayList<>();
-        parts.add(context.session().getContext().getRealm().getId());
-        parts.add(client == null ? null : client.getClientId());
+        parts.add(context.surroundings().realm());
+        parts.add(context.surroundings().client());
         parts.add(context.provider().getConfig().getInternalId());
         parts.add(submission.kind().id());
         parts.add(submission.token());

@@ -12,11 +12,10 @@ import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import java.util.HashMap;
 import java.util.Map;
-import org.keycloak.models.KeycloakSession;
 
 /** What every verifier of one proof works with. */
 record ProofContext(
-        KeycloakSession session,
+        Surroundings surroundings,
         ExchangeIdentityProvider provider,
         Descriptor descriptor,
         ExchangeSettings settings,
@@ -24,25 +23,30 @@ record ProofContext(
         Endpoints endpoints,
         Deadline deadline) {
 
-    static ProofContext of(KeycloakSession session, ExchangeIdentityProvider provider) {
+    static ProofContext of(Surroundings surroundings, ExchangeIdentityProvider provider) {
         ExchangeSettings settings = provider.settings();
         return new ProofContext(
-                session,
+                surroundings,
                 provider,
                 provider.descriptor(),
                 settings,
-                AppRegistration.of(session, provider.getConfig(), settings),
+                AppRegistration.of(surroundings.secrets(), provider.getConfig(), settings),
                 provider.endpoints(),
-                Deadline.in(settings.timeout()));
+                surroundings.calls().within(settings.timeout()));
     }
 
     /** The same app under another of its client ids. */
     ProofContext as(String clientId) {
-        return new ProofContext(session, provider, descriptor, settings, app.as(clientId), endpoints, deadline);
+        return new ProofContext(surroundings, provider, descriptor, settings, app.as(clientId), endpoints, deadline);
     }
 
     ProviderCalls calls() {
-        return session.getProvider(ProviderCalls.class);
+        return surroundings.calls();
+    }
+
+    /** Seconds since the epoch. */
+    long now() {
+        return surroundings.now();
     }
 
     /** A call about this token, or with it. */
@@ -62,10 +66,7 @@ record ProofContext(
     /** Namespaces for caches that all realms and features share. */
     String scoped(String purpose, String value) {
         return "social-exchange:" + purpose + ':'
-                + Digests.sha256Base64Url(session.getContext().getRealm().getId()
-                        + '\n'
-                        + provider.getConfig().getInternalId()
-                        + '\n'
-                        + value);
+                + Digests.sha256Base64Url(
+                        surroundings.realm() + '\n' + provider.getConfig().getInternalId() + '\n' + value);
     }
 }

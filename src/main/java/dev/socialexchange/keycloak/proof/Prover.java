@@ -13,18 +13,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * Proves that a subject token was issued by the provider, to our app, and is good now. Throws {@link ExchangeException}
  * otherwise; what is not configured is refused, never skipped.
  */
 public final class Prover {
-    private final KeycloakSession session;
+    private final Surroundings surroundings;
     private final ExchangeIdentityProvider provider;
 
-    public Prover(KeycloakSession session, ExchangeIdentityProvider provider) {
-        this.session = session;
+    public Prover(Surroundings surroundings, ExchangeIdentityProvider provider) {
+        this.surroundings = surroundings;
         this.provider = provider;
     }
 
@@ -32,7 +31,7 @@ public final class Prover {
     public void requireAccepted(Submission submission) {
         requireAccepted(submission.kind());
         if (provider.settings().nonceIssued() && submission.nonce() != null) {
-            new IssuedNonces(session).require(submission.nonce());
+            new IssuedNonces(surroundings).require(submission.nonce());
         }
         if (submission.accessToken() != null) {
             CompanionToken.requireOfUse(provider);
@@ -81,7 +80,7 @@ public final class Prover {
     }
 
     public Proof prove(Submission submission) {
-        ProofContext context = ProofContext.of(session, provider);
+        ProofContext context = ProofContext.of(surroundings, provider);
         Proof proof = KnownRefusals.of(context, submission).orElse(() -> proof(context, submission));
         return claimNonce(proof, submission)
                 .with(Introduction.introduce(provider.descriptor(), submission.user(), proof.evidence()));
@@ -102,7 +101,7 @@ public final class Prover {
             return proof;
         }
         try {
-            return proof.with(proof.singleUse().and(new IssuedNonces(session).claim(submission.nonce())));
+            return proof.with(proof.singleUse().and(new IssuedNonces(surroundings).claim(submission.nonce())));
         } catch (ExchangeException used) {
             proof.singleUse().release();
             throw used;

@@ -3,10 +3,8 @@ package dev.socialexchange.keycloak.proof;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.crypto.SignatureProvider;
 
 /** Verifies signatures with a provider's keys. */
 final class ProviderKeys {
@@ -38,7 +36,7 @@ final class ProviderKeys {
 
     private Optional<KeyWrapper> key(SignedToken token) {
         if (rules.jwksUrl() == null) {
-            return context.provider().pinnedKey(context.session(), token.jws());
+            return context.provider().pinnedKey(token.jws());
         }
         String kid = token.jws().getHeader().getKeyId();
         String algorithm = token.algorithm();
@@ -56,21 +54,13 @@ final class ProviderKeys {
         if (key.getAlgorithm() == null) {
             key.setAlgorithm(token.algorithm());
         }
-        return token.algorithm().equals(key.getAlgorithm()) && isSigned(key, token);
-    }
-
-    private boolean isSigned(KeyWrapper key, SignedToken token) {
-        SignatureProvider signatures = context.session().getProvider(SignatureProvider.class, token.algorithm());
-        try {
-            return signatures != null
-                    && signatures
-                            .verifier(key)
-                            .verify(
-                                    token.signingInput().getBytes(StandardCharsets.UTF_8),
-                                    token.jws().getSignature());
-        } catch (VerificationException malformed) {
-            return false;
-        }
+        return token.algorithm().equals(key.getAlgorithm())
+                && context.surroundings()
+                        .signatures()
+                        .verify(
+                                key,
+                                token.signingInput().getBytes(StandardCharsets.UTF_8),
+                                token.jws().getSignature());
     }
 
     /** RFC 7518 §3.4; Keycloak's verifier (26.7) ignores what follows. */

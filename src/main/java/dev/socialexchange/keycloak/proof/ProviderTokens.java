@@ -9,7 +9,6 @@ import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.Map;
-import org.keycloak.models.KeycloakSession;
 
 /** Tokens that a provider's token endpoint has given to us, as in a browser login: verified by the same rules as an exchange's. */
 public final class ProviderTokens {
@@ -17,9 +16,9 @@ public final class ProviderTokens {
     private final ProofContext context;
 
     /** @throws ExchangeException if the provider is not configured for it */
-    public ProviderTokens(KeycloakSession session, ExchangeIdentityProvider provider) {
+    public ProviderTokens(Surroundings surroundings, ExchangeIdentityProvider provider) {
         this.provider = provider;
-        this.context = ProofContext.of(session, provider);
+        this.context = ProofContext.of(surroundings, provider);
     }
 
     /**

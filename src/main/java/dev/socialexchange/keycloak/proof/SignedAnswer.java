@@ -5,7 +5,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.net.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Locale;
 
 /** User info that the provider has signed (OpenID Connect Core §5.3.2): verified as its id tokens are. */
@@ -35,8 +34,7 @@ final class SignedAnswer {
         }
         new ProviderKeys(context, rules).verify(token);
         if (token.claims().has("exp")) {
-            token.requireValid(
-                    Instant.now().getEpochSecond(), context.provider().clockSkew());
+            token.requireValid(context.now(), context.provider().clockSkew());
         }
         return token.claims();
     }

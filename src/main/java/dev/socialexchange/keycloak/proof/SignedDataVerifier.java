@@ -5,10 +5,8 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.TelegramBotToken;
-import java.time.Instant;
 import java.util.Optional;
 import org.keycloak.utils.StringUtil;
-import org.keycloak.vault.VaultStringSecret;
 
 /**
  * Verifies data that Telegram signed for our bot. No call to anybody is needed; like an id token it is refused when it is too
@@ -51,14 +49,12 @@ final class SignedDataVerifier {
         if (StringUtil.isBlank(reference)) {
             return context.app().clientSecret();
         }
-        try (VaultStringSecret secret = context.session().vault().getStringSecret(reference.strip())) {
-            return secret.get().orElse(null);
-        }
+        return context.surroundings().secrets().secret(reference.strip()).orElse(null);
     }
 
     /** @return when it is too old, in seconds since the epoch */
     private long requireTime(long authenticatedAt) {
-        long now = Instant.now().getEpochSecond();
+        long now = context.now();
         int skew = context.provider().clockSkew();
         if (authenticatedAt > now + skew) {
             throw SignedToken.invalid("auth_date_in_future");
@@ -75,7 +71,7 @@ final class SignedDataVerifier {
     /** By the verified hash: spelling the same fields in another way makes no new data of them. */
     private SingleUse.Claim claim(TelegramData data, long expires) {
         return context.settings().singleUse()
-                ? SingleUse.claim(context, data.hash(), expires - Instant.now().getEpochSecond() + 1)
+                ? SingleUse.claim(context, data.hash(), expires - context.now() + 1)
                 : SingleUse.Claim.NOTHING;
     }
 }

@@ -2,8 +2,6 @@ package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /** Lets an id token, or signed data, in once across the cluster, until it expires. */
 public final class SingleUse {
@@ -25,14 +23,13 @@ public final class SingleUse {
         }
     }
 
-    /** Acts at once and survives the request's rollback, as {@code putIfAbsent} does in Keycloak 26. */
+    /** For good, whatever becomes of the request, unless it is released. */
     static Claim claim(ProofContext context, String signed, long lifespanSeconds) {
-        KeycloakSession session = context.session();
         String key = context.scoped("token", signed);
-        SingleUseObjectProvider store = session.singleUseObjects();
-        if (!store.putIfAbsent(key, Math.max(1, lifespanSeconds))) {
+        Once once = context.surroundings().once();
+        if (!once.putIfAbsent(key, Math.max(1, lifespanSeconds))) {
             throw ExchangeException.refuse(ExchangeError.TOKEN_REPLAYED);
         }
-        return () -> store.remove(key);
+        return () -> once.remove(key);
     }
 }

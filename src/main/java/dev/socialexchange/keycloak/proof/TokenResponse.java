@@ -5,7 +5,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +67,7 @@ final class TokenResponse {
             IdTokenVerifier.requireIssuer(context, rules, token);
             new ProviderKeys(context, rules).verify(token);
         }
-        token.requireValid(Instant.now().getEpochSecond(), context.provider().clockSkew());
+        token.requireValid(context.now(), context.provider().clockSkew());
         return token.claims();
     }
 

@@ -6,8 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.vault.VaultStringSecret;
 
 /**
  * Our app at the provider.
@@ -17,17 +15,14 @@ import org.keycloak.vault.VaultStringSecret;
  */
 public record AppRegistration(String clientId, String clientSecret, Set<String> furtherClientIds) {
 
-    public static AppRegistration of(
-            KeycloakSession session, OAuth2IdentityProviderConfig config, ExchangeSettings settings) {
+    public static AppRegistration of(Secrets secrets, OAuth2IdentityProviderConfig config, ExchangeSettings settings) {
         String clientId = config.getClientId();
         if (clientId == null || clientId.isBlank()) {
             // without it every "is this ours?" would compare with nothing
             throw ExchangeException.unavailable("client_id_not_configured");
         }
         String configured = config.getClientSecret();
-        try (VaultStringSecret secret = session.vault().getStringSecret(configured)) {
-            return new AppRegistration(clientId, secret.get().orElse(configured), settings.audience());
-        }
+        return new AppRegistration(clientId, secrets.secret(configured).orElse(configured), settings.audience());
     }
 
     /** The same app, acting under another of its client ids. */

@@ -11,7 +11,6 @@ import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * An identity provider whose tokens can be exchanged. It says how they are proven and turns what was proven into the same
@@ -57,7 +56,7 @@ public interface ExchangeIdentityProvider {
     }
 
     /** The key that the admin has pinned instead of a key set's URL. */
-    default Optional<KeyWrapper> pinnedKey(KeycloakSession session, JWSInput token) {
+    default Optional<KeyWrapper> pinnedKey(JWSInput token) {
         return Optional.empty();
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
-import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.keycloak.OAuth2Constants;
@@ -25,8 +24,9 @@ public final class StoredToken {
      * @param tokens the token endpoint's answer
      * @param rules {@code null} if this provider's codes are not exchanged
      * @param parameters what came with the code, by name; {@code null} for what did not
+     * @param now when the answer came, in seconds since the epoch
      */
-    public static String of(JsonNode tokens, CodeRules rules, UnaryOperator<String> parameters) {
+    public static String of(JsonNode tokens, CodeRules rules, UnaryOperator<String> parameters, long now) {
         long expiresIn = tokens.path(OAuth2Constants.EXPIRES_IN).asLong();
         ObjectNode stored = tokens.deepCopy();
         if (rules != null) {
@@ -34,9 +34,7 @@ public final class StoredToken {
         }
         return withEnd(
                 stored,
-                expiresIn > 0 && expiresIn <= MAX_SECONDS
-                        ? OptionalLong.of(Instant.now().getEpochSecond() + expiresIn)
-                        : OptionalLong.empty());
+                expiresIn > 0 && expiresIn <= MAX_SECONDS ? OptionalLong.of(now + expiresIn) : OptionalLong.empty());
     }
 
     /** @param expiresAt in seconds since the epoch, as far as the provider has said it */

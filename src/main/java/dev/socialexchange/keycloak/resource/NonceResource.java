@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.resource;
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
 import dev.socialexchange.keycloak.proof.IssuedNonces;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
@@ -30,7 +31,7 @@ public class NonceResource extends FrontEndDoor {
 
     private Response issue(ClientModel client) {
         session.getContext().setClient(client);
-        String nonce = new IssuedNonces(session).issue();
+        String nonce = new IssuedNonces(new KeycloakSurroundings(session)).issue();
         return cors(client)
                 .add(Response.ok(
                         Map.of(

@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.door.SubmissionParameters;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -99,7 +100,7 @@ public class ProvidersResource extends FrontEndDoor {
                 model.getProviderId(),
                 KeycloakModelUtils.getIdentityProviderDisplayName(session, model),
                 provider.getConfig().getClientId(),
-                new Prover(session, provider)
+                new Prover(new KeycloakSurroundings(session), provider)
                         .accepted().stream()
                                 .sorted()
                                 .map(SubmissionParameters::type)

@@ -13,6 +13,7 @@ import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.StoredToken;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -97,7 +98,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             refresh.addTo(fields);
         }
         try {
-            return request(new ProviderTokens(session, this).request(fields));
+            return request(new ProviderTokens(new KeycloakSurroundings(session), this).request(fields));
         } catch (ExchangeException notConfigured) {
             throw new IdentityBrokerException("The token endpoint cannot be asked: "
                     + notConfigured.error().reason());
@@ -163,10 +164,14 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);
         try {
-            Evidence evidence = new ProviderTokens(session, this).read(tokens, nonce, user());
+            Evidence evidence = new ProviderTokens(new KeycloakSurroundings(session), this).read(tokens, nonce, user());
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
-                identity.setToken(StoredToken.of(tokens, descriptor.authorizationCode(), this::callbackParameter));
+                identity.setToken(StoredToken.of(
+                        tokens,
+                        descriptor.authorizationCode(),
+                        this::callbackParameter,
+                        new KeycloakSurroundings(session).now()));
             }
             new LogoutRevocation(session, this).keep(tokens, identity);
             return identity;

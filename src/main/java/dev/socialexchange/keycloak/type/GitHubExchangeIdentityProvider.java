@@ -12,6 +12,7 @@ import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import dev.socialexchange.keycloak.provider.ProviderFacts;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ public final class GitHubExchangeIdentityProvider extends GitHubIdentityProvider
     private Optional<JsonNode> emails(String accessToken) {
         ObjectNode tokens = JsonNodeFactory.instance.objectNode().put(OAuth2Constants.ACCESS_TOKEN, accessToken);
         try {
-            Evidence evidence = new ProviderTokens(session, this).read(tokens, null, null);
+            Evidence evidence = new ProviderTokens(new KeycloakSurroundings(session), this).read(tokens, null, null);
             return Optional.ofNullable(
                     evidence.further().get(DESCRIPTOR.identity().emails().document()));
         } catch (ExchangeException unreadable) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.proof.ProviderTokens;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -55,7 +56,7 @@ record LogoutRevocation(KeycloakSession session, DescribedIdentityProvider provi
 
     private boolean revoked(String accessToken) {
         try {
-            return new ProviderTokens(session, provider).revoke(accessToken);
+            return new ProviderTokens(new KeycloakSurroundings(session), provider).revoke(accessToken);
         } catch (ExchangeException notConfigured) {
             return false;
         }

@@ -15,10 +15,10 @@ interface OidcExchange extends ExchangeIdentityProvider {
     @Override
     OIDCIdentityProviderConfig getConfig();
 
-    @Override
-    default Optional<KeyWrapper> pinnedKey(KeycloakSession session, JWSInput token) {
+    /** That the admin has entered, as {@link ExchangeIdentityProvider#pinnedKey}. */
+    static Optional<KeyWrapper> pinnedKey(KeycloakSession session, OIDCIdentityProviderConfig config, JWSInput token) {
         return Optional.ofNullable(PublicKeyStorageManager.getIdentityProviderKeyWrapper(
-                session, session.getContext().getRealm(), getConfig(), token));
+                session, session.getContext().getRealm(), config, token));
     }
 
     @Override

@@ -4,11 +4,14 @@ import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,6 +34,11 @@ public final class OidcExchangeIdentityProvider extends OIDCIdentityProvider imp
             descriptor = OidcDescriptor.of(getConfig());
         }
         return descriptor;
+    }
+
+    @Override
+    public Optional<KeyWrapper> pinnedKey(JWSInput token) {
+        return OidcExchange.pinnedKey(session, getConfig(), token);
     }
 
     @Override

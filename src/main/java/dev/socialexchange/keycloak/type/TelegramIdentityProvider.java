@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.provider.AppRegistration;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import dev.socialexchange.keycloak.provider.TelegramBotToken;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.AuthenticationRequest;
@@ -24,7 +25,9 @@ final class TelegramIdentityProvider extends DescribedIdentityProvider {
     @Override
     public Response performLogin(AuthenticationRequest request) {
         AppRegistration app = AppRegistration.of(
-                session, getConfig(), new ExchangeSettings(getConfig().getConfig()));
+                new KeycloakSurroundings(session).secrets(),
+                getConfig(),
+                new ExchangeSettings(getConfig().getConfig()));
         if (TelegramBotToken.parse(app.clientSecret()).isPresent()) {
             logger.warnf(
                     "%s has a bot token for its client secret: it can verify signed data, and sign no browser in",

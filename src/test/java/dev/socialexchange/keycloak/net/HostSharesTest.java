@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class HostSharesTest {
     private static final Caller SOMEBODY = new Caller("realm", "client", "198.51.100.1");
-    private static final Deadline SOON = new Deadline(System.nanoTime());
+    private static final Deadline SOON = new Deadline(System.nanoTime(), System::nanoTime);
 
     private final HostShares shares = new HostShares(ShareLimits.ofHost(2), System::nanoTime);
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -153,8 +153,8 @@ class HostSharesTest {
             held.add(of32.acquire(List.of("a"), SOMEBODY, SOON));
         }
         assertThat(held).allMatch(Share::granted);
-        Future<Share> waiting =
-                threads.submit(() -> of32.acquire(List.of("a"), SOMEBODY, Deadline.in(Duration.ofSeconds(5))));
+        Future<Share> waiting = threads.submit(
+                () -> of32.acquire(List.of("a"), SOMEBODY, Deadline.in(Duration.ofSeconds(5), System::nanoTime)));
         TimeUnit.MILLISECONDS.sleep(50);
         assertThat(waiting).as("a stranger holds half of the places").isNotDone();
 
@@ -179,7 +179,7 @@ class HostSharesTest {
             all.add(threads.submit(() -> {
                 for (int i = 0; i < 2_000; i++) {
                     List<String> hosts = i % 2 == 0 ? List.of("a", "b") : List.of("b", "a");
-                    try (Share share = contended.acquire(hosts, caller, Deadline.in(patience))) {
+                    try (Share share = contended.acquire(hosts, caller, Deadline.in(patience, System::nanoTime))) {
                         if (share.granted()) {
                             served.incrementAndGet();
                             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
@@ -223,6 +223,6 @@ class HostSharesTest {
     }
 
     private Share acquire(Duration patience, String host) {
-        return shares.acquire(List.of(host), Caller.EVERYBODY, Deadline.in(patience));
+        return shares.acquire(List.of(host), Caller.EVERYBODY, Deadline.in(patience, System::nanoTime));
     }
 }

@@ -143,7 +143,9 @@ class HttpExchangeTest {
     private Outcome post(CloseableHttpClient by, boolean repeatable) {
         Call.Body body = Call.Body.form(Map.of("code", "once"));
         return new HttpExchange(by, timer)
-                .run(new Call("POST", uri(), Map.of(), body, repeatable), Deadline.in(Duration.ofSeconds(5)));
+                .run(
+                        new Call("POST", uri(), Map.of(), body, repeatable),
+                        Deadline.in(Duration.ofSeconds(5), System::nanoTime));
     }
 
     @Test
@@ -173,7 +175,7 @@ class HttpExchangeTest {
 
     private Outcome run(Duration deadline, boolean repeatable) {
         return new HttpExchange(client, timer)
-                .run(new Call("GET", uri(), Map.of(), null, repeatable), Deadline.in(deadline));
+                .run(new Call("GET", uri(), Map.of(), null, repeatable), Deadline.in(deadline, System::nanoTime));
     }
 
     private URI uri() {

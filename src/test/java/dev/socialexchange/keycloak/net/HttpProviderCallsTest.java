@@ -44,7 +44,7 @@ class HttpProviderCallsTest {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService workers = Executors.newCachedThreadPool();
     private final CloseableHttpClient client = HttpClients.createDefault();
-    private final CallingNode node = new CallingNode(PLACES, workers, timer);
+    private final CallingNode node = new CallingNode(PLACES, workers, timer, System::nanoTime);
     private final HttpProviderCalls calls = calls(client, SOMEBODY);
     private HttpServer server;
 
@@ -76,8 +76,8 @@ class HttpProviderCallsTest {
 
     @Test
     void callsThatAreEqualAreSentOnceAndAnsweredEach() {
-        List<Outcome> outcomes =
-                calls.sideBySide(List.of(get("/me"), get("/other"), get("/me")), Deadline.in(Duration.ofSeconds(5)));
+        List<Outcome> outcomes = calls.sideBySide(
+                List.of(get("/me"), get("/other"), get("/me")), Deadline.in(Duration.ofSeconds(5), System::nanoTime));
 
         assertThat(outcomes.stream().map(HttpProviderCallsTest::text)).containsExactly("/me", "/other", "/me");
         assertThat(requests).hasValue(2);
@@ -89,7 +89,8 @@ class HttpProviderCallsTest {
         Call form = new Call("POST", get("/me").uri(), Map.of(), Call.Body.form(Map.of("a", "b")), true);
         Call another = new Call("POST", get("/me").uri(), Map.of(), Call.Body.form(Map.of("a", "c")), true);
 
-        assertThat(calls.sideBySide(List.of(get("/me"), with, form, another), Deadline.in(Duration.ofSeconds(5))))
+        assertThat(calls.sideBySide(
+                        List.of(get("/me"), with, form, another), Deadline.in(Duration.ofSeconds(5), System::nanoTime)))
                 .hasSize(4)
                 .allMatch(Answer.class::isInstance);
         assertThat(requests).hasValue(4);
@@ -100,23 +101,25 @@ class HttpProviderCallsTest {
         CloseableHttpClient closed = HttpClients.createDefault();
         closed.close();
         for (int i = 0; i < 5; i++) {
-            assertThatThrownBy(() -> calls(closed, SOMEBODY).send(get("/me"), Deadline.in(Duration.ofSeconds(5))))
+            assertThatThrownBy(() -> calls(closed, SOMEBODY)
+                            .send(get("/me"), Deadline.in(Duration.ofSeconds(5), System::nanoTime)))
                     .isInstanceOf(IllegalStateException.class);
         }
 
-        assertThat(calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5)))).isInstanceOf(Answer.class);
+        assertThat(calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5), System::nanoTime)))
+                .isInstanceOf(Answer.class);
     }
 
     @Test
     void whoIsOverTheShareOfAHostThatAnswersIsToldSoAndNotThatItCannotBeReached() throws Exception {
         List<Future<Outcome>> slow = new ArrayList<>();
         for (int i = 0; i < 2 * PLACES; i++) { // half of them wait
-            slow.add(workers.submit(
-                    () -> calls(client, Caller.EVERYBODY).send(get("/slow"), Deadline.in(Duration.ofSeconds(5)))));
+            slow.add(workers.submit(() -> calls(client, Caller.EVERYBODY)
+                    .send(get("/slow"), Deadline.in(Duration.ofSeconds(5), System::nanoTime))));
         }
         TimeUnit.MILLISECONDS.sleep(100);
 
-        Outcome over = calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5)));
+        Outcome over = calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5), System::nanoTime));
 
         assertThat(over).isEqualTo(new Failure(Cause.BUSY_HERE));
         ExchangeException refusal = ((Failure) over).cause().refusal();
@@ -131,7 +134,7 @@ class HttpProviderCallsTest {
 
     @Test
     void remembersARefusalOfWhatTheProviderWasAskedAbout() {
-        calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5)));
+        calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5), System::nanoTime));
         calls.refused(QUESTION, REFUSAL);
 
         assertThat(calls(client, SOMEBODY).refusedJustNow(QUESTION)).containsSame(REFUSAL);
@@ -140,10 +143,10 @@ class HttpProviderCallsTest {
     @Test
     void remembersNoRefusalThatNoAnswerOfTheProviderLedTo() {
         calls.refused(QUESTION, REFUSAL);
-        calls.sendForEverybody(get("/keys"), Deadline.in(Duration.ofSeconds(5)));
+        calls.sendForEverybody(get("/keys"), Deadline.in(Duration.ofSeconds(5), System::nanoTime));
         calls.refused(QUESTION, REFUSAL);
         server.stop(0);
-        calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5)));
+        calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5), System::nanoTime));
         calls.refused(QUESTION, REFUSAL);
 
         assertThat(calls.refusedJustNow(QUESTION)).isEmpty();
@@ -151,7 +154,7 @@ class HttpProviderCallsTest {
 
     @Test
     void neitherAGoodTokenNorARefusalBeforeItSpeaksAgainstTheNext() {
-        calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5)));
+        calls.send(get("/me"), Deadline.in(Duration.ofSeconds(5), System::nanoTime));
         calls.accepted();
         calls.refused(QUESTION, REFUSAL);
 
@@ -165,13 +168,13 @@ class HttpProviderCallsTest {
                             new Load<>("keys", String.class, Duration.ZERO, Duration.ZERO, () -> {
                                 throw REFUSAL;
                             }),
-                            Deadline.in(Duration.ofSeconds(5))))
+                            Deadline.in(Duration.ofSeconds(5), System::nanoTime)))
                     .isSameAs(REFUSAL);
         }
 
         assertThat(calls.load(
                                 new Load<>("keys", String.class, Duration.ZERO, Duration.ZERO, () -> "loaded"),
-                                Deadline.in(Duration.ofSeconds(5)))
+                                Deadline.in(Duration.ofSeconds(5), System::nanoTime))
                         .value())
                 .isEqualTo("loaded");
     }

@@ -100,7 +100,8 @@ class SharedLoadsTest {
         loading.await();
         long start = System.nanoTime();
 
-        assertThat(loads.load("keys", Deadline.in(Duration.ofMillis(100)), FRESH, Duration.ZERO, () -> 2))
+        assertThat(loads.load(
+                        "keys", Deadline.in(Duration.ofMillis(100), System::nanoTime), FRESH, Duration.ZERO, () -> 2))
                 .isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         never.countDown();
@@ -109,7 +110,11 @@ class SharedLoadsTest {
     @Test
     void thoseWhoComeDuringThePauseShareALoadThatBeginsAfterIt() throws Exception {
         Future<Optional<Loaded<Object>>> first = threads.submit(() -> loads.load(
-                "keys", Deadline.in(Duration.ofSeconds(30)), FRESH, Duration.ofMillis(300), loaded::incrementAndGet));
+                "keys",
+                Deadline.in(Duration.ofSeconds(30), System::nanoTime),
+                FRESH,
+                Duration.ofMillis(300),
+                loaded::incrementAndGet));
         while (loads.size() == 0) {
             Thread.onSpinWait();
         }
@@ -133,7 +138,7 @@ class SharedLoadsTest {
     }
 
     private Optional<Loaded<Object>> load(String name, Supplier<?> load) {
-        return loads.load(name, Deadline.in(Duration.ofSeconds(30)), FRESH, Duration.ZERO, load);
+        return loads.load(name, Deadline.in(Duration.ofSeconds(30), System::nanoTime), FRESH, Duration.ZERO, load);
     }
 
     private static void await(CountDownLatch latch) {

@@ -168,12 +168,12 @@ class CompanionTokenTest {
             OfflineProvider.ofType("apple", Map.of("clientId", "our-app")),
             OpenIdFixture.provider(Map.of("userInfoUrl", ""))
         }) {
-            assertThatThrownBy(() -> new Prover(keycloak.session(), useless)
-                            .requireAccepted(submission(idToken(AT_HASH), ACCESS_TOKEN)))
+            assertThatThrownBy(() ->
+                            new Prover(keycloak, useless).requireAccepted(submission(idToken(AT_HASH), ACCESS_TOKEN)))
                     .isInstanceOfSatisfying(ExchangeException.class, refused -> assertThat(refused.error())
                             .isEqualTo(ExchangeError.PARAMETER_INVALID));
         }
-        new Prover(keycloak.session(), provider).requireAccepted(submission(idToken(AT_HASH), ACCESS_TOKEN));
+        new Prover(keycloak, provider).requireAccepted(submission(idToken(AT_HASH), ACCESS_TOKEN));
     }
 
     @Test

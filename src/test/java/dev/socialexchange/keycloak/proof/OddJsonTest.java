@@ -195,13 +195,13 @@ class OddJsonTest {
 
     private static ProofContext context(ExchangeIdentityProvider provider) {
         return new ProofContext(
-                null,
+                new OfflineKeycloak(),
                 provider,
                 provider.descriptor(),
                 provider.settings(),
                 new AppRegistration("our-client", "secret", Set.of()),
                 provider.endpoints(),
-                Deadline.in(AT_ONCE));
+                Deadline.in(AT_ONCE, System::nanoTime));
     }
 
     /** As the binding wants it, but for one place. */

@@ -5,38 +5,40 @@ import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Deadline;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.net.ProviderCalls;
-import java.lang.reflect.Proxy;
+import dev.socialexchange.keycloak.provider.Secrets;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.AsymmetricSignatureProvider;
 import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.crypto.SignatureProvider;
-import org.keycloak.keys.PublicKeyStorageProvider;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakContext;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.vault.VaultStringSecret;
-import org.keycloak.vault.VaultTranscriber;
+import org.keycloak.crypto.PublicKeysWrapper;
 
-/** What a proof needs of a Keycloak, in memory: keys, calls, single use, the vault. */
-final class OfflineKeycloak {
-    private final Map<String, KeyWrapper> keys = new HashMap<>();
+/** What a proof needs of a Keycloak, in memory: keys, calls, single use, the vault, a clock. */
+public final class OfflineKeycloak implements Surroundings {
+    private final Map<String, KeyWrapper> known = new HashMap<>();
+    private final Map<String, PublicKeysWrapper> kept = new HashMap<>();
     private final Map<String, Function<Call, Outcome>> endpoints = new LinkedHashMap<>();
     private final List<Call> calls = new ArrayList<>();
-    private final Set<String> used = new HashSet<>();
+    private final Map<String, Instant> used = new HashMap<>();
+    private final Map<String, String> vault = new HashMap<>();
+    private final List<byte[]> sealingKeys = new ArrayList<>(List.of(new byte[] {1, 2, 3}));
+    private ProviderCalls http;
+    private String client = "client";
+    private InstantSource clock = InstantSource.system();
 
+    /** Whose keys have just been loaded. */
     OfflineKeycloak knowing(Issuer issuer) {
-        keys.put(issuer.publicKey().getKid(), issuer.publicKey());
+        known.put(issuer.publicKey().getKid(), issuer.publicKey());
         return this;
     }
 
@@ -50,6 +52,35 @@ final class OfflineKeycloak {
         return answering(url, call -> answer(status, "application/json", json));
     }
 
+    /** Calls as in a server, rather than those that are answered here. */
+    public OfflineKeycloak calling(ProviderCalls real) {
+        http = real;
+        return this;
+    }
+
+    OfflineKeycloak at(InstantSource other) {
+        clock = other;
+        return this;
+    }
+
+    /** Who asks from now on. */
+    OfflineKeycloak by(String other) {
+        client = other;
+        return this;
+    }
+
+    /** With what it stands for in the vault. */
+    OfflineKeycloak keeping(String reference, String secret) {
+        vault.put(reference, secret);
+        return this;
+    }
+
+    /** Has a new key, and the old one still. */
+    OfflineKeycloak rotated() {
+        sealingKeys.add(0, new byte[] {(byte) (sealingKeys.size() + 7)});
+        return this;
+    }
+
     static Outcome answer(int status, String contentType, String body) {
         return new Outcome.Answer(status, Map.of("content-type", contentType), body.getBytes(StandardCharsets.UTF_8));
     }
@@ -61,49 +92,122 @@ final class OfflineKeycloak {
                 .toList();
     }
 
-    KeycloakSession session() {
-        RealmModel realm = fake(RealmModel.class, Map.of("getId", arguments -> "realm"));
-        ClientModel client =
-                fake(ClientModel.class, Map.of("getId", arguments -> "client", "getClientId", arguments -> "client"));
-        KeycloakContext context =
-                fake(KeycloakContext.class, Map.of("getRealm", arguments -> realm, "getClient", arguments -> client));
-        SingleUseObjectProvider once = fake(
-                SingleUseObjectProvider.class,
-                Map.of(
-                        "putIfAbsent", arguments -> used.add((String) arguments[0]),
-                        "contains", arguments -> used.contains((String) arguments[0]),
-                        "remove",
-                                arguments -> {
-                                    used.remove((String) arguments[0]);
-                                    return null;
-                                }));
-        VaultStringSecret noSecret = fake(VaultStringSecret.class, Map.of("get", arguments -> Optional.empty()));
-        VaultTranscriber vault = fake(VaultTranscriber.class, Map.of("getStringSecret", arguments -> noSecret));
-        return fake(
-                KeycloakSession.class,
-                Map.of(
-                        "getContext", arguments -> context,
-                        "singleUseObjects", arguments -> once,
-                        "vault", arguments -> vault,
-                        "getProvider", this::provider));
+    @Override
+    public String realm() {
+        return "realm";
     }
 
-    private Object provider(Object[] arguments) {
-        if (arguments[0] == ProviderCalls.class) {
-            return new Calls();
-        }
-        if (arguments[0] == SignatureProvider.class) {
-            return new AsymmetricSignatureProvider(null, (String) arguments[1]);
-        }
-        if (arguments[0] == PublicKeyStorageProvider.class) {
-            return fake(
-                    PublicKeyStorageProvider.class,
-                    Map.of("getPublicKey", of -> of.length == 4 ? keys.get((String) of[1]) : null));
-        }
-        throw new UnsupportedOperationException(String.valueOf(arguments[0]));
+    @Override
+    public String client() {
+        return client;
+    }
+
+    @Override
+    public ProviderCalls calls() {
+        return http == null ? new Calls() : http;
+    }
+
+    @Override
+    public Signatures signatures() {
+        return (key, data, signature) -> {
+            try {
+                return new AsymmetricSignatureProvider(null, key.getAlgorithm())
+                        .verifier(key)
+                        .verify(data, signature);
+            } catch (VerificationException malformed) {
+                return false;
+            }
+        };
+    }
+
+    @Override
+    public KeptKeys keptKeys(String name) {
+        return new KeptKeys() {
+            @Override
+            public Optional<Look> look(String kid, String algorithm, Predicate<KeyWrapper> fits) {
+                if (!known.isEmpty()) {
+                    return Optional.of(new Look(
+                            kid != null
+                                    ? Optional.ofNullable(known.get(kid)).map(KeyWrapper::cloneKey)
+                                    : known.values().stream()
+                                            .map(KeyWrapper::cloneKey)
+                                            .filter(fits)
+                                            .findFirst()));
+                }
+                // the same algorithm as named, or none: as Keycloak's storage looks (26.7)
+                return Optional.ofNullable(kept.get(name))
+                        .flatMap(keys -> kid != null
+                                ? Optional.ofNullable(keys.getKeyByKidAndAlg(kid, algorithm))
+                                : keys.getKeys().stream()
+                                        .filter(key -> fits.test(key.cloneKey()))
+                                        .findFirst())
+                        .map(key -> new Look(Optional.of(key.cloneKey())));
+            }
+
+            @Override
+            public void store(PublicKeysWrapper keys) {
+                kept.put(name, keys);
+            }
+        };
+    }
+
+    @Override
+    public SealingKeys sealingKeys() {
+        return new SealingKeys() {
+            @Override
+            public byte[] active() {
+                return sealingKeys.get(0);
+            }
+
+            @Override
+            public List<byte[]> all() {
+                return sealingKeys;
+            }
+        };
+    }
+
+    @Override
+    public Once once() {
+        return new Once() {
+            @Override
+            public boolean putIfAbsent(String key, long lifespanSeconds) {
+                return !contains(key) && used.put(key, clock.instant().plusSeconds(lifespanSeconds)) == null;
+            }
+
+            @Override
+            public boolean contains(String key) {
+                used.values().removeIf(end -> !end.isAfter(clock.instant()));
+                return used.containsKey(key);
+            }
+
+            @Override
+            public void remove(String key) {
+                used.remove(key);
+            }
+        };
+    }
+
+    @Override
+    public Secrets secrets() {
+        return configured -> Optional.ofNullable(vault.get(configured));
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     private final class Calls implements ProviderCalls {
+        @Override
+        public long now() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public Deadline within(Duration duration) {
+            return Deadline.in(duration, System::nanoTime);
+        }
+
         @Override
         public List<Outcome> sideBySide(List<Call> sent, Deadline deadline) {
             return sent.stream().map(this::outcome).toList();
@@ -147,19 +251,5 @@ final class OfflineKeycloak {
         public void close() {
             // holds nothing
         }
-    }
-
-    private static <T> T fake(Class<T> type, Map<String, Function<Object[], Object>> methods) {
-        return type.cast(
-                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("close")) {
-                        return null;
-                    }
-                    Function<Object[], Object> answer = methods.get(method.getName());
-                    if (answer == null) {
-                        throw new UnsupportedOperationException(method.toString());
-                    }
-                    return answer.apply(arguments);
-                }));
     }
 }

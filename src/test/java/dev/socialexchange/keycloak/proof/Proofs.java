@@ -32,7 +32,7 @@ final class Proofs {
     }
 
     static Proof prove(OfflineKeycloak keycloak, ExchangeIdentityProvider provider, Submission submission) {
-        return new Prover(keycloak.session(), provider).prove(submission);
+        return new Prover(keycloak, provider).prove(submission);
     }
 
     /** @param detail of the event, or {@code null} for none */

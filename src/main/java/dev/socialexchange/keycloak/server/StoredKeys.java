@@ -1,5 +1,6 @@
-package dev.socialexchange.keycloak.proof;
+package dev.socialexchange.keycloak.server;
 
+import dev.socialexchange.keycloak.proof.KeptKeys;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -7,13 +8,12 @@ import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.PublicKeysWrapper;
 import org.keycloak.keys.PublicKeyLoader;
 import org.keycloak.keys.PublicKeyStorageProvider;
-import org.keycloak.models.KeycloakSession;
 
 /**
  * One key set in Keycloak's key storage. The storage (26.7) lets whoever needs a key set that is being loaded wait for it,
  * without a deadline; so nothing is loaded in it, only looked up, and what was loaded elsewhere is put there.
  */
-final class StoredKeys {
+final class StoredKeys implements KeptKeys {
     private static final PublicKeyLoader LOOK = () -> {
         throw new NotStored();
     };
@@ -23,21 +23,13 @@ final class StoredKeys {
     private final PublicKeyStorageProvider storage;
     private final String name;
 
-    StoredKeys(KeycloakSession session, String name) {
-        this.storage = session.getProvider(PublicKeyStorageProvider.class);
+    StoredKeys(PublicKeyStorageProvider storage, String name) {
+        this.storage = storage;
         this.name = name;
     }
 
-    /** @param key empty if the key set was loaded less than ten seconds ago and has no such key */
-    record Look(Optional<KeyWrapper> key) {}
-
-    /**
-     * Never waits.
-     *
-     * @param kid {@code null} for any key that fits: then the key set must have been loaded in the last ten seconds
-     * @return empty if the key set is to be loaded: there is none yet, or a while ago it had no such key
-     */
-    Optional<Look> look(String kid, String algorithm, Predicate<KeyWrapper> fits) {
+    @Override
+    public Optional<Look> look(String kid, String algorithm, Predicate<KeyWrapper> fits) {
         try {
             Optional<KeyWrapper> named = Optional.ofNullable(storage.getPublicKey(name, kid, algorithm, LOOK));
             return Optional.of(new Look(
@@ -51,8 +43,8 @@ final class StoredKeys {
         }
     }
 
-    /** Without effect where another thread has stored a key set less than ten seconds ago. */
-    void store(PublicKeysWrapper keys) {
+    @Override
+    public void store(PublicKeysWrapper keys) {
         for (int attempt = 0; attempt < ATTEMPTS && !stored(keys); attempt++) {
             LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
         }

@@ -1,0 +1,35 @@
+package dev.socialexchange.keycloak.proof;
+
+import dev.socialexchange.keycloak.net.ProviderCalls;
+import dev.socialexchange.keycloak.provider.Secrets;
+import java.time.InstantSource;
+
+/** All that a proof needs of the server that it is made in, for one request. */
+public interface Surroundings {
+
+    /** The realm's immutable id. */
+    String realm();
+
+    /** The immutable id of the client that asks; {@code null} if nobody does, as in a browser login. */
+    String client();
+
+    ProviderCalls calls();
+
+    /** @param name of the key set in what all realms share */
+    KeptKeys keptKeys(String name);
+
+    Signatures signatures();
+
+    SealingKeys sealingKeys();
+
+    Once once();
+
+    Secrets secrets();
+
+    InstantSource clock();
+
+    /** Seconds since the epoch. */
+    default long now() {
+        return clock().instant().getEpochSecond();
+    }
+}
