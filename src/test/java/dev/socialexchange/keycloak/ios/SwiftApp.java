@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.ios;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Json;
+import dev.socialexchange.keycloak.it.support.Workspace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,8 +85,7 @@ final class SwiftApp implements AutoCloseable {
 
     private static Path compile() {
         try {
-            Path folder = Files.createDirectories(
-                    Path.of(System.getProperty("build.directory", "target")).resolve("swift"));
+            Path folder = Files.createDirectories(Workspace.target().resolve("swift"));
             run(
                     folder,
                     List.of("-parse-as-library", "-emit-library", "-static", "-emit-module", "-module-name"),

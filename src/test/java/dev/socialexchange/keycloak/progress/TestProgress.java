@@ -10,23 +10,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * A line now and then, so that minutes of work do not look like a build that hangs. The system properties {@code test.phase}
- * and {@code test.notes} say what the tests are called, and the file for what the build repeats in its last lines; both come
- * from the pom.
+ * A line now and then, so that minutes of work do not look like a build that hangs, and a file of what the build repeats in its
+ * last lines. The tests are called by what their classes are: those of Maven's integration tests end in {@code IT}.
  */
 public final class TestProgress implements TestExecutionListener {
     private static final Duration EVERY = Duration.ofSeconds(30);
 
     private final PrintStream out;
-    private final String phase;
-    private final Path notes;
+    private final Path folder;
     private final NotRun notRun = new NotRun();
     private TestPlan plan;
+    private String phase;
+    private Path notes;
     private long began;
     private int classes;
     private volatile int done;
@@ -35,13 +36,12 @@ public final class TestProgress implements TestExecutionListener {
 
     /** For JUnit, which finds it in {@code META-INF/services}. */
     public TestProgress() {
-        this(System.out, System.getProperty("test.phase", "tests"), System.getProperty("test.notes"));
+        this(System.out, Path.of("target/not-run"));
     }
 
-    TestProgress(PrintStream out, String phase, String notes) {
+    TestProgress(PrintStream out, Path folder) {
         this.out = out;
-        this.phase = phase;
-        this.notes = notes == null ? null : Path.of(notes);
+        this.folder = folder;
     }
 
     @Override
@@ -49,6 +49,9 @@ public final class TestProgress implements TestExecutionListener {
         plan = started;
         began = System.nanoTime();
         done = 0;
+        boolean server = hasIntegrationTests(started);
+        phase = server ? "integration tests" : "unit tests";
+        notes = folder.resolve(server ? "2-integration.txt" : "1-unit.txt");
         classes = (int) started.getRoots().stream()
                 .mapToLong(engine -> started.getChildren(engine).size())
                 .sum();
@@ -59,6 +62,14 @@ public final class TestProgress implements TestExecutionListener {
             return thread;
         });
         clock.scheduleAtFixedRate(() -> out.println(line()), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static boolean hasIntegrationTests(TestPlan plan) {
+        return plan.countTestIdentifiers(test -> test.getSource()
+                        .filter(source -> source instanceof ClassSource type
+                                && type.getClassName().endsWith("IT"))
+                        .isPresent())
+                > 0;
     }
 
     String line() {
@@ -109,9 +120,7 @@ public final class TestProgress implements TestExecutionListener {
         clock.shutdownNow();
         out.println(line());
         notRun.lines(phase).forEach(out::println);
-        if (notes != null) {
-            write();
-        }
+        write();
     }
 
     private void write() {
