@@ -24,7 +24,7 @@ public final class Workspace {
         }
     }
 
-    static Path basedir() {
+    public static Path basedir() {
         return Path.of(BUILD.getProperty("basedir"));
     }
 
