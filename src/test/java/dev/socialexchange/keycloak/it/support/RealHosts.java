@@ -58,6 +58,7 @@ public final class RealHosts {
                         RealmResourceProviderFactory.class,
                         List.of(Unvalidated.Factory.class, Stocktaking.Factory.class)));
         keycloak = KeycloakServer.start(ServerOptions.run("it-real-hosts")
+                .covered()
                 .withoutRealm()
                 .providerJar(jar)
                 .proxyMapping(".*;" + providers.proxyUrl())

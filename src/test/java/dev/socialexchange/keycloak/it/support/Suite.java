@@ -36,6 +36,7 @@ public final class Suite {
         providers = Simulator.start(0);
         // What is not of this machine leads to the simulator, too: some of Keycloak's types have fixed addresses.
         ServerOptions options = ServerOptions.run("it")
+                .covered()
                 .progress(System.out::println)
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())

@@ -48,6 +48,11 @@ public final class Workspace {
         return "quay.io/keycloak/keycloak:" + keycloakVersion();
     }
 
+    /** The JVM option with which a server leaves its coverage below {@code target} when it stops. */
+    static String coverageAgent() {
+        return BUILD.getProperty("coverage.agent");
+    }
+
     /** {@code distribution} or {@code container}. */
     static String kind() {
         return BUILD.getProperty("keycloak.kind");
