@@ -35,7 +35,7 @@ final class SwiftCompiler {
 
     private static Path compile() {
         try {
-            Path folder = Files.createDirectories(Workspace.target().resolve("swift"));
+            Path folder = Files.createDirectories(Workspace.own().resolve("swift"));
             run(
                     folder,
                     List.of("-parse-as-library", "-emit-library", "-static", "-emit-module", "-module-name"),

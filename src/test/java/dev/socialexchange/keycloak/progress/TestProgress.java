@@ -25,6 +25,9 @@ public final class TestProgress implements TestExecutionListener {
     private final PrintStream out;
     private final Path folder;
     private final NotRun notRun = new NotRun();
+    /** Of several in which the tests run; such a one is given its classes one by one, each as a plan. */
+    private final String process;
+
     private TestPlan plan;
     private String phase;
     private Path notes;
@@ -36,32 +39,50 @@ public final class TestProgress implements TestExecutionListener {
 
     /** For JUnit, which finds it in {@code META-INF/services}. */
     public TestProgress() {
-        this(System.out, Path.of("target/not-run"));
+        this(System.out, Path.of("target/not-run"), System.getProperty("test.process"));
     }
 
-    TestProgress(PrintStream out, Path folder) {
+    /** @param process null if there is one only */
+    TestProgress(PrintStream out, Path folder, String process) {
         this.out = out;
         this.folder = folder;
+        this.process = process;
     }
 
     @Override
     public void testPlanExecutionStarted(TestPlan started) {
         plan = started;
+        classes = classesOf(started);
+        if (clock == null || !isPiecemeal()) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        boolean server = hasIntegrationTests(plan);
+        phase = (server ? "integration tests" : "unit tests") + (isPiecemeal() ? " (" + process + ")" : "");
+        notes = folder.resolve((server ? "2-integration" : "1-unit") + (isPiecemeal() ? "-" + process : "") + ".txt");
         began = System.nanoTime();
         done = 0;
-        boolean server = hasIntegrationTests(started);
-        phase = server ? "integration tests" : "unit tests";
-        notes = folder.resolve(server ? "2-integration.txt" : "1-unit.txt");
-        classes = (int) started.getRoots().stream()
-                .mapToLong(engine -> started.getChildren(engine).size())
-                .sum();
-        out.printf("%s: %d classes%n", phase, classes);
+        if (!isPiecemeal()) {
+            out.printf("%s: %d classes%n", phase, classes);
+        }
         clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "test-progress");
             thread.setDaemon(true);
             return thread;
         });
         clock.scheduleAtFixedRate(() -> out.println(line()), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private boolean isPiecemeal() {
+        return process != null && classes == 1;
+    }
+
+    private static int classesOf(TestPlan plan) {
+        return (int) plan.getRoots().stream()
+                .mapToLong(engine -> plan.getChildren(engine).size())
+                .sum();
     }
 
     private static boolean hasIntegrationTests(TestPlan plan) {
@@ -73,7 +94,8 @@ public final class TestProgress implements TestExecutionListener {
     }
 
     String line() {
-        return "%s: %d of %d classes, %s%s".formatted(phase, done, classes, elapsed(), running);
+        String classesDone = isPiecemeal() ? String.valueOf(done) : done + " of " + classes;
+        return "%s: %s classes, %s%s".formatted(phase, classesDone, elapsed(), running);
     }
 
     private String elapsed() {
@@ -117,9 +139,11 @@ public final class TestProgress implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan finished) {
-        clock.shutdownNow();
-        out.println(line());
-        notRun.lines(phase).forEach(out::println);
+        if (!isPiecemeal()) {
+            clock.shutdownNow();
+            out.println(line());
+            notRun.lines(phase).forEach(out::println);
+        }
         write();
     }
 

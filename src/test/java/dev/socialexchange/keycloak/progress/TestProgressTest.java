@@ -110,6 +110,23 @@ class TestProgressTest {
         assertThat(notes()).doesNotExist();
     }
 
+    /** As one of several processes gets them. */
+    @Test
+    void addsUpClassesThatComeOneByOne() throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        TestProgress progress = progress(output, "2");
+
+        run(progress, WithoutBrowser.class);
+        run(progress, Well.class);
+        run(progress, Partly.class);
+
+        assertThat(progress.line()).startsWith("unit tests (2): 3 classes, ");
+        assertThat(output.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("notes/1-unit-2.txt")))
+                .contains("unit tests (2) not run: 3 (no browser here)")
+                .hasSize(3);
+    }
+
     @Test
     void hasNothingToSayWhereAllTestsRan() throws IOException {
         assertThat(outputOf(Well.class)).doesNotContain("not run");
@@ -123,8 +140,16 @@ class TestProgressTest {
 
     private String outputOf(Class<?>... classes) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        TestProgress progress =
-                new TestProgress(new PrintStream(output, true, StandardCharsets.UTF_8), folder.resolve("notes"));
+        run(progress(output, null), classes);
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private TestProgress progress(ByteArrayOutputStream output, String process) {
+        return new TestProgress(
+                new PrintStream(output, true, StandardCharsets.UTF_8), folder.resolve("notes"), process);
+    }
+
+    private static void run(TestProgress progress, Class<?>... classes) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
         for (Class<?> type : classes) {
             request.selectors(selectClass(type));
@@ -134,6 +159,5 @@ class TestProgressTest {
                         .enableLauncherSessionListenerAutoRegistration(false)
                         .build())
                 .execute(request.build(), progress);
-        return output.toString(StandardCharsets.UTF_8);
     }
 }

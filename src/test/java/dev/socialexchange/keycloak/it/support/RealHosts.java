@@ -37,9 +37,9 @@ public final class RealHosts {
     private final KeycloakServer keycloak;
 
     private RealHosts() {
-        Path certificate = providers.caCertificatePem(Workspace.target().resolve("providers.pem"));
+        Path certificate = providers.caCertificatePem(Workspace.own().resolve("providers.pem"));
         Path jar = ProviderJar.write(
-                Workspace.target().resolve("third-party.jar"),
+                Workspace.own().resolve("third-party.jar"),
                 Map.of(
                         AuthenticatorFactory.class,
                         List.of(MessageStepFactory.class, MessageStepFactory.Named.class, FailingStep.Factory.class),

@@ -41,7 +41,7 @@ public final class Suite {
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
                 .providerJar(stocktaking())
-                .truststore(providers.caCertificatePem(Workspace.target().resolve("suite-providers.pem")))
+                .truststore(providers.caCertificatePem(Workspace.own().resolve("suite-providers.pem")))
                 .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
                 .ownDescriptor(DocumentedDescriptor.NAVER + ".yaml", DocumentedDescriptor.naver())
                 .ownDescriptor(
@@ -59,7 +59,7 @@ public final class Suite {
 
     private static Path stocktaking() {
         return ProviderJar.write(
-                Workspace.target().resolve("stocktaking.jar"),
+                Workspace.own().resolve("stocktaking.jar"),
                 Map.of(RealmResourceProviderFactory.class, List.of(Stocktaking.Factory.class)));
     }
 

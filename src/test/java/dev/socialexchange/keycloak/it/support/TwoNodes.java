@@ -20,7 +20,7 @@ public record TwoNodes(KeycloakServer first, KeycloakServer second) implements A
         if (!(Suite.keycloak() instanceof DistributionServer built)) {
             throw new IllegalStateException("there is no build to share");
         }
-        Path database = Workspace.target().resolve("keycloak-it-nodes").resolve(Suite.unique("database"));
+        Path database = Workspace.own().resolve("keycloak-it-nodes").resolve(Suite.unique("database"));
         KeycloakServer first = node(built, "it-node-1", database);
         try {
             // not at the same moment: Keycloak's nodes cannot create the tables of one empty database together

@@ -32,6 +32,12 @@ public final class Workspace {
         return Path.of(BUILD.getProperty("target"));
     }
 
+    /** What this process writes: integration tests run in several, each with servers of its own. */
+    public static Path own() {
+        String process = System.getProperty("test.process");
+        return process == null ? target() : directory(target().resolve("process-" + process));
+    }
+
     static Path extensionJar() {
         return existing(Path.of(BUILD.getProperty("extension.jar")));
     }
@@ -60,6 +66,14 @@ public final class Workspace {
 
     private static String keycloakVersion() {
         return BUILD.getProperty("keycloak.version");
+    }
+
+    private static Path directory(Path path) {
+        try {
+            return Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path existing(Path path) {
