@@ -4,13 +4,16 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt test it matrix demo up bench fuzz check
+.PHONY: help fmt kotlin test it matrix demo up bench fuzz check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 fmt: ## format the sources
-	$(MVN) spotless:apply
+	$(MVN) spotless:apply && $(MVN) -f clients/kotlin spotless:apply
+
+kotlin: ## the Android recipe, which AndroidRecipeIT runs where it is built
+	$(MVN) -f clients/kotlin package
 
 test: ## unit tests only, no server
 	$(MVN) test

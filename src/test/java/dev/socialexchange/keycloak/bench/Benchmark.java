@@ -60,7 +60,7 @@ public final class Benchmark {
                 .progress(OUT::println)
                 .database("postgres", postgres.url(), "", "")
                 .environment("SIMULATOR_URL", providers.url())
-                .environment("JAVA_OPTS_APPEND", settings.javaOptions());
+                .javaOption(settings.javaOptions());
     }
 
     private void measure(KeycloakServer keycloak, Simulator providers, Postgres postgres, List<Grant> grants)

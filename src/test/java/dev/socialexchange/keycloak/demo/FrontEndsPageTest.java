@@ -19,7 +19,7 @@ class FrontEndsPageTest {
     @ParameterizedTest
     @CsvSource({
         "js, src/test/resources/demo, session.js, sdks.js",
-        "kotlin, src/test/kotlin/dev/socialexchange/keycloak/android, RealmClient.kt, Session.kt",
+        "kotlin, clients/kotlin/src/main/kotlin/dev/socialexchange/keycloak/android, RealmClient.kt, Session.kt",
         "swift, src/test/swift, RealmClient.swift, Session.swift"
     })
     void piecesAreThoseThatAreRun(String language, Path folder, String first, String second) throws IOException {

@@ -10,23 +10,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * A line now and then, so that minutes of work do not look like a build that hangs. The system properties {@code test.phase}
- * and {@code test.notes} say what the tests are called, and the file for what the build repeats in its last lines; both come
- * from the pom.
+ * A line now and then, so that minutes of work do not look like a build that hangs, and a file of what the build repeats in its
+ * last lines. The tests are called by what their classes are: those of Maven's integration tests end in {@code IT}.
  */
 public final class TestProgress implements TestExecutionListener {
     private static final Duration EVERY = Duration.ofSeconds(30);
 
     private final PrintStream out;
-    private final String phase;
-    private final Path notes;
+    private final Path folder;
     private final NotRun notRun = new NotRun();
+    /** Of several in which the tests run; such a one is given its classes one by one, each as a plan. */
+    private final String process;
+
     private TestPlan plan;
+    private String phase;
+    private Path notes;
     private long began;
     private int classes;
     private volatile int done;
@@ -35,24 +39,34 @@ public final class TestProgress implements TestExecutionListener {
 
     /** For JUnit, which finds it in {@code META-INF/services}. */
     public TestProgress() {
-        this(System.out, System.getProperty("test.phase", "tests"), System.getProperty("test.notes"));
+        this(System.out, Path.of("target/not-run"), System.getProperty("test.process"));
     }
 
-    TestProgress(PrintStream out, String phase, String notes) {
+    /** @param process null if there is one only */
+    TestProgress(PrintStream out, Path folder, String process) {
         this.out = out;
-        this.phase = phase;
-        this.notes = notes == null ? null : Path.of(notes);
+        this.folder = folder;
+        this.process = process;
     }
 
     @Override
     public void testPlanExecutionStarted(TestPlan started) {
         plan = started;
+        classes = classesOf(started);
+        if (clock == null || !isPiecemeal()) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        boolean server = hasIntegrationTests(plan);
+        phase = (server ? "integration tests" : "unit tests") + (isPiecemeal() ? " (" + process + ")" : "");
+        notes = folder.resolve((server ? "2-integration" : "1-unit") + (isPiecemeal() ? "-" + process : "") + ".txt");
         began = System.nanoTime();
         done = 0;
-        classes = (int) started.getRoots().stream()
-                .mapToLong(engine -> started.getChildren(engine).size())
-                .sum();
-        out.printf("%s: %d classes%n", phase, classes);
+        if (!isPiecemeal()) {
+            out.printf("%s: %d classes%n", phase, classes);
+        }
         clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "test-progress");
             thread.setDaemon(true);
@@ -61,8 +75,27 @@ public final class TestProgress implements TestExecutionListener {
         clock.scheduleAtFixedRate(() -> out.println(line()), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
+    private boolean isPiecemeal() {
+        return process != null && classes == 1;
+    }
+
+    private static int classesOf(TestPlan plan) {
+        return (int) plan.getRoots().stream()
+                .mapToLong(engine -> plan.getChildren(engine).size())
+                .sum();
+    }
+
+    private static boolean hasIntegrationTests(TestPlan plan) {
+        return plan.countTestIdentifiers(test -> test.getSource()
+                        .filter(source -> source instanceof ClassSource type
+                                && type.getClassName().endsWith("IT"))
+                        .isPresent())
+                > 0;
+    }
+
     String line() {
-        return "%s: %d of %d classes, %s%s".formatted(phase, done, classes, elapsed(), running);
+        String classesDone = isPiecemeal() ? String.valueOf(done) : done + " of " + classes;
+        return "%s: %s classes, %s%s".formatted(phase, classesDone, elapsed(), running);
     }
 
     private String elapsed() {
@@ -106,12 +139,12 @@ public final class TestProgress implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionFinished(TestPlan finished) {
-        clock.shutdownNow();
-        out.println(line());
-        notRun.lines(phase).forEach(out::println);
-        if (notes != null) {
-            write();
+        if (!isPiecemeal()) {
+            clock.shutdownNow();
+            out.println(line());
+            notRun.lines(phase).forEach(out::println);
         }
+        write();
     }
 
     private void write() {

@@ -71,17 +71,24 @@ class TestProgressTest {
         void two() {}
     }
 
+    static class OfAServerIT {
+        @Test
+        void needsAServer() {
+            throw new TestAbortedException("no server here");
+        }
+    }
+
     @TempDir
     Path folder;
 
     @Test
     void saysHowManyClassesThereAreAndHowManyAreDone() throws IOException {
         assertThat(outputOf(Well.class))
-                .startsWith("some tests: 1 classes")
-                .containsPattern("some tests: 1 of 1 classes, \\d+ s");
+                .startsWith("unit tests: 1 classes")
+                .containsPattern("unit tests: 1 of 1 classes, \\d+ s");
         assertThat(outputOf(Well.class, WithoutBrowser.class, Partly.class, Off.class))
-                .startsWith("some tests: 4 classes")
-                .containsPattern("some tests: 4 of 4 classes, \\d+ s");
+                .startsWith("unit tests: 4 classes")
+                .containsPattern("unit tests: 4 of 4 classes, \\d+ s");
     }
 
     @Test
@@ -89,9 +96,35 @@ class TestProgressTest {
         String output = outputOf(Well.class, WithoutBrowser.class, Partly.class, Off.class);
 
         assertThat(Files.readAllLines(notes()))
-                .contains("some tests not run: 3 (no browser here)", "some tests not run: 3 (another time)")
+                .contains("unit tests not run: 3 (no browser here)", "unit tests not run: 3 (another time)")
                 .hasSize(3)
                 .allSatisfy(line -> assertThat(output).contains(line));
+    }
+
+    @Test
+    void callsTestsByWhatTheyAre() {
+        assertThat(outputOf(OfAServerIT.class))
+                .startsWith("integration tests: 1 classes")
+                .contains("integration tests not run: 1 (no server here)");
+        assertThat(folder.resolve("notes/2-integration.txt")).isNotEmptyFile();
+        assertThat(notes()).doesNotExist();
+    }
+
+    /** As one of several processes gets them. */
+    @Test
+    void addsUpClassesThatComeOneByOne() throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        TestProgress progress = progress(output, "2");
+
+        run(progress, WithoutBrowser.class);
+        run(progress, Well.class);
+        run(progress, Partly.class);
+
+        assertThat(progress.line()).startsWith("unit tests (2): 3 classes, ");
+        assertThat(output.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("notes/1-unit-2.txt")))
+                .contains("unit tests (2) not run: 3 (no browser here)")
+                .hasSize(3);
     }
 
     @Test
@@ -102,13 +135,21 @@ class TestProgressTest {
     }
 
     private Path notes() {
-        return folder.resolve("notes/some.txt");
+        return folder.resolve("notes/1-unit.txt");
     }
 
     private String outputOf(Class<?>... classes) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        TestProgress progress = new TestProgress(
-                new PrintStream(output, true, StandardCharsets.UTF_8), "some tests", notes().toString());
+        run(progress(output, null), classes);
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    private TestProgress progress(ByteArrayOutputStream output, String process) {
+        return new TestProgress(
+                new PrintStream(output, true, StandardCharsets.UTF_8), folder.resolve("notes"), process);
+    }
+
+    private static void run(TestProgress progress, Class<?>... classes) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
         for (Class<?> type : classes) {
             request.selectors(selectClass(type));
@@ -118,6 +159,5 @@ class TestProgressTest {
                         .enableLauncherSessionListenerAutoRegistration(false)
                         .build())
                 .execute(request.build(), progress);
-        return output.toString(StandardCharsets.UTF_8);
     }
 }

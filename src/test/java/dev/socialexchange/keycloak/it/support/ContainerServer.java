@@ -18,7 +18,7 @@ final class ContainerServer implements KeycloakServer {
     private ContainerServer(ServerOptions options) {
         this.options = options;
         this.ports = FreePorts.find(options.httpPort);
-        this.log = new LogFile(Workspace.target().resolve("keycloak-" + options.run + ".log"));
+        this.log = new LogFile(Workspace.own().resolve("keycloak-" + options.run + ".log"));
         this.container = new HostNetworkContainer(Workspace.image(), options, ports);
     }
 
@@ -36,7 +36,7 @@ final class ContainerServer implements KeycloakServer {
     }
 
     private void install() {
-        ServerHome home = ServerHome.empty(Workspace.target().resolve("keycloak-" + options.run));
+        ServerHome home = ServerHome.empty(Workspace.own().resolve("keycloak-" + options.run));
         home.install(options);
         container.add(home);
         container.withLogConsumer(frame -> log.append(frame.getBytes()));

@@ -23,7 +23,7 @@ final class DistributionServer implements KeycloakServer {
     private DistributionServer(ServerOptions options, ServerHome home) {
         this.options = options;
         this.home = home;
-        this.log = Workspace.target().resolve("keycloak-" + options.run + ".log");
+        this.log = Workspace.own().resolve("keycloak-" + options.run + ".log");
         this.ports = FreePorts.find(options.httpPort);
     }
 
@@ -62,7 +62,7 @@ final class DistributionServer implements KeycloakServer {
     }
 
     private static Path folder(ServerOptions options) {
-        return Workspace.target().resolve("keycloak-" + options.run);
+        return Workspace.own().resolve("keycloak-" + options.run);
     }
 
     private void launch(Runnable steps) {

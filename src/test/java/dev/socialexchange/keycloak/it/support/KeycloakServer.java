@@ -41,7 +41,7 @@ public interface KeycloakServer extends AutoCloseable {
 
     /** Starts the kind of server that {@code -Dit.keycloak} names; returns once it is ready. */
     static KeycloakServer start(ServerOptions options) {
-        String kind = System.getProperty("it.keycloak", "distribution");
+        String kind = Workspace.kind();
         return switch (kind) {
             case "distribution" -> DistributionServer.launch(options);
             case "container" -> ContainerServer.launch(options);

@@ -1,21 +1,24 @@
 package dev.socialexchange.keycloak.it.support;
 
-import java.io.BufferedReader;
+import com.icegreen.greenmail.mail.MailAddress;
+import com.icegreen.greenmail.mail.MovingMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.user.UserException;
+import com.icegreen.greenmail.user.UserManager;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,60 +26,54 @@ import java.util.regex.Pattern;
 public final class Mailbox implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 20;
-
-    private final ServerSocket server;
     private static final Pattern LINK = Pattern.compile("https?://[^\\s\"<>]+");
 
+    private final GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
     private final List<String> recipients = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
 
-    private Mailbox(ServerSocket server) {
-        this.server = server;
-    }
+    /** @param recipient of the envelope */
+    private record Mail(String recipient, String text) {}
+
+    private Mailbox() {}
 
     public static Mailbox open() {
-        try {
-            Mailbox mailbox = new Mailbox(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
-            Thread listener = new Thread(mailbox::listen, "mailbox");
-            listener.setDaemon(true);
-            listener.start();
-            return mailbox;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Mailbox mailbox = new Mailbox();
+        mailbox.server.start();
+        mailbox.server.getUserManager().setMessageDeliveryHandler(mailbox::take);
+        return mailbox;
     }
 
     /** The realm's {@code smtpServer}. */
     public Map<String, String> settings() {
-        return Map.of("host", "127.0.0.1", "port", String.valueOf(server.getLocalPort()), "from", "realm@example.org");
+        return Map.of(
+                "host", "127.0.0.1", "port", String.valueOf(server.getSmtp().getPort()), "from", "realm@example.org");
     }
 
     public List<String> recipients() {
         return List.copyOf(recipients);
     }
 
-    /** The next unread message to somebody, as it was sent; waits for it, and passes over those to others. */
+    /** The next unread message to somebody, its subject and its texts; waits for it, and passes over those to others. */
     public String next(String recipient) {
-        try {
-            String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            while (message != null && !message.contains(recipient)) {
-                message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            }
-            if (message == null) {
-                throw new AssertionError("no mail has come for " + recipient);
-            }
-            return message;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return next(mail -> mail.recipient.equals(recipient), recipient);
     }
 
     /** The first link of the next message, which is waited for. */
     public String nextLink() {
+        return link(next(mail -> true, "anybody"));
+    }
+
+    private String next(Predicate<Mail> wanted, String recipient) {
         try {
-            String message = messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return link(message == null ? "" : message);
+            Mail mail = mails.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            while (mail != null && !wanted.test(mail)) {
+                mail = mails.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+            if (mail == null) {
+                throw new AssertionError("no mail has come for " + recipient);
+            }
+            return mail.text;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -92,53 +89,31 @@ public final class Mailbox implements AutoCloseable {
         return link.group();
     }
 
-    private void listen() {
-        while (!server.isClosed()) {
-            try (Socket caller = server.accept()) {
-                converse(caller);
-            } catch (IOException e) {
-                continue; // closed, or the caller hung up
-            }
-        }
+    private GreenMailUser take(MovingMessage message, MailAddress address) throws MessagingException, UserException {
+        recipients.add(address.getEmail());
+        mails.add(new Mail(address.getEmail(), message.getMessage().getSubject() + "\n" + text(message.getMessage())));
+        UserManager users = server.getUserManager();
+        GreenMailUser known = users.getUserByEmail(address.getEmail());
+        return known != null ? known : users.createUser(address.getEmail(), address.getEmail(), "unread");
     }
 
-    private void converse(Socket caller) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(caller.getInputStream(), StandardCharsets.UTF_8));
-        PrintWriter out = new PrintWriter(caller.getOutputStream(), true, StandardCharsets.UTF_8);
-        out.print("220 mailbox\r\n");
-        out.flush();
-        boolean inMessage = false;
-        StringBuilder message = new StringBuilder();
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (inMessage && !line.equals(".")) {
-                message.append(line).append('\n');
-                continue;
+    private static String text(Part part) throws MessagingException {
+        try {
+            if (!(part.getContent() instanceof Multipart parts)) {
+                return part.getContent() + "\n";
             }
-            if (inMessage) {
-                messages.add(decoded(message.toString()));
-                message.setLength(0);
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < parts.getCount(); i++) {
+                text.append(text(parts.getBodyPart(i)));
             }
-            String command = line.toUpperCase(Locale.ROOT);
-            if (command.startsWith("RCPT TO:")) {
-                recipients.add(line.substring("RCPT TO:".length()).replaceAll("[<> ]", ""));
-            }
-            inMessage = command.equals("DATA");
-            out.print(inMessage ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
-            out.flush();
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    /** Quoted-printable (RFC 2045 §6.7), as far as links need it. */
-    private static String decoded(String message) {
-        return message.contains("quoted-printable") ? message.replace("=\n", "").replace("=3D", "=") : message;
     }
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.stop();
     }
 }

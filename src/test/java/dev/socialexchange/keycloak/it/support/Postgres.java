@@ -32,7 +32,7 @@ public final class Postgres implements AutoCloseable {
 
     /** @param run names its folder below {@code target} */
     public static Postgres start(String run) {
-        File directory = Workspace.target().resolve(run + "-postgres").toFile();
+        File directory = Workspace.own().resolve(run + "-postgres").toFile();
         try {
             EmbeddedPostgres embedded = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory)

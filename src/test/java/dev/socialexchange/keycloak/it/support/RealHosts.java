@@ -37,9 +37,9 @@ public final class RealHosts {
     private final KeycloakServer keycloak;
 
     private RealHosts() {
-        Path certificate = providers.caCertificatePem(Workspace.target().resolve("providers.pem"));
+        Path certificate = providers.caCertificatePem(Workspace.own().resolve("providers.pem"));
         Path jar = ProviderJar.write(
-                Workspace.target().resolve("third-party.jar"),
+                Workspace.own().resolve("third-party.jar"),
                 Map.of(
                         AuthenticatorFactory.class,
                         List.of(MessageStepFactory.class, MessageStepFactory.Named.class, FailingStep.Factory.class),
@@ -58,6 +58,7 @@ public final class RealHosts {
                         RealmResourceProviderFactory.class,
                         List.of(Unvalidated.Factory.class, Stocktaking.Factory.class)));
         keycloak = KeycloakServer.start(ServerOptions.run("it-real-hosts")
+                .covered()
                 .withoutRealm()
                 .providerJar(jar)
                 .proxyMapping(".*;" + providers.proxyUrl())

@@ -100,6 +100,7 @@ final class ServerCommand {
             environment.put("KC_DB_USERNAME", options.database.username());
             environment.put("KC_DB_PASSWORD", options.database.password());
         }
+        environment.put("JAVA_OPTS_APPEND", String.join(" ", options.javaOptions));
         environment.putAll(options.environment);
         return environment;
     }

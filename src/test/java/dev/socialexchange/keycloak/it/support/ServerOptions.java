@@ -15,6 +15,7 @@ public final class ServerOptions {
     final String run;
     final List<String> buildOptions = new ArrayList<>();
     final List<String> startOptions = new ArrayList<>();
+    final List<String> javaOptions = new ArrayList<>();
     final Map<String, String> environment = new LinkedHashMap<>();
     final List<Path> providerJars = new ArrayList<>();
     final List<String> proxyMappings = new ArrayList<>();
@@ -104,6 +105,17 @@ public final class ServerOptions {
     /** Looks for other nodes in its database and forms a cluster with them, on this machine's loopback address. */
     public ServerOptions clustered() {
         clustered = true;
+        return this;
+    }
+
+    /** Counts what of the extension the tests run; not where speed is measured, and not out of a container. */
+    public ServerOptions covered() {
+        return Workspace.kind().equals("distribution") ? javaOption(Workspace.coverageAgent()) : this;
+    }
+
+    /** For the server's own JVM. */
+    public ServerOptions javaOption(String option) {
+        javaOptions.add(option);
         return this;
     }
 

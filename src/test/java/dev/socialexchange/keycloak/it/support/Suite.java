@@ -36,11 +36,12 @@ public final class Suite {
         providers = Simulator.start(0);
         // What is not of this machine leads to the simulator, too: some of Keycloak's types have fixed addresses.
         ServerOptions options = ServerOptions.run("it")
+                .covered()
                 .progress(System.out::println)
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
                 .providerJar(stocktaking())
-                .truststore(providers.caCertificatePem(Workspace.target().resolve("suite-providers.pem")))
+                .truststore(providers.caCertificatePem(Workspace.own().resolve("suite-providers.pem")))
                 .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
                 .ownDescriptor(DocumentedDescriptor.NAVER + ".yaml", DocumentedDescriptor.naver())
                 .ownDescriptor(
@@ -58,7 +59,7 @@ public final class Suite {
 
     private static Path stocktaking() {
         return ProviderJar.write(
-                Workspace.target().resolve("stocktaking.jar"),
+                Workspace.own().resolve("stocktaking.jar"),
                 Map.of(RealmResourceProviderFactory.class, List.of(Stocktaking.Factory.class)));
     }
 

@@ -20,7 +20,7 @@ public record TwoNodes(KeycloakServer first, KeycloakServer second) implements A
         if (!(Suite.keycloak() instanceof DistributionServer built)) {
             throw new IllegalStateException("there is no build to share");
         }
-        Path database = Workspace.target().resolve("keycloak-it-nodes").resolve(Suite.unique("database"));
+        Path database = Workspace.own().resolve("keycloak-it-nodes").resolve(Suite.unique("database"));
         KeycloakServer first = node(built, "it-node-1", database);
         try {
             // not at the same moment: Keycloak's nodes cannot create the tables of one empty database together
@@ -38,7 +38,9 @@ public record TwoNodes(KeycloakServer first, KeycloakServer second) implements A
                 .clustered()
                 .database("dev-file", "jdbc:h2:file:" + database + ";NON_KEYWORDS=VALUE;AUTO_SERVER=TRUE", "sa", "")
                 // H2 would serve it to the network; and who lives for seconds need not be compiled well
-                .environment("JAVA_OPTS_APPEND", "-Dh2.bindAddress=127.0.0.1 -XX:TieredStopAtLevel=1")
+                .javaOption("-Dh2.bindAddress=127.0.0.1")
+                .javaOption("-XX:TieredStopAtLevel=1")
+                .covered()
                 .progress(System.out::println);
         return built.launchAnother(options);
     }

@@ -1,25 +1,45 @@
 package dev.socialexchange.keycloak.it.support;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Properties;
 
-/** The build's files that a run needs. Maven passes them as system properties; an IDE gets them by convention. */
-final class Workspace {
+/** The build's files that a run needs. Maven writes where they are into {@code build.properties}, for an IDE as well. */
+public final class Workspace {
+
+    private static final Properties BUILD = read();
 
     private Workspace() {}
 
-    static Path basedir() {
-        return Path.of(System.getProperty("project.basedir", "")).toAbsolutePath();
+    private static Properties read() {
+        try (InputStream file = Workspace.class.getResourceAsStream("/build.properties")) {
+            Properties build = new Properties();
+            build.load(file);
+            return build;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    static Path target() {
-        String directory = System.getProperty("build.directory");
-        return directory == null ? basedir().resolve("target") : Path.of(directory);
+    public static Path basedir() {
+        return Path.of(BUILD.getProperty("basedir"));
+    }
+
+    public static Path target() {
+        return Path.of(BUILD.getProperty("target"));
+    }
+
+    /** What this process writes: integration tests run in several, each with servers of its own. */
+    public static Path own() {
+        String process = System.getProperty("test.process");
+        return process == null ? target() : directory(target().resolve("process-" + process));
     }
 
     static Path extensionJar() {
-        String jar = System.getProperty("extension.jar");
-        return existing(jar == null ? target().resolve("social-exchange-keycloak.jar") : Path.of(jar));
+        return existing(Path.of(BUILD.getProperty("extension.jar")));
     }
 
     static Path realmFile() {
@@ -34,8 +54,26 @@ final class Workspace {
         return "quay.io/keycloak/keycloak:" + keycloakVersion();
     }
 
+    /** The JVM option with which a server leaves its coverage below {@code target} when it stops. */
+    static String coverageAgent() {
+        return BUILD.getProperty("coverage.agent");
+    }
+
+    /** {@code distribution} or {@code container}. */
+    static String kind() {
+        return BUILD.getProperty("keycloak.kind");
+    }
+
     private static String keycloakVersion() {
-        return System.getProperty("keycloak.version", "26.7.5");
+        return BUILD.getProperty("keycloak.version");
+    }
+
+    private static Path directory(Path path) {
+        try {
+            return Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path existing(Path path) {

@@ -145,7 +145,7 @@ public final class Simulator implements AutoCloseable {
     public DataProvider described(String id) {
         DataProvider provider = described.get(id);
         if (provider == null) {
-            throw new IllegalArgumentException("There is no src/test/resources/simulator/" + id + ".yaml");
+            throw new IllegalArgumentException("There is no src/simulator/resources/simulator/" + id + ".yaml");
         }
         return provider;
     }

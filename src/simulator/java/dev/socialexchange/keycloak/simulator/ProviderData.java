@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A provider as data: {@code src/test/resources/simulator/<id>.yaml}. Answers are templates, see {@link Template}.
+ * A provider as data: {@code src/simulator/resources/simulator/<id>.yaml}. Answers are templates, see {@link Template}.
  *
  * @param type the identity provider's, if it is not the id
  * @param clientId our app's

@@ -1,76 +1,27 @@
-package dev.socialexchange.keycloak.ios;
+package dev.socialexchange.keycloak.apps;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.it.support.Json;
-import java.io.BufferedReader;
+import dev.socialexchange.keycloak.it.support.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** The app of {@code src/test/swift}, compiled by the Swift of this machine, in a process of its own. */
-final class SwiftApp implements AutoCloseable {
+/** Compiles the app of {@code src/test/swift} with the Swift of this machine. */
+final class SwiftCompiler {
     private static final Path SOURCES = Path.of("src/test/swift").toAbsolutePath();
     private static final List<String> STRICT = List.of("swiftc", "-swift-version", "6", "-warnings-as-errors");
 
-    private final Process process;
-    private final Writer commands;
-    private final BufferedReader answers;
+    private SwiftCompiler() {}
 
     private static final class Holder {
         static final Path PROGRAM = compile();
     }
 
-    SwiftApp(String realmUrl, String clientId, String redirectUri) {
-        try {
-            process = new ProcessBuilder(Holder.PROGRAM.toString(), realmUrl, clientId, redirectUri)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            commands = process.outputWriter();
-            answers = process.inputReader();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    JsonNode exchange(Map<String, String> subject) {
-        return does(Stream.concat(
-                        Stream.of("exchange"),
-                        subject.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue())))
-                .toList());
-    }
-
-    JsonNode redeem(String callback) {
-        return does(List.of("redeem", callback));
-    }
-
-    /** Asked for twice at once, as {@code one} and {@code other}. */
-    JsonNode accessTokens() {
-        return does(List.of("accessTokens"));
-    }
-
-    @Override
-    public void close() {
-        process.destroy();
-    }
-
-    private JsonNode does(List<String> command) {
-        try {
-            commands.write(Json.write(command) + "\n");
-            commands.flush();
-            String answer = answers.readLine();
-            if (answer == null) {
-                throw new AssertionError("the app ended at " + command);
-            }
-            return Json.lenient(answer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static List<String> program() {
+        return List.of(Holder.PROGRAM.toString());
     }
 
     /** On Apple's systems nothing has to stand for CryptoKit; that has not been tried. */
@@ -84,8 +35,7 @@ final class SwiftApp implements AutoCloseable {
 
     private static Path compile() {
         try {
-            Path folder = Files.createDirectories(
-                    Path.of(System.getProperty("build.directory", "target")).resolve("swift"));
+            Path folder = Files.createDirectories(Workspace.own().resolve("swift"));
             run(
                     folder,
                     List.of("-parse-as-library", "-emit-library", "-static", "-emit-module", "-module-name"),
