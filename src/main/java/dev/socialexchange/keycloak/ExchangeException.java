@@ -38,7 +38,12 @@ public final class ExchangeException extends RuntimeException {
         return new ExchangeException(error, description, detail, RETRY_AFTER_SECONDS);
     }
 
-    /** The provider cannot be asked now; the token may be good. */
+    /** The provider cannot be asked now; the token may be good, and another try soon may tell. */
+    public static ExchangeException unavailable(String detail) {
+        return unavailable(detail, RETRY_AFTER_SECONDS);
+    }
+
+    /** The same, where it is known when to ask again. */
     public static ExchangeException unavailable(String detail, int retryAfterSeconds) {
         return unavailable(
                 "The identity provider cannot be reached or does not answer properly; try again later",

@@ -66,7 +66,7 @@ public final class ForeignCode {
             throw meant;
         } catch (IdentityBrokerException unreadable) {
             // what Keycloak's own provider classes throw at a profile that they cannot read
-            throw ExchangeException.unavailable("identity_unusable", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("identity_unusable");
         } catch (Throwable foreign) {
             throw fault(what, foreign);
         }

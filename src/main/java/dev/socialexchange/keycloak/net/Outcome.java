@@ -61,8 +61,7 @@ public sealed interface Outcome {
                 case SHARE_EXHAUSTED ->
                     ExchangeException.unavailable(STUCK, detail(), ExchangeException.RETRY_AFTER_SECONDS);
                 case BUSY_HERE -> ExchangeException.unavailable(BUSY, detail(), BUSY_SECONDS);
-                case DEADLINE, CONNECTION, ANSWER_TOO_LARGE ->
-                    ExchangeException.unavailable(detail(), ExchangeException.RETRY_AFTER_SECONDS);
+                case DEADLINE, CONNECTION, ANSWER_TOO_LARGE -> ExchangeException.unavailable(detail());
             };
         }
     }

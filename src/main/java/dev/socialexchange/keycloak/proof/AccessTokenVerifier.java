@@ -103,8 +103,7 @@ final class AccessTokenVerifier {
     private String subject(JsonNode document) {
         return context.provider()
                 .subject(document)
-                .orElseThrow(() -> ExchangeException.unavailable(
-                        "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));
+                .orElseThrow(() -> ExchangeException.unavailable("profile_without_subject"));
     }
 
     private static Proof proof(Proof.Method method, Evidence evidence) {

@@ -71,7 +71,7 @@ final class BindingCheck {
                 && rules.answer().require().keySet().stream()
                         .allMatch(place -> answer.at(place).isMissingNode());
         if (silent || answer.isEmpty()) {
-            throw ExchangeException.unavailable("binding_says_nothing", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("binding_says_nothing");
         }
         if (!rules.answer().require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
             throw SignedToken.invalid("not_active");

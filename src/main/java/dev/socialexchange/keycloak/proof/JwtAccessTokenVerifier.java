@@ -119,8 +119,7 @@ final class JwtAccessTokenVerifier {
         JsonNode document = profile.require();
         String named = context.provider()
                 .subject(document)
-                .orElseThrow(() -> ExchangeException.unavailable(
-                        "profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS));
+                .orElseThrow(() -> ExchangeException.unavailable("profile_without_subject"));
         if (!token.subject().orElseThrow().equals(named)) {
             throw SignedToken.invalid("subject_mismatch");
         }

@@ -42,7 +42,7 @@ final class KeySetLoader implements PublicKeyLoader {
             throw failure.cause().refusal();
         }
         if (!(outcome instanceof Outcome.Answer answer) || answer.status() != 200) {
-            throw ExchangeException.unavailable("keys_unavailable", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("keys_unavailable");
         }
         JSONWebKeySet keySet = answer.json().map(KeySetLoader::keySet).orElseThrow(KeySetLoader::unreadable);
         PublicKeysWrapper keys = JWKSUtils.getKeyWrappersForUse(keySet, JWK.Use.SIG, true);
@@ -79,6 +79,6 @@ final class KeySetLoader implements PublicKeyLoader {
     }
 
     private static ExchangeException unreadable() {
-        return ExchangeException.unavailable("keys_unreadable", ExchangeException.RETRY_AFTER_SECONDS);
+        return ExchangeException.unavailable("keys_unreadable");
     }
 }

@@ -25,7 +25,7 @@ final class SignedAnswer {
         IdTokenRules rules = context.descriptor().idToken().orElse(null);
         SignedToken token = SignedToken.parse(text).orElse(null);
         if (token == null || rules == null) { // encrypted, say, or by keys that nobody has entered
-            throw ExchangeException.unavailable("profile_unverifiable", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("profile_unverifiable");
         }
         if (token.claims().has("iss")) {
             IdTokenVerifier.requireIssuer(context, rules, token);

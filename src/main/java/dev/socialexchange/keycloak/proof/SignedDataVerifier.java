@@ -38,10 +38,9 @@ final class SignedDataVerifier {
 
     private TelegramBotToken botToken() {
         TelegramBotToken token = TelegramBotToken.parse(secret())
-                .orElseThrow(() -> ExchangeException.unavailable(
-                        "bot_token_not_configured", ExchangeException.RETRY_AFTER_SECONDS));
+                .orElseThrow(() -> ExchangeException.unavailable("bot_token_not_configured"));
         if (!token.botId().equals(context.app().clientId())) {
-            throw ExchangeException.unavailable("bot_token_of_another_bot", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("bot_token_of_another_bot");
         }
         return token;
     }

@@ -35,7 +35,7 @@ final class TokenResponse {
             return new Evidence.IdTokenClaims(claims.get(), accessTokenClaims);
         }
         if (!opens) {
-            throw ExchangeException.unavailable("code_without_tokens", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("code_without_tokens");
         }
         Evidence.Profile profile = new AccessTokenVerifier(context).profile(accessToken, carried());
         requireSamePerson(claims, profile);
@@ -77,8 +77,7 @@ final class TokenResponse {
                         entry.getKey(),
                         entry.getValue()
                                 .text(tokens)
-                                .orElseThrow(() -> ExchangeException.unavailable(
-                                        "code_answer_incomplete", ExchangeException.RETRY_AFTER_SECONDS))));
+                                .orElseThrow(() -> ExchangeException.unavailable("code_answer_incomplete"))));
         return values;
     }
 

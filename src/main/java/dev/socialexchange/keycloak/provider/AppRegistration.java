@@ -22,7 +22,7 @@ public record AppRegistration(String clientId, String clientSecret, Set<String> 
         String clientId = config.getClientId();
         if (clientId == null || clientId.isBlank()) {
             // without it every "is this ours?" would compare with nothing
-            throw ExchangeException.unavailable("client_id_not_configured", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("client_id_not_configured");
         }
         String configured = config.getClientSecret();
         try (VaultStringSecret secret = session.vault().getStringSecret(configured)) {

@@ -29,7 +29,7 @@ public final class AppleIdentityProvider extends DescribedIdentityProvider {
             AppleClientSecret secret = AppleConfig.clientSecret(getConfig().getConfig(), app.clientSecret());
             return Map.of("client_secret", secret.sign(app.clientId(), Instant.now()));
         } catch (IllegalArgumentException notConfigured) {
-            throw ExchangeException.unavailable("apple_key_not_configured", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("apple_key_not_configured");
         }
     }
 

@@ -38,7 +38,7 @@ public final class StackOverflowExchangeIdentityProvider extends StackoverflowId
     public Map<String, String> variables(AppRegistration app, String token) {
         String key = getConfig().getKey();
         if (StringUtil.isBlank(key)) {
-            throw ExchangeException.unavailable("key_not_configured", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("key_not_configured");
         }
         return Map.of("key", key);
     }

@@ -260,7 +260,7 @@ class OddPayloadsTest {
     private static BrokeredIdentityContext of(Type type, JsonNode document) {
         JsonNode answer = json(document.toString());
         if (type.pointers().subject(answer).isEmpty()) { // as the proof does it, before anything is extracted
-            throw ExchangeException.unavailable("profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("profile_without_subject");
         }
         return BrokeredIdentities.of(type.provider(), Evidence.Profile.of(answer, Map.of()));
     }
