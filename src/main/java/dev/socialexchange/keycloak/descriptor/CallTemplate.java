@@ -1,6 +1,5 @@
 package dev.socialexchange.keycloak.descriptor;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,13 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A request to a provider with {@code {placeholders}}. Values are encoded for the place they stand in.
  *
- * @param get URL, or {@code post} is given
  * @param auth how the request authenticates besides its headers
  * @param optional the proof goes on without this answer when the provider refuses it
  * @param require values that a successful answer has, for providers that answer 200 whatever happens: {@link #ANY} for
@@ -29,75 +26,81 @@ import java.util.regex.Pattern;
  * @param refused statuses by which the provider says that the token is bad
  */
 public record CallTemplate(
-        @Key("The URL of a GET; or post is given") String get,
-        @Key("The URL of a POST") String post,
+        @Together Target target,
         @Key("Parameters of the URL") Map<String, String> query,
         @Key("Header fields") Map<String, String> headers,
-        @Key("Fields of a form") Map<String, String> form,
-        @Key("Fields of a JSON object") Map<String, String> json,
         @Key(
-                        "bearer: with the token; basic (each part encoded first) and basic-unencoded, and post: with our client id and secret; none, which is the default")
+                        value =
+                                "bearer: with the token; basic (each part encoded first) and basic-unencoded, and post: with our client id and secret; none, which is the default",
+                        otherwise = "none")
                 Auth auth,
         @Key("true if the login goes on without this document where the provider refuses it") boolean optional,
         @Key("Values by pointer that a good answer has: * for whatever is there, an empty text for nothing")
                 Map<String, String> require,
-        @Key("Statuses that mean a bad token; 400, 401 and 403 if not given") List<Integer> refused) {
+        @Key(
+                        value = "Statuses that mean a bad token; 400, 401 and 403 if not given",
+                        otherwise = "[400, 401, 403]") // what a provider says to a bearer token that it does not accept
+                List<Integer> refused) {
     /** Of a place that has to be there and not blank. */
     private static final String ANY = "*";
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
-    /** What a provider says to a bearer token that it does not accept. */
-    private static final List<Integer> REFUSED_BY_DEFAULT = List.of(400, 401, 403);
+    /** What is called, by which method, and with what in its body. */
+    public sealed interface Target permits Get, Post {
+        String url();
+    }
+
+    @Kind("get")
+    public record Get(@Key(name = "get", value = "The URL of a GET; or post is given", required = true) String url)
+            implements Target {}
+
+    @Kind("post")
+    public record Post(
+            @Key(name = "post", value = "The URL of a POST", required = true) String url,
+            @Key("Fields of a form") Map<String, String> form,
+            @Key("Fields of a JSON object") Map<String, String> json)
+            implements Target {}
 
     public enum Auth {
         /** {@code Authorization: Bearer} with the subject token. */
-        @JsonProperty("bearer")
         BEARER,
         /** HTTP Basic with our client id and secret, each encoded as in a form first (RFC 6749 §2.3.1). */
-        @JsonProperty("basic")
         BASIC,
         /** HTTP Basic with our client id and secret as they are, for servers that do not decode them. */
-        @JsonProperty("basic-unencoded")
         BASIC_UNENCODED,
         /** {@code client_id} and {@code client_secret} in the form. */
-        @JsonProperty("post")
         POST,
-        @JsonProperty("none")
         NONE
     }
 
     public CallTemplate {
-        if ((get == null) == (post == null)) {
-            throw new IllegalArgumentException("a call has either get or post");
+        if (target instanceof Get && auth == Auth.POST) {
+            throw new IllegalArgumentException("auth: post needs a post");
         }
-        query = Objects.requireNonNullElse(query, Map.of());
-        headers = Objects.requireNonNullElse(headers, Map.of());
-        form = Objects.requireNonNullElse(form, Map.of());
-        json = Objects.requireNonNullElse(json, Map.of());
-        auth = Objects.requireNonNullElse(auth, Auth.NONE);
-        require = Objects.requireNonNullElse(require, Map.of());
         require.keySet().forEach(JsonPointer::compile);
-        refused = Objects.requireNonNullElse(refused, REFUSED_BY_DEFAULT);
     }
 
     /** A bearer-authenticated {@code GET}, as every userinfo endpoint takes it. */
     public static CallTemplate userInfo(String url) {
-        return new CallTemplate(url, null, null, null, null, null, Auth.BEARER, false, null, null);
+        return new CallTemplate(new Get(url), Map.of(), Map.of(), Auth.BEARER, false, Map.of(), List.of(400, 401, 403));
     }
 
     /** A token endpoint's request. */
     public static CallTemplate token(
-            String url, Map<String, String> fields, Auth auth, Descriptor.OAuth2.Encoding encoding) {
+            String url, Map<String, String> fields, Auth auth, OAuth2Endpoints.Encoding encoding) {
         return switch (encoding) {
-            case FORM -> new CallTemplate(null, url, null, null, fields, null, auth, false, null, List.of());
-            case JSON -> new CallTemplate(null, url, null, null, null, fields, auth, false, null, List.of());
-            case QUERY -> new CallTemplate(url, null, fields, null, null, null, auth, false, null, List.of());
+            case FORM -> of(new Post(url, fields, Map.of()), Map.of(), auth, List.of());
+            case JSON -> of(new Post(url, Map.of(), fields), Map.of(), auth, List.of());
+            case QUERY -> of(new Get(url), fields, auth, List.of());
         };
     }
 
     /** A form, authenticated as our client: introspection (RFC 7662). */
     public static CallTemplate clientForm(String url, Map<String, String> form, Auth auth, List<Integer> refused) {
-        return new CallTemplate(null, url, null, null, form, null, auth, false, null, refused);
+        return of(new Post(url, form, Map.of()), Map.of(), auth, refused);
+    }
+
+    private static CallTemplate of(Target target, Map<String, String> query, Auth auth, List<Integer> refused) {
+        return new CallTemplate(target, query, Map.of(), auth, false, Map.of(), refused);
     }
 
     /** Whether an answer with status 200 is one. */
@@ -111,7 +114,16 @@ public record CallTemplate(
     }
 
     public String url() {
-        return get != null ? get : post;
+        return target.url();
+    }
+
+    /** All in which placeholders may stand. */
+    Stream<String> templates() {
+        Stream<Map<String, String>> bodies =
+                target instanceof Post post ? Stream.of(post.form, post.json) : Stream.empty();
+        return Stream.concat(
+                Stream.of(url()),
+                Stream.concat(Stream.of(query, headers), bodies).flatMap(values -> values.values().stream()));
     }
 
     /** The request, with URLs as {@code endpoints} rewrites them. */
@@ -119,51 +131,55 @@ public record CallTemplate(
         Map<String, String> allHeaders = new HashMap<>();
         allHeaders.put("Accept", "application/json");
         allHeaders.put("User-Agent", "social-exchange-keycloak"); // GitHub refuses requests without one
-        headers.forEach((name, value) -> allHeaders.put(name, fill(value, values)));
-        Map<String, String> fields = new LinkedHashMap<>();
-        form.forEach((name, value) -> fields.put(name, fill(value, values)));
+        allHeaders.putAll(filled(headers, values));
+        Map<String, String> credentials = new LinkedHashMap<>();
         switch (auth) {
             case BEARER -> allHeaders.put("Authorization", "Bearer " + values.get("token"));
             case BASIC -> allHeaders.put("Authorization", basic(values, Call::encode));
             case BASIC_UNENCODED -> allHeaders.put("Authorization", basic(values, UnaryOperator.identity()));
             case POST -> {
-                fields.put("client_id", values.get("client_id"));
-                fields.put("client_secret", values.get("client_secret"));
+                credentials.put("client_id", values.get("client_id"));
+                credentials.put("client_secret", values.get("client_secret"));
             }
             case NONE -> {
                 // the endpoint asks for nothing, or a header template says it
             }
         }
-        return new Call(get != null ? "GET" : "POST", uri(values, endpoints), allHeaders, body(fields, values), true);
+        URI uri = uri(values, endpoints);
+        return target instanceof Post post
+                ? new Call("POST", uri, allHeaders, body(post, credentials, values), true)
+                : new Call("GET", uri, allHeaders, null, true);
     }
 
     private URI uri(Map<String, String> values, Endpoints endpoints) {
-        String url = endpoints.rewrite(PLACEHOLDER
-                .matcher(url())
-                .replaceAll(found -> Matcher.quoteReplacement(Call.encode(values.get(found.group(1))))));
-        if (query.isEmpty()) {
-            return URI.create(url);
-        }
-        Map<String, String> parameters = new LinkedHashMap<>();
-        query.forEach((name, value) -> parameters.put(name, fill(value, values)));
-        return URI.create(url + (url.contains("?") ? '&' : '?') + Call.encode(parameters));
+        String url = endpoints.rewrite(Placeholders.fill(url(), word -> Call.encode(value(values, word))));
+        return query.isEmpty()
+                ? URI.create(url)
+                : URI.create(url + (url.contains("?") ? '&' : '?') + Call.encode(filled(query, values)));
     }
 
-    private Call.Body body(Map<String, String> fields, Map<String, String> values) {
-        if (!json.isEmpty()) {
+    private static Call.Body body(Post post, Map<String, String> credentials, Map<String, String> values) {
+        Map<String, String> fields = filled(post.form, values);
+        fields.putAll(credentials);
+        if (!post.json.isEmpty()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            json.forEach((name, value) -> object.put(name, fill(value, values)));
+            filled(post.json, values).forEach(object::put);
             fields.forEach(object::put);
             return new Call.Body("application/json", object.toString());
         }
         return fields.isEmpty() ? null : Call.Body.form(fields);
     }
 
-    private static String fill(String template, Map<String, String> values) {
-        return PLACEHOLDER
-                .matcher(template)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(Objects.requireNonNull(values.get(found.group(1)), found.group(1))));
+    private static Map<String, String> filled(Map<String, String> templates, Map<String, String> values) {
+        Map<String, String> filled = new LinkedHashMap<>();
+        templates.forEach(
+                (name, template) -> filled.put(name, Placeholders.fill(template, word -> value(values, word))));
+        return filled;
+    }
+
+    /** A word without a value is a mistake here, and never sent. */
+    private static String value(Map<String, String> values, String word) {
+        return Objects.requireNonNull(values.get(word), word);
     }
 
     private static String basic(Map<String, String> values, UnaryOperator<String> encoding) {

@@ -1,30 +1,13 @@
 package dev.socialexchange.keycloak.descriptor;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Reads a {@link Descriptor} from YAML. A key that is not part of it is a mistake, never ignored. */
+/** Reads a {@link Descriptor} from YAML. */
 public final class DescriptorReader {
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-
     private final String source;
     private final byte[] yaml;
 
@@ -33,8 +16,28 @@ public final class DescriptorReader {
         this.source = source;
     }
 
-    /** @param lines for mistakes that only a look at the whole shows */
-    public record Read(Descriptor descriptor, DescriptorLines lines) {}
+    /** A descriptor, and where in which file it stands. */
+    public static final class Read {
+        private final Descriptor descriptor;
+        private final String source;
+        private final YamlNode node;
+
+        private Read(Descriptor descriptor, String source, YamlNode node) {
+            this.descriptor = descriptor;
+            this.source = source;
+            this.node = node;
+        }
+
+        public Descriptor descriptor() {
+            return descriptor;
+        }
+
+        /** What only a look at the whole shows, as an exception like those of {@link #read}. */
+        public IllegalArgumentException mistake(DescriptorRules.Finding finding) {
+            return new IllegalArgumentException(source + ", "
+                    + node.at(finding.pointer()).mistake(finding.text()).getMessage());
+        }
+    }
 
     public static Descriptor resource(String id) {
         String name = "/social-providers/" + id + ".yaml";
@@ -55,8 +58,8 @@ public final class DescriptorReader {
 
     private Read read() {
         try {
-            DescriptorLines lines = DescriptorLines.of(yaml);
-            return new Read(descriptor(lines), lines);
+            YamlNode node = YamlTree.read(yaml);
+            return new Read(RecordReader.read(Descriptor.class, node), source, node);
         } catch (JsonProcessingException syntax) {
             int line = syntax.getLocation() == null ? 1 : syntax.getLocation().getLineNr();
             throw mistake("line " + line + ": " + oneLine(syntax.getOriginalMessage()));
@@ -65,67 +68,6 @@ public final class DescriptorReader {
         } catch (IllegalArgumentException unsupported) {
             throw mistake(unsupported.getMessage());
         }
-    }
-
-    private Descriptor descriptor(DescriptorLines lines) throws IOException {
-        try {
-            Descriptor descriptor = YAML.readValue(yaml, Descriptor.class);
-            if (descriptor == null) {
-                throw new IllegalArgumentException("line 1: the file is empty");
-            }
-            return descriptor;
-        } catch (JsonMappingException mistake) {
-            if (mistake.getCause() instanceof JsonProcessingException syntax) {
-                throw syntax; // such as a key that is there twice
-            }
-            String pointer = mistake.getPath().stream()
-                    .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
-                    .map(step -> '/' + step.replace("~", "~0").replace("/", "~1"))
-                    .collect(Collectors.joining());
-            throw new IllegalArgumentException(
-                    "line " + lines.of(pointer) + ": " + DescriptorLines.place(pointer) + words(mistake));
-        }
-    }
-
-    /** What Jackson means, without its class names. */
-    private static String words(JsonMappingException mistake) {
-        if (mistake instanceof UnrecognizedPropertyException unknown) {
-            return "unknown key; known here: "
-                    + unknown.getKnownPropertyIds().stream()
-                            .map(String::valueOf)
-                            .sorted()
-                            .collect(Collectors.joining(", "));
-        }
-        if (mistake instanceof InvalidFormatException format) {
-            return '"' + oneLine(String.valueOf(format.getValue())) + "\" is not " + allowed(format.getTargetType());
-        }
-        if (mistake instanceof ValueInstantiationException made) {
-            String problem = made.getCause() == null ? null : made.getCause().getMessage();
-            return Objects.requireNonNullElse(problem, "something is empty that must not be");
-        }
-        return mistake instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
-                ? "must be " + allowed(mismatch.getTargetType())
-                : oneLine(mistake.getOriginalMessage());
-    }
-
-    private static String allowed(Class<?> type) {
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(value -> YAML.convertValue(value, String.class))
-                    .collect(Collectors.joining(", ", "one of ", ""));
-        }
-        if (Collection.class.isAssignableFrom(type)) {
-            return "a list";
-        }
-        if (type == String.class) {
-            return "text";
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return "true or false";
-        }
-        return Number.class.isAssignableFrom(type) || type.isPrimitive()
-                ? "a number"
-                : Map.class.isAssignableFrom(type) ? "a map of keys to text" : "a map with keys of its own";
     }
 
     /** The YAML parser draws the place over several lines; the first and the last without indentation say it. */

@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +13,6 @@ import java.util.stream.Stream;
  * have tests for this.
  */
 public final class DescriptorRules {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w*)}");
     private static final Set<String> PLACEHOLDERS = Set.of("token", "client_id", "client_secret");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -33,52 +30,44 @@ public final class DescriptorRules {
     public static Optional<Finding> brokenIn(Descriptor descriptor) {
         DescriptorRules rules = new DescriptorRules(descriptor);
         rules.endpoints();
-        rules.idToken();
-        rules.accessToken();
-        if (descriptor.revocation() != null) {
-            rules.call("/revocation", descriptor.revocation());
-        }
+        descriptor.idToken().ifPresent(rules::idToken);
+        descriptor.accessToken().ifPresent(rules::accessToken);
+        descriptor.revocation().ifPresent(call -> rules.call("/revocation", call));
         rules.identity();
+        rules.emailTrust();
         rules.require(
-                descriptor.settings().isEmpty(),
+                descriptor.about().settings().isEmpty(),
                 "/settings",
                 "not available here, since the console has no page for them");
         rules.unavailable("/signedData", descriptor.signedData());
-        rules.unavailable("/baseUrl", descriptor.baseUrl());
+        rules.unavailable("/baseUrl", descriptor.about().baseUrl());
         rules.require(
-                descriptor.idToken() != null || descriptor.accessToken() != null,
+                descriptor.idToken().isPresent() || descriptor.accessToken().isPresent(),
                 "",
                 "neither idToken nor accessToken: nothing says who somebody is");
         return rules.findings.stream().findFirst();
     }
 
     /** What needs a setting, or a secret that only types of this extension have. */
-    private void unavailable(String place, Object value) {
-        require(value == null, place, "not available here");
+    private void unavailable(String place, Optional<?> value) {
+        require(value.isEmpty(), place, "not available here");
     }
 
     private void endpoints() {
-        Descriptor.OAuth2 oauth2 = descriptor.oauth2();
-        require(oauth2 != null, "/oauth2", "is missing: where browsers sign in");
-        if (oauth2 != null) {
+        require(descriptor.oauth2().isPresent(), "/oauth2", "is missing: where browsers sign in");
+        descriptor.oauth2().ifPresent(oauth2 -> {
             url("/oauth2/authorizationUrl", oauth2.authorizationUrl());
             url("/oauth2/tokenUrl", oauth2.tokenUrl());
-            if (oauth2.refreshUrl() != null) {
-                url("/oauth2/refreshUrl", oauth2.refreshUrl());
-            }
-        }
+            oauth2.refreshUrl().ifPresent(url -> url("/oauth2/refreshUrl", url));
+        });
     }
 
-    private void idToken() {
-        Descriptor.IdToken rules = descriptor.idToken();
-        if (rules == null) {
-            return;
-        }
-        url("/idToken/jwksUrl", rules.jwksUrl());
-        unavailable("/idToken/verify", rules.verify());
+    private void idToken(IdTokenRules rules) {
+        url("/idToken/jwksUrl", rules.signature().jwksUrl());
+        unavailable("/idToken/verify", rules.signature().verify());
         require(rules.issuers().stream().noneMatch(String::isBlank), "/idToken/issuers", "an issuer is blank");
-        rules.algorithms().stream()
-                .filter(algorithm -> !Descriptor.IdToken.ASYMMETRIC.contains(algorithm))
+        rules.signature().algorithms().stream()
+                .filter(algorithm -> !IdTokenRules.ASYMMETRIC.contains(algorithm))
                 .sorted()
                 .forEach(algorithm -> require(
                         false,
@@ -86,128 +75,115 @@ public final class DescriptorRules {
                         algorithm + " is not an asymmetric JWS algorithm: with an HMAC, whoever can verify can sign"));
     }
 
-    private void accessToken() {
-        Descriptor.AccessToken rules = descriptor.accessToken();
-        if (rules == null) {
-            return;
-        }
+    private void accessToken(AccessTokenRules rules) {
+        require(rules.isOfUse(), "/accessToken", "has neither binding nor profile nor jwt");
         require(
-                rules.binding() != null || rules.profile() != null || rules.jwt(),
-                "/accessToken",
-                "has neither binding nor profile nor jwt");
-        require(!rules.jwt() || descriptor.idToken() != null, "/accessToken/jwt", "needs idToken, whose keys it uses");
-        if (rules.binding() != null) {
-            if (rules.binding().call() != null) {
-                call("/accessToken/binding/call", rules.binding().call());
-            }
+                !rules.jwt() || descriptor.idToken().isPresent(),
+                "/accessToken/jwt",
+                "needs idToken, whose keys it uses");
+        require(
+                !rules.isDecoded() || rules.profile().isPresent(),
+                "/accessToken/binding/decoded",
+                "needs a profile: only that it opens with the token shows that the token is genuine");
+        rules.binding().ifPresent(binding -> {
+            binding.asked().ifPresent(call -> call("/accessToken/binding/call", call));
             require(
-                    !rules.binding().decoded() || rules.profile() != null,
-                    "/accessToken/binding/decoded",
-                    "needs a profile: only that it opens with the token shows that the token is genuine");
-            require(
-                    rules.binding().clientIdSetting() == null,
+                    binding.app().setting().isEmpty(),
                     "/accessToken/binding/clientIdSetting",
                     "not available here, since the console has no page for settings");
-        }
-        if (rules.profile() != null) {
-            call("/accessToken/profile", rules.profile());
-        }
+        });
+        rules.profile().ifPresent(call -> call("/accessToken/profile", call));
         rules.further().forEach((name, call) -> call("/accessToken/further/" + name, call));
     }
 
     private void identity() {
-        IdentityPointers identity = descriptor.identity();
+        Identity identity = descriptor.identity();
+        IdentityPointers profile = identity.profile();
         IdentityPointers claims = identity.inIdToken();
-        require(!identity.id().all().isEmpty(), "/identity/id", "is empty");
-        require(!claims.id().all().isEmpty(), "/identity/idToken/id", "is empty");
-        boolean ofOneKind = descriptor.idToken() == null
-                || descriptor.accessToken() == null
-                || descriptor.accessToken().profile() == null;
+        require(!profile.id().own().isEmpty(), "/identity/id", "is empty");
+        require(!claims.id().own().isEmpty(), "/identity/idToken/id", "is empty");
+        boolean ofOneKind = descriptor.idToken().isEmpty() || !descriptor.opensProfile();
         require(
                 ofOneKind
-                        || identity.id().all().size() == 1 && claims.id().all().size() == 1,
+                        || identity.anywhere()
+                                .allMatch(places -> places.id().own().all().size() == 1),
                 "/identity/id",
                 "must be one place: say in identity.idToken where the id stands in an id token, which may carry others");
-        IdentityPointers.EmailList emails = identity.emails();
-        boolean flag = emails != null || hasFlag(identity) || hasFlag(claims);
-        boolean ownMailbox = descriptor.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS
-                && !identity.mailbox().all().isEmpty();
         require(
-                descriptor.emailTrust() == EmailTrust.NEVER || flag || ownMailbox,
-                "/emailTrust",
-                "needs identity.emailVerified: a provider without a flag vouches for nothing");
-        boolean domains = !descriptor.authoritativeDomains().isEmpty()
-                || !identity.hostedDomain().all().isEmpty()
-                || !claims.hostedDomain().all().isEmpty();
-        require(
-                descriptor.emailTrust() != EmailTrust.AUTHORITATIVE_DOMAINS || domains,
-                "/emailTrust",
-                "needs authoritativeDomains or identity.hostedDomain");
-        require(
-                identity.usernameDocument() == null || isAsked(identity.usernameDocument()),
+                profile.username().document().stream().allMatch(this::isAsked),
                 "/identity/usernameDocument",
                 "is none of accessToken.further");
-        if (emails != null) {
+        identity.emails().ifPresent(emails -> {
             require(isAsked(emails.document()), "/identity/emails/document", "is none of accessToken.further");
             require(
-                    emails.address() != null && !emails.primary().all().isEmpty() && emails.verified() != null,
+                    !emails.address().isEmpty()
+                            && !emails.primary().isEmpty()
+                            && !emails.verified().isEmpty(),
                     "/identity/emails",
                     "needs address, primary and verified");
-        }
+        });
     }
 
-    private static boolean hasFlag(IdentityPointers pointers) {
-        return !pointers.emailVerified().all().isEmpty()
-                || !pointers.emailConfirmed().all().isEmpty();
+    private void emailTrust() {
+        Identity identity = descriptor.identity();
+        EmailTrust trust = descriptor.vouching().emailTrust();
+        boolean flag = identity.emails().isPresent()
+                || identity.anywhere().anyMatch(places -> places.mail().hasFlag());
+        boolean ownMailbox = trust == EmailTrust.AUTHORITATIVE_DOMAINS
+                && !identity.profile().mail().mailbox().isEmpty();
+        require(
+                trust == EmailTrust.NEVER || flag || ownMailbox,
+                "/emailTrust",
+                "needs identity.emailVerified: a provider without a flag vouches for nothing");
+        boolean domains = !descriptor.vouching().authoritativeDomains().isEmpty()
+                || identity.anywhere()
+                        .anyMatch(places -> !places.mail().hostedDomain().isEmpty());
+        require(
+                trust != EmailTrust.AUTHORITATIVE_DOMAINS || domains,
+                "/emailTrust",
+                "needs authoritativeDomains or identity.hostedDomain");
     }
 
     private boolean isAsked(String document) {
-        return descriptor.accessToken() != null
-                && descriptor.accessToken().further().containsKey(document);
+        return descriptor
+                .accessToken()
+                .filter(rules -> rules.further().containsKey(document))
+                .isPresent();
     }
 
     private void call(String place, CallTemplate call) {
-        String url = call.url();
-        url(place + (call.get() != null ? "/get" : "/post"), url);
-        List<String> templates = Stream.of(
-                        call.query().values(),
-                        call.headers().values(),
-                        call.form().values(),
-                        call.json().values(),
-                        List.of(url))
-                .flatMap(values -> values.stream().map(String::valueOf))
-                .toList();
+        boolean post = call.target() instanceof CallTemplate.Post;
+        url(place + (post ? "/post" : "/get"), call.url());
+        List<String> templates = call.templates().toList();
         templates.forEach(template -> placeholders(place, template));
         require(
                 call.auth() == CallTemplate.Auth.BEARER
                         || templates.stream().anyMatch(template -> template.contains("{token}")),
                 place,
                 "does not send the token: auth: bearer, or {token} somewhere");
-        require(
-                call.get() == null || call.form().isEmpty() && call.json().isEmpty(),
-                place,
-                "a get has no form and no json");
-        require(call.get() == null || call.auth() != CallTemplate.Auth.POST, place, "auth: post needs a post");
     }
 
     private void placeholders(String place, String template) {
-        Matcher found = PLACEHOLDER.matcher(template);
-        while (found.find()) {
-            require(
-                    PLACEHOLDERS.contains(found.group(1)),
-                    place,
-                    found.group() + " is not known; there are {token}, {client_id} and {client_secret}");
-        }
+        Stream.concat(Placeholders.in(template), template.contains("{}") ? Stream.of("") : Stream.empty())
+                .filter(word -> !PLACEHOLDERS.contains(word))
+                .forEach(word -> require(
+                        false,
+                        place,
+                        '{' + word + "} is not known; there are {token}, {client_id} and {client_secret}"));
+    }
+
+    private void url(String place, Optional<String> url) {
+        url.ifPresentOrElse(given -> url(place, given), () -> require(false, place, "is missing"));
     }
 
     /** Neither plain text on the wire, nor a host that a token could choose. */
     private void url(String place, String url) {
-        if (url == null || url.isBlank()) {
+        if (url.isBlank()) {
             require(false, place, "is missing");
             return;
         }
         try {
-            URI uri = new URI(PLACEHOLDER.matcher(url).replaceAll("placeholder"));
+            URI uri = new URI(Placeholders.fill(url, word -> "placeholder"));
             boolean loopback = uri.getHost() != null && LOOPBACK.contains(uri.getHost());
             boolean secure = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback;
             require(secure, place, "must be an https URL");

@@ -1,18 +1,14 @@
 package dev.socialexchange.keycloak.descriptor;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** When a provider's word that an e-mail address is verified counts. */
 public enum EmailTrust {
     /** When the document that holds the address also says that it is verified. */
-    @JsonProperty("claim")
     CLAIM("claim"),
-    @JsonProperty("never")
     NEVER("never"),
     /** As {@link #CLAIM}, and only for domains that the provider runs itself or hosts for the account's organisation. */
-    @JsonProperty("authoritative-domains")
     AUTHORITATIVE_DOMAINS("authoritative-domains");
 
     private final String id;

@@ -1,33 +1,30 @@
 package dev.socialexchange.keycloak.descriptor;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Where a value stands in a provider's JSON: one pointer (RFC 6901) or several, of which the first non-blank one counts. */
 public record Pointers(List<JsonPointer> all) {
     public static final Pointers NONE = new Pointers(List.of());
 
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static Pointers read(JsonNode node) {
-        Stream<JsonNode> nodes = node.isArray() ? StreamSupport.stream(node.spliterator(), false) : Stream.of(node);
-        return new Pointers(nodes.map(Pointers::pointer).toList());
+    /** @throws IllegalArgumentException for anything else than pointers */
+    public static Pointers of(String... pointers) {
+        return new Pointers(Stream.of(pointers).map(Pointers::pointer).toList());
     }
 
     /** The empty pointer, which is the whole document, is nobody's name: it would come of a typing error only. */
-    private static JsonPointer pointer(JsonNode node) {
-        if (!node.isTextual() || !node.textValue().startsWith("/")) {
-            throw new IllegalArgumentException(node + " is not a JSON pointer, for example /data/id");
+    private static JsonPointer pointer(String text) {
+        if (!text.startsWith("/")) {
+            throw new IllegalArgumentException('"' + text + "\" is not a JSON pointer, for example /data/id");
         }
-        return JsonPointer.compile(node.textValue());
+        return JsonPointer.compile(text);
     }
 
-    public static Pointers of(String... pointers) {
-        return new Pointers(Stream.of(pointers).map(JsonPointer::compile).toList());
+    public boolean isEmpty() {
+        return all.isEmpty();
     }
 
     /** The first value that is there and not blank, as text; numbers without loss. */

@@ -1,6 +1,5 @@
 package dev.socialexchange.keycloak.descriptor;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -42,7 +41,6 @@ public final class SubjectPattern {
     }
 
     /** @throws IllegalArgumentException saying what is wrong with it */
-    @JsonCreator
     public static SubjectPattern of(String text) {
         if (text.isBlank() || text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("a pattern has 1 to " + MAX_LENGTH + " characters");

@@ -3,7 +3,7 @@ package dev.socialexchange.keycloak.descriptor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A sign in a provider's answer that it means "later", whatever its status.
@@ -13,15 +13,10 @@ import java.util.Objects;
  */
 public record Temporary(
         @Key("Where in the answer; or header is given") Pointers pointer,
-        @Key("The header field, in lower case") String header,
+        @Key("The header field, in lower case") Optional<String> header,
         @Key(value = "What means it", required = true) List<String> values) {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
-
-    public Temporary {
-        pointer = Objects.requireNonNullElse(pointer, Pointers.NONE);
-        values = List.copyOf(Objects.requireNonNull(values, "values is missing"));
-    }
 
     /**
      * Whether a refusal with this status, headers and body is temporary, by a provider's own signs or by its status. Who
@@ -36,6 +31,7 @@ public record Temporary(
 
     private boolean isIn(Map<String, String> headers, JsonNode body) {
         return pointer.texts(body).anyMatch(values::contains)
-                || header != null && values.contains(headers.getOrDefault(header, ""));
+                || header.filter(name -> values.contains(headers.getOrDefault(name, "")))
+                        .isPresent();
     }
 }

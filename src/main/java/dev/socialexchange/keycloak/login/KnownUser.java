@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.StrictJson;
-import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -141,11 +141,9 @@ public final class KnownUser {
     }
 
     private static Stream<String> ofARefresh(BrokeredIdentityContext identity) {
-        CodeRules rules = identity.getIdp() instanceof ExchangeIdentityProvider provider
-                ? provider.descriptor().authorizationCode()
-                : null;
-        return Stream.concat(
-                Stream.of(OAuth2Constants.REFRESH_TOKEN, "refresh_expires_in"),
-                rules == null ? Stream.empty() : rules.kept().stream());
+        List<String> kept = identity.getIdp() instanceof ExchangeIdentityProvider provider
+                ? provider.descriptor().kept()
+                : List.of();
+        return Stream.concat(Stream.of(OAuth2Constants.REFRESH_TOKEN, "refresh_expires_in"), kept.stream());
     }
 }

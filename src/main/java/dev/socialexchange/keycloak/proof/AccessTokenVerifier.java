@@ -2,7 +2,8 @@ package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
+import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.StoredToken;
 import java.util.Map;
@@ -11,12 +12,12 @@ import java.util.Optional;
 /** Proves which app an access token is for, and opens the profile with it, in one round trip. */
 final class AccessTokenVerifier {
     private final ProofContext context;
-    private final Descriptor.AccessToken rules;
+    private final AccessTokenRules rules;
     private final Profiles profiles;
 
     AccessTokenVerifier(ProofContext context) {
         this.context = context;
-        this.rules = context.descriptor().accessToken();
+        this.rules = context.descriptor().accessToken().orElseThrow();
         this.profiles = new Profiles(context);
     }
 
@@ -25,12 +26,16 @@ final class AccessTokenVerifier {
         if (jwt.isPresent()) {
             return signed(jwt.get(), token);
         }
-        if (rules.binding() != null && rules.binding().decoded()) {
-            return DecodedToken.claims(rules.binding(), token)
+        if (rules.isDecoded()) {
+            return DecodedToken.claims(binding(), token)
                     .map(claims -> decoded(token, claims))
                     .orElseGet(() -> unbound(token));
         }
-        return rules.binding() != null ? bound(token) : unbound(token);
+        return rules.binding().isPresent() ? bound(token) : unbound(token);
+    }
+
+    private Binding binding() {
+        return rules.binding().orElseThrow();
     }
 
     /** Verified here, unless that cannot be: then the issuer is asked about it, as about an opaque one. */
@@ -45,7 +50,7 @@ final class AccessTokenVerifier {
     private Proof decoded(String token, JsonNode claims) {
         Profiles.Readings readings = profiles.fetch(token, false);
         JsonNode document = readings.profile().require();
-        BindingCheck check = new BindingCheck(context, rules.binding());
+        BindingCheck check = new BindingCheck(context, binding());
         check.require(Reading.opened(claims), readings.profile());
         check.requireSameSubject(claims, subject(document));
         TokenAudience.of(context, claims).requireNotRuledOut();
@@ -55,13 +60,13 @@ final class AccessTokenVerifier {
 
     private Proof bound(String token) {
         Profiles.Readings readings = profiles.fetch(token, true);
-        BindingCheck check = new BindingCheck(context, rules.binding());
+        BindingCheck check = new BindingCheck(context, binding());
         boolean named = check.require(readings.binding(), readings.profile());
         JsonNode answer = readings.binding().body();
         JsonNode document =
                 readings.profile() == null ? answer : readings.profile().require();
         check.requireSameSubject(answer, subject(document));
-        if (rules.binding().introspection()) {
+        if (binding() instanceof Binding.Introspected) {
             TokenAudience.of(context, answer).requireOfIntrospection(readings.profile() != null);
         }
         new PersonCheck(context).requireOther(document, answer);

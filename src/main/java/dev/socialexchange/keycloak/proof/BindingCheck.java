@@ -34,7 +34,7 @@ final class BindingCheck {
      * @return whether the answer names the app; if not, the admin accepts tokens of any
      */
     boolean require(Reading binding, Reading profile) {
-        if (matchesAny(rules.foreign(), binding.body())) {
+        if (matchesAny(rules.app().foreign(), binding.body())) {
             throw anotherApp();
         }
         if (binding.refused()) {
@@ -52,13 +52,13 @@ final class BindingCheck {
     private boolean require(JsonNode answer, Reading profile) {
         requireActive(answer);
         boolean named = isOurs(answer);
-        if (rules.introspection()) {
+        if (rules instanceof Binding.Introspected) {
             requireAccessToken(answer, profile);
         }
         long now = context.now();
-        boolean expired = number(rules.expiresAt(), answer)
+        boolean expired = number(rules.answer().expiresAt(), answer)
                 .anyMatch(at -> at != 0 && at + context.provider().clockSkew() <= now);
-        if (expired || number(rules.expiresIn(), answer).anyMatch(left -> left <= 0)) {
+        if (expired || number(rules.answer().expiresIn(), answer).anyMatch(left -> left <= 0)) {
             throw ExchangeException.refuse(ExchangeError.TOKEN_EXPIRED);
         }
         return named;
@@ -66,42 +66,43 @@ final class BindingCheck {
 
     /** The values that the answer to a good token has. */
     void requireActive(JsonNode answer) {
-        boolean silent = !rules.require().isEmpty()
-                && rules.require().keySet().stream()
+        boolean silent = !rules.answer().require().isEmpty()
+                && rules.answer().require().keySet().stream()
                         .allMatch(place -> answer.at(place).isMissingNode());
         if (silent || answer.isEmpty()) {
             throw ExchangeException.unavailable("binding_says_nothing");
         }
-        if (!rules.require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
+        if (!rules.answer().require().entrySet().stream().allMatch(entry -> matches(entry, answer))) {
             throw SignedToken.invalid("not_active");
         }
     }
 
     /** Refuses another app's token; false if the answer names no app, and the admin accepts that. */
     private boolean isOurs(JsonNode answer) {
-        List<JsonPointer> places = rules.clientId().all();
+        List<JsonPointer> places = rules.app().clientId().all();
         // versions of a token that is only decoded name its app in different places
-        Pointers first = rules.decoded() ? rules.clientId() : new Pointers(places.subList(0, 1));
+        Pointers first = rules instanceof Binding.Decoded ? rules.app().clientId() : new Pointers(places.subList(0, 1));
         boolean named = first.text(answer).isPresent();
         if (!named && !context.settings().unbound()) {
             // without the one thing that it was asked for, which no later try will bring (Gitea, Naver)
             throw Unbindable.refused(context, "binding_without_client_id");
         }
-        if (!rules.clientId().texts(answer).allMatch(this::isOurs)) {
+        if (!rules.app().clientId().texts(answer).allMatch(this::isOurs)) {
             throw anotherApp();
         }
         return named;
     }
 
     private boolean isOurs(String value) {
-        if (!value.startsWith(rules.clientIdPrefix())) {
+        if (!value.startsWith(rules.app().prefix())) {
             return false;
         }
-        String clientId = value.substring(rules.clientIdPrefix().length());
-        if (rules.clientIdSetting() != null) {
-            return clientId.equals(context.provider().getConfig().getConfig().get(rules.clientIdSetting()));
+        String clientId = value.substring(rules.app().prefix().length());
+        if (rules.app().setting().isPresent()) {
+            String setting = rules.app().setting().get();
+            return clientId.equals(context.provider().getConfig().getConfig().get(setting));
         }
-        return rules.ownClientOnly()
+        return rules.app().ownClientOnly()
                 ? context.app().clientId().equals(clientId)
                 : context.app().owns(clientId);
     }
@@ -112,7 +113,7 @@ final class BindingCheck {
      */
     private void requireAccessToken(JsonNode answer, Reading profile) {
         String subject = answer.path("sub").asText();
-        if (!subject.isBlank() && rules.clientId().texts(answer).anyMatch(subject::equals)) {
+        if (!subject.isBlank() && rules.app().clientId().texts(answer).anyMatch(subject::equals)) {
             throw PersonCheck.appsOwn();
         }
         List<String> types = TOKEN_TYPES
@@ -130,7 +131,7 @@ final class BindingCheck {
 
     /** Both documents, where they name somebody, name the same person. */
     void requireSameSubject(JsonNode answer, String subject) {
-        List<String> named = rules.subject().texts(answer).toList();
+        List<String> named = rules.answer().subject().texts(answer).toList();
         if (!named.isEmpty() && !named.contains(subject)) {
             throw SignedToken.invalid("subject_mismatch");
         }
@@ -140,8 +141,8 @@ final class BindingCheck {
     OptionalLong expiry(JsonNode answer) {
         long now = context.now();
         return Stream.concat(
-                        number(rules.expiresAt(), answer).filter(at -> at != 0),
-                        number(rules.expiresIn(), answer).map(left -> now + left))
+                        number(rules.answer().expiresAt(), answer).filter(at -> at != 0),
+                        number(rules.answer().expiresIn(), answer).map(left -> now + left))
                 .mapToLong(Long::longValue)
                 .min();
     }

@@ -22,7 +22,7 @@ final class CodeVerifier {
 
     CodeVerifier(ProofContext context) {
         this.context = context;
-        this.rules = context.descriptor().authorizationCode();
+        this.rules = context.descriptor().authorizationCode().orElseThrow();
     }
 
     Proof verify(Submission submission) {
@@ -38,12 +38,13 @@ final class CodeVerifier {
                 evidence,
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
-                Optional.of(StoredToken.of(tokens, rules, submission.further()::get, context.now())));
+                Optional.of(
+                        StoredToken.of(tokens, rules.companions().kept(), submission.further()::get, context.now())));
     }
 
     /** What came with a code must come with it again. */
     static void requireParameters(CodeRules rules, Submission submission) {
-        for (String name : rules.parameters()) {
+        for (String name : rules.companions().parameters()) {
             String value = submission.further().get(name);
             if (value == null || value.isBlank()) {
                 throw ExchangeException.refuse(
@@ -57,8 +58,9 @@ final class CodeVerifier {
     }
 
     private void requireVerifier(Submission submission) {
-        boolean free = submission.redirectUri() != null && rules.verifierFree().contains(submission.redirectUri());
-        if (rules.pkce() == CodeRules.Pkce.REQUIRED && submission.codeVerifier() == null && !free) {
+        boolean free = submission.redirectUri() != null
+                && rules.client().verifierFree().contains(submission.redirectUri());
+        if (rules.client().pkce() == CodeRules.Pkce.REQUIRED && submission.codeVerifier() == null && !free) {
             throw ExchangeException.refuse(
                     ExchangeError.PARAMETER_MISSING, "code_verifier is missing: get the code with PKCE (RFC 7636)");
         }
@@ -66,18 +68,20 @@ final class CodeVerifier {
 
     /** Only the client that a code was issued to can redeem it; a native app is another client than the website. */
     private ProofContext client(Submission submission) {
-        String setting = rules.nativeClientId();
-        String clientId = setting == null || submission.redirectUri() != null
-                ? null
-                : context.provider().getConfig().getConfig().get(setting);
-        return clientId == null || clientId.isBlank() ? context : context.as(clientId.strip());
+        return rules.client()
+                .nativeClientId()
+                .filter(setting -> submission.redirectUri() == null)
+                .map(context.provider().getConfig().getConfig()::get)
+                .filter(clientId -> !clientId.isBlank())
+                .map(clientId -> context.as(clientId.strip()))
+                .orElse(context);
     }
 
     private JsonNode redeem(ProofContext client, Submission submission) {
         TokenRequest request = TokenRequest.of(client, fields(submission));
         JsonNode tokens = new Redemption(client, rules)
                 .tokens(request.template(), client.calls().send(request.call(), client.deadline()));
-        return client.descriptor().oauth2().standard(tokens);
+        return client.descriptor().oauth2().orElseThrow().dialect().standard(tokens);
     }
 
     /** The front end's own values, passed on unchanged. */
@@ -91,7 +95,9 @@ final class CodeVerifier {
         if (submission.codeVerifier() != null) {
             fields.put(OAuth2Constants.CODE_VERIFIER, submission.codeVerifier());
         }
-        rules.parameters().forEach(name -> fields.put(name, submission.further().get(name)));
+        rules.companions()
+                .parameters()
+                .forEach(name -> fields.put(name, submission.further().get(name)));
         return fields;
     }
 }

@@ -3,7 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.Map;
@@ -16,17 +16,17 @@ import java.util.Optional;
  */
 final class CompanionToken {
     private final ProofContext context;
-    private final Descriptor.AccessToken rules;
+    private final AccessTokenRules rules;
 
     CompanionToken(ProofContext context) {
         this.context = context;
-        this.rules = context.descriptor().accessToken();
+        this.rules = context.descriptor().accessToken().orElseThrow();
     }
 
     /** Refuses one that this provider has no use for, before anything is asked of anybody. */
     static void requireOfUse(ExchangeIdentityProvider provider) {
         boolean opens = provider.descriptor().opensWithAccessTokenAlone();
-        boolean read = provider.descriptor().accessToken() != null && provider.readsAccessTokens();
+        boolean read = provider.descriptor().accessToken().isPresent() && provider.readsAccessTokens();
         if (!opens && !read) {
             throw ExchangeException.refuse(
                     ExchangeError.PARAMETER_INVALID, "access_token is of no use beside an id token of this provider");
@@ -38,9 +38,7 @@ final class CompanionToken {
         boolean belongs = AccessTokenHash.require(idToken, accessToken);
         Evidence.Profile opened = belongs ? opened(accessToken) : proven(accessToken);
         requireSamePerson(idToken, opened, belongs);
-        boolean idTokenTells = context.descriptor().authorizationCode() != null
-                && context.descriptor().authorizationCode().idTokenTells();
-        return rules.profile() == null || idTokenTells
+        return rules.profile().isEmpty() || context.descriptor().idTokenTells()
                 ? new Evidence.IdTokenClaims(idToken.claims(), opened.accessTokenClaims())
                 : new Evidence.Profile(
                         opened.document(), opened.further(), opened.accessTokenClaims(), idToken.claims());
@@ -48,7 +46,7 @@ final class CompanionToken {
 
     private Evidence.Profile opened(String accessToken) {
         JsonNode claims = TokenResponse.accessTokenClaims(context, accessToken);
-        if (rules.profile() == null) {
+        if (rules.profile().isEmpty()) {
             return new Evidence.Profile(claims, Map.of(), claims, null);
         }
         Evidence.Profile profile = new AccessTokenVerifier(context).profile(accessToken, Map.of());

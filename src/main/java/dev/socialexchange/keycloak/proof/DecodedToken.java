@@ -20,7 +20,7 @@ final class DecodedToken {
         return COMPACT.matcher(token).matches()
                 ? SignedToken.parse(token)
                         .map(SignedToken::claims)
-                        .filter(claims -> rules.clientId().text(claims).isPresent())
+                        .filter(claims -> rules.app().clientId().text(claims).isPresent())
                 : Optional.empty();
     }
 }

@@ -3,7 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.util.TokenUtil;
@@ -18,11 +18,11 @@ final class IdTokenVerifier {
     private static final List<String> HASHES = List.of("at_hash", "c_hash");
 
     private final ProofContext context;
-    private final Descriptor.IdToken rules;
+    private final IdTokenRules rules;
 
     IdTokenVerifier(ProofContext context) {
         this.context = context;
-        this.rules = context.descriptor().idToken();
+        this.rules = context.descriptor().idToken().orElseThrow();
     }
 
     /** @return the verified token; its single use is the caller's to claim, after everything else */
@@ -41,7 +41,7 @@ final class IdTokenVerifier {
     Optional<SignedToken> verifyOfOurOwn(String encoded, String nonce, boolean dispensable) {
         Optional<SignedToken> token = SignedToken.parse(encoded);
         boolean taken = token.map(SignedToken::algorithm)
-                .filter(rules.algorithms()::contains)
+                .filter(rules.signature().algorithms()::contains)
                 .isPresent();
         if (!taken && dispensable && nonce == null && !context.settings().nonceRequired()) {
             return Optional.empty();
@@ -88,7 +88,7 @@ final class IdTokenVerifier {
                 Math.min(left, young) + context.provider().clockSkew() + 1);
     }
 
-    static void requireIssuer(ProofContext context, Descriptor.IdToken rules, SignedToken token) {
+    static void requireIssuer(ProofContext context, IdTokenRules rules, SignedToken token) {
         String issuer = token.text("iss");
         if (rules.issuers().stream()
                 .map(context.endpoints()::issuer)

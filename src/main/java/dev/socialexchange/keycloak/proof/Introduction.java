@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.provider.Evidence;
 import java.util.Optional;
 
@@ -36,7 +37,7 @@ final class Introduction {
         if (document.isEmpty() || names(descriptor).isEmpty()) {
             return proven;
         }
-        Descriptor.Names names = names(descriptor).get();
+        IdTokenRules.Names names = names(descriptor).get();
         return new Evidence.Introduced(
                 proven,
                 names.givenName().text(document.get()).orElse(null),
@@ -49,8 +50,8 @@ final class Introduction {
                 : StrictJson.read(user).filter(JsonNode::isObject);
     }
 
-    private static Optional<Descriptor.Names> names(Descriptor descriptor) {
-        return Optional.ofNullable(descriptor.idToken()).map(Descriptor.IdToken::names);
+    private static Optional<IdTokenRules.Names> names(Descriptor descriptor) {
+        return descriptor.idToken().flatMap(IdTokenRules::names);
     }
 
     private static ExchangeException invalid(String description) {

@@ -1,23 +1,18 @@
 package dev.socialexchange.keycloak.proof;
 
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import dev.socialexchange.keycloak.descriptor.Placeholders;
 
 /** Issuers of providers that have one per tenant. */
 final class IssuerTemplate {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
     private static final String TENANT = "[\\w-]+";
 
     private IssuerTemplate() {}
 
     /** An issuer in which a claim's name stands for the token's own value: a plain word, so that nothing else moves. */
     static String fill(String issuer, SignedToken token) {
-        return PLACEHOLDER.matcher(issuer).replaceAll(found -> {
-            String value = token.text(found.group(1));
-            boolean word = value != null && value.matches(TENANT);
-            return Matcher.quoteReplacement(word ? value : found.group());
+        return Placeholders.fill(issuer, claim -> {
+            String value = token.text(claim);
+            return value != null && value.matches(TENANT) ? value : null;
         });
     }
 
@@ -30,8 +25,8 @@ final class IssuerTemplate {
         if (issuer == null) {
             return true;
         }
-        String anyTenant =
-                Arrays.stream(PLACEHOLDER.split(issuer, -1)).map(Pattern::quote).collect(Collectors.joining(TENANT));
-        return String.valueOf(token.text("iss")).matches(anyTenant);
+        return Placeholders.pattern(issuer, TENANT)
+                .matcher(String.valueOf(token.text("iss")))
+                .matches();
     }
 }

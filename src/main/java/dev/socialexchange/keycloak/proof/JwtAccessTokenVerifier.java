@@ -3,7 +3,9 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.descriptor.Pointers;
 import dev.socialexchange.keycloak.provider.Evidence;
 import java.util.List;
@@ -23,11 +25,11 @@ final class JwtAccessTokenVerifier {
     private static final List<String> ID_TOKEN_CLAIMS = List.of("nonce", "at_hash", "c_hash");
 
     private final ProofContext context;
-    private final Descriptor.IdToken rules;
+    private final IdTokenRules rules;
 
     JwtAccessTokenVerifier(ProofContext context) {
         this.context = context;
-        this.rules = context.descriptor().idToken();
+        this.rules = context.descriptor().idToken().orElseThrow();
     }
 
     Proof verify(SignedToken token, String encoded) {
@@ -132,9 +134,11 @@ final class JwtAccessTokenVerifier {
      */
     private void requireGoodByItself(SignedToken token, String encoded, TokenAudience audience, Reading profile) {
         boolean unknown = profile != null && !profile.forbidden();
-        String userInfo = profile == null
-                ? null
-                : context.descriptor().accessToken().profile().get();
+        String userInfo = context.descriptor()
+                .accessToken()
+                .flatMap(AccessTokenRules::profile)
+                .map(CallTemplate::url)
+                .orElse(null);
         if (unknown && (isKeycloaks(token) || audience.isUserInfo(token.text("iss"), userInfo))) {
             throw SignedToken.invalid("refused_by_provider");
         }

@@ -21,7 +21,7 @@ final class PersonCheck {
     /** By what is known of the provider, and by what its admin has entered. */
     void requireIdToken(JsonNode claims) {
         Optional<String> subject = context.provider().subjectOfIdToken(claims);
-        require(context.descriptor().idToken().claims(), subject, claims);
+        require(context.descriptor().idToken().orElseThrow().claims(), subject, claims);
         require(context.settings().claims(), subject, claims);
     }
 

@@ -1,8 +1,9 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
+import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.net.Outcome;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,14 +64,12 @@ final class Profiles {
 
     /** @param carried values that came along with the token, which the profile's call needs */
     Readings fetch(String token, boolean withBinding, Map<String, String> carried) {
-        Descriptor.AccessToken rules = context.descriptor().accessToken();
+        AccessTokenRules rules = context.descriptor().accessToken().orElseThrow();
         Map<String, CallTemplate> templates = new LinkedHashMap<>();
-        if (withBinding && rules.binding() != null && rules.binding().call() != null) {
-            templates.put(BINDING, rules.binding().call());
+        if (withBinding) {
+            rules.binding().flatMap(Binding::asked).ifPresent(call -> templates.put(BINDING, call));
         }
-        if (rules.profile() != null) {
-            templates.put(PROFILE, rules.profile());
-        }
+        rules.profile().ifPresent(call -> templates.put(PROFILE, call));
         templates.putAll(rules.further());
         if (templates.isEmpty()) {
             return new Readings(templates, Map.of());

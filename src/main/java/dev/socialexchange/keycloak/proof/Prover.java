@@ -38,7 +38,8 @@ public final class Prover {
         }
         Introduction.requireAccepted(provider.descriptor(), submission);
         if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
-            CodeVerifier.requireParameters(provider.descriptor().authorizationCode(), submission);
+            CodeVerifier.requireParameters(
+                    provider.descriptor().authorizationCode().orElseThrow(), submission);
         }
     }
 
@@ -49,7 +50,7 @@ public final class Prover {
         }
         String kinds = accepted.stream().map(TokenKind::id).sorted().collect(Collectors.joining(", "));
         boolean unbindable = kind == TokenKind.ACCESS_TOKEN
-                && provider.descriptor().accessToken() != null
+                && provider.descriptor().accessToken().isPresent()
                 && !provable().contains(kind);
         throw ExchangeException.refuse(
                 unbindable ? ExchangeError.BINDING_UNAVAILABLE : ExchangeError.TOKEN_TYPE_UNSUPPORTED,

@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
-import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.keycloak.crypto.KeyType;
@@ -9,9 +9,9 @@ import org.keycloak.crypto.KeyWrapper;
 /** Verifies signatures with a provider's keys. */
 final class ProviderKeys {
     private final ProofContext context;
-    private final Descriptor.IdToken rules;
+    private final IdTokenRules rules;
 
-    ProviderKeys(ProofContext context, Descriptor.IdToken rules) {
+    ProviderKeys(ProofContext context, IdTokenRules rules) {
         this.context = context;
         this.rules = rules;
     }
@@ -19,7 +19,7 @@ final class ProviderKeys {
     /** The caller has settled the issuer: nothing in the token chooses where keys come from. */
     void verify(SignedToken token) {
         String algorithm = token.algorithm();
-        if (!rules.algorithms().contains(algorithm)) {
+        if (!rules.signature().algorithms().contains(algorithm)) {
             throw SignedToken.invalid("algorithm_not_allowed");
         }
         if (!hasLength(token)) {
@@ -35,13 +35,15 @@ final class ProviderKeys {
     }
 
     private Optional<KeyWrapper> key(SignedToken token) {
-        if (rules.jwksUrl() == null) {
+        if (rules.signature().jwksUrl().isEmpty()) {
             return context.provider().pinnedKey(token.jws());
         }
         String kid = token.jws().getHeader().getKeyId();
         String algorithm = token.algorithm();
         // a token that names no key names whichever has signed it
-        return new KeySets(context, context.endpoints().rewrite(rules.jwksUrl()))
+        return new KeySets(
+                        context,
+                        context.endpoints().rewrite(rules.signature().jwksUrl().get()))
                 .find(
                         kid,
                         algorithm,

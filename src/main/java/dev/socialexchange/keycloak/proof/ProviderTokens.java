@@ -50,7 +50,7 @@ public final class ProviderTokens {
      * @return whether it says that it has
      */
     public boolean revoke(String accessToken) {
-        CallTemplate revocation = provider.descriptor().revocation();
+        CallTemplate revocation = provider.descriptor().revocation().orElseThrow();
         Outcome outcome = context.calls().send(context.call(revocation, accessToken), context.deadline());
         return outcome instanceof Outcome.Answer answer
                 && answer.status() / 100 == 2

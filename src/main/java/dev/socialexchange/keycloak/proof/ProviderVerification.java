@@ -1,7 +1,8 @@
 package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import java.util.List;
 import java.util.Map;
 
@@ -13,27 +14,26 @@ final class ProviderVerification {
     private static final List<String> SAME = List.of("iss", "sub", "aud");
 
     private final ProofContext context;
-    private final Descriptor.IdToken rules;
+    private final IdTokenRules rules;
 
-    ProviderVerification(ProofContext context, Descriptor.IdToken rules) {
+    ProviderVerification(ProofContext context, IdTokenRules rules) {
         this.context = context;
         this.rules = rules;
     }
 
-    static boolean applies(Descriptor.IdToken rules, SignedToken token) {
-        return rules.verify() != null && Descriptor.IdToken.isSymmetric(token.algorithm());
+    static boolean applies(IdTokenRules rules, SignedToken token) {
+        return rules.signature().verify().isPresent() && IdTokenRules.isSymmetric(token.algorithm());
     }
 
     /** @param token whose claims the caller has found to be in order and ours */
     void verify(SignedToken token, String encoded) {
-        if (!rules.algorithms().contains(token.algorithm())) {
+        if (!rules.signature().algorithms().contains(token.algorithm())) {
             throw SignedToken.invalid("algorithm_not_allowed");
         }
         Map<String, String> audience = Map.of("audience", token.audience().get(0));
+        CallTemplate verify = rules.signature().verify().orElseThrow();
         Reading answer = Reading.of(
-                context,
-                rules.verify(),
-                context.calls().send(context.call(rules.verify(), encoded, audience), context.deadline()));
+                context, verify, context.calls().send(context.call(verify, encoded, audience), context.deadline()));
         JsonNode claims = answer.require();
         if (!SAME.stream()
                 .allMatch(claim -> claims.path(claim).equals(token.claims().path(claim)))) {

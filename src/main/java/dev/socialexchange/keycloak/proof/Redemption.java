@@ -73,8 +73,8 @@ final class Redemption {
         JsonNode body = answer.json().or(() -> FormAnswer.parse(answer)).orElseGet(MissingNode::getInstance);
         boolean opened = OPENED.contains(answer.status());
         String error = ERROR.text(body).map(Redemption::word).orElse(null);
-        boolean named =
-                BindingCheck.matchesOneOf(rules.refused(), body) || BindingCheck.matchesOneOf(rules.ours(), body);
+        boolean named = BindingCheck.matchesOneOf(rules.errors().refused(), body)
+                || BindingCheck.matchesOneOf(rules.errors().ours(), body);
         boolean harmless = !named && (error == null || NO_ERROR.contains(error) && hasToken(body));
         if (opened && body.isContainerNode() && harmless) {
             return body;
@@ -92,7 +92,8 @@ final class Redemption {
         if (error != null && CODE_VERIFIER.contains(error)) {
             throw SignedToken.invalid("code_verifier_refused_by_provider");
         }
-        boolean known = error != null && REFUSED.contains(error) || BindingCheck.matchesOneOf(rules.refused(), body);
+        boolean known = error != null && REFUSED.contains(error)
+                || BindingCheck.matchesOneOf(rules.errors().refused(), body);
         if (known || isAboutTheFrontEnd(answer, body, error)) {
             throw SignedToken.invalid("code_refused_by_provider");
         }
@@ -104,7 +105,7 @@ final class Redemption {
         boolean told = body.path("error").isTextual() && status >= 400 && status != UNAUTHORIZED;
         return told
                 && !NOT_THE_FRONT_ENDS.contains(error)
-                && !BindingCheck.matchesOneOf(rules.ours(), body)
+                && !BindingCheck.matchesOneOf(rules.errors().ours(), body)
                 && !Temporary.is(context.descriptor().temporary(), status, answer.headers(), body);
     }
 

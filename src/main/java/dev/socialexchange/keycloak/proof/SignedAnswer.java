@@ -2,7 +2,7 @@ package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.net.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -21,7 +21,7 @@ final class SignedAnswer {
     /** Issuer and audience are optional there, and what is there has to be right. */
     static JsonNode claims(ProofContext context, Outcome.Answer answer) {
         String text = new String(answer.body(), StandardCharsets.US_ASCII).strip();
-        Descriptor.IdToken rules = context.descriptor().idToken();
+        IdTokenRules rules = context.descriptor().idToken().orElse(null);
         SignedToken token = SignedToken.parse(text).orElse(null);
         if (token == null || rules == null) { // encrypted, say, or by keys that nobody has entered
             throw ExchangeException.unavailable("profile_unverifiable");

@@ -27,7 +27,7 @@ final class SignedDataVerifier {
         }
         long expires = requireTime(data.authenticatedAt());
         JsonNode person = data.person();
-        if (context.descriptor().identity().subject(person).isEmpty()) {
+        if (context.descriptor().identity().profile().subject(person).isEmpty()) {
             throw SignedToken.invalid("subject_missing");
         }
         new PersonCheck(context).requireOther(person);
@@ -44,7 +44,7 @@ final class SignedDataVerifier {
     }
 
     private String secret() {
-        String key = context.descriptor().signedData().secretSetting();
+        String key = context.descriptor().signedData().orElseThrow().secretSetting();
         String reference = context.provider().getConfig().getConfig().get(key);
         if (StringUtil.isBlank(reference)) {
             return context.app().clientSecret();

@@ -1,7 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.net.Call;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ record TokenRequest(CallTemplate template, Call call) {
 
     /** @param fields with the names of RFC 6749; values as they are, whatever characters they have. Credentials come from us. */
     static TokenRequest of(ProofContext context, Map<String, String> fields) {
-        Descriptor.OAuth2 oauth2 = context.descriptor().oauth2();
+        OAuth2Endpoints oauth2 = context.descriptor().oauth2().orElseThrow();
         Map<String, String> placeholders = new LinkedHashMap<>();
         Map<String, String> values = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
@@ -24,19 +24,21 @@ record TokenRequest(CallTemplate template, Call call) {
                 values.put(placeholder, value);
             }
         });
-        CallTemplate.Auth auth = context.descriptor().authorizationCode().auth();
+        CallTemplate.Auth auth =
+                context.descriptor().authorizationCode().orElseThrow().client().auth();
         if (auth == CallTemplate.Auth.POST) { // among the fields, under this provider's own names
-            CREDENTIALS.forEach(name -> placeholders.put(oauth2.parameter(name), '{' + name + '}'));
+            CREDENTIALS.forEach(name -> placeholders.put(oauth2.dialect().parameter(name), '{' + name + '}'));
             auth = CallTemplate.Auth.NONE;
         }
-        CallTemplate template = CallTemplate.token(url(oauth2, fields), placeholders, auth, oauth2.tokenBy());
+        CallTemplate template = CallTemplate.token(
+                url(oauth2, fields), placeholders, auth, oauth2.dialect().tokenBy());
         Call call = context.call(template, "", values);
         return new TokenRequest(template, new Call(call.method(), call.uri(), call.headers(), call.body(), false));
     }
 
-    private static String url(Descriptor.OAuth2 oauth2, Map<String, String> fields) {
+    private static String url(OAuth2Endpoints oauth2, Map<String, String> fields) {
         boolean refresh = OAuth2Constants.REFRESH_TOKEN.equals(fields.get(OAuth2Constants.GRANT_TYPE));
-        return refresh && oauth2.refreshUrl() != null ? oauth2.refreshUrl() : oauth2.tokenUrl();
+        return oauth2.refreshUrl().filter(url -> refresh).or(oauth2::tokenUrl).orElseThrow();
     }
 
     /** A record would print the code. */

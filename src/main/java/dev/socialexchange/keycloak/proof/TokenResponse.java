@@ -2,8 +2,6 @@ package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.descriptor.CodeRules;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.provider.Evidence;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,16 +22,15 @@ final class TokenResponse {
     Evidence read(String nonce) {
         String idToken = text(OAuth2Constants.ID_TOKEN);
         String accessToken = text(OAuth2Constants.ACCESS_TOKEN);
-        Descriptor.AccessToken profileRules = context.descriptor().accessToken();
-        boolean opens = accessToken != null && profileRules != null && profileRules.profile() != null;
-        Optional<JsonNode> claims = idToken == null || context.descriptor().idToken() == null
-                ? Optional.empty()
-                : new IdTokenVerifier(context)
-                        .verifyOfOurOwn(idToken, nonce, opens)
-                        .map(SignedToken::claims);
+        boolean opens = accessToken != null && context.descriptor().opensProfile();
+        Optional<JsonNode> claims =
+                idToken == null || context.descriptor().idToken().isEmpty()
+                        ? Optional.empty()
+                        : new IdTokenVerifier(context)
+                                .verifyOfOurOwn(idToken, nonce, opens)
+                                .map(SignedToken::claims);
         JsonNode accessTokenClaims = accessTokenClaims(context, accessToken);
-        CodeRules rules = context.descriptor().authorizationCode();
-        if (claims.isPresent() && (!opens || rules != null && rules.idTokenTells())) {
+        if (claims.isPresent() && (!opens || context.descriptor().idTokenTells())) {
             return new Evidence.IdTokenClaims(claims.get(), accessTokenClaims);
         }
         if (!opens) {
@@ -62,25 +59,24 @@ final class TokenResponse {
         }
         SignedToken token =
                 SignedToken.parse(accessToken).orElseThrow(() -> SignedToken.invalid("access_token_not_a_jwt"));
-        Descriptor.IdToken rules = context.descriptor().idToken();
-        if (rules != null) { // without keys the channel has to do, as for the profile
+        // without keys the channel has to do, as for the profile
+        context.descriptor().idToken().ifPresent(rules -> {
             IdTokenVerifier.requireIssuer(context, rules, token);
             new ProviderKeys(context, rules).verify(token);
-        }
+        });
         token.requireValid(context.now(), context.provider().clockSkew());
         return token.claims();
     }
 
     private Map<String, String> carried() {
         Map<String, String> values = new HashMap<>();
-        CodeRules rules = context.descriptor().authorizationCode();
-        if (rules != null) {
-            rules.carried()
-                    .forEach((placeholder, place) -> values.put(
-                            placeholder,
-                            place.text(tokens)
-                                    .orElseThrow(() -> ExchangeException.unavailable("code_answer_incomplete"))));
-        }
+        context.descriptor().authorizationCode().map(rules -> rules.companions().carried()).stream()
+                .flatMap(carried -> carried.entrySet().stream())
+                .forEach(entry -> values.put(
+                        entry.getKey(),
+                        entry.getValue()
+                                .text(tokens)
+                                .orElseThrow(() -> ExchangeException.unavailable("code_answer_incomplete"))));
         return values;
     }
 

@@ -16,7 +16,10 @@ final class Unbindable {
     static ExchangeException refused(ProofContext context, String detail) {
         Set<TokenKind> configured = context.settings().tokenTypes();
         // a provider whose JWTs are bound by their own claims may give out opaque tokens, too
-        Stream<String> jwts = context.descriptor().accessToken().jwt() || isDecoded(context)
+        Stream<String> jwts = context.descriptor()
+                        .accessToken()
+                        .filter(rules -> rules.jwt() || rules.isDecoded())
+                        .isPresent()
                 ? Stream.of("JWT access tokens")
                 : Stream.empty();
         Stream<String> others = context.descriptor().provable().stream()
@@ -28,10 +31,5 @@ final class Unbindable {
                 "Nothing proves which app this access token is for; accepted: "
                         + Stream.concat(jwts, others).collect(Collectors.joining(", ")),
                 detail);
-    }
-
-    private static boolean isDecoded(ProofContext context) {
-        return context.descriptor().accessToken().binding() != null
-                && context.descriptor().accessToken().binding().decoded();
     }
 }

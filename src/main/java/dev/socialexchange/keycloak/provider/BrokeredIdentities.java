@@ -78,8 +78,7 @@ public final class BrokeredIdentities {
     public static boolean profileUnread(BrokeredIdentityContext identity) {
         return "true".equals(identity.getContextData().get(OF_ID_TOKEN))
                 && identity.getIdp() instanceof ExchangeIdentityProvider provider
-                && provider.descriptor().accessToken() != null
-                && provider.descriptor().accessToken().profile() != null;
+                && provider.descriptor().opensProfile();
     }
 
     public static boolean emailVouched(BrokeredIdentityContext identity) {

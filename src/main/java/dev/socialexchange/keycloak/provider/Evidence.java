@@ -2,8 +2,10 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.Identity;
 import dev.socialexchange.keycloak.descriptor.IdentityPointers;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a provider has said about a person, after it was proven that it said so to our app. Plain data, fit for any session. */
 public sealed interface Evidence {
@@ -23,7 +25,16 @@ public sealed interface Evidence {
 
     /** The places for this kind of document: what another kind may carry under the same names is not the same. */
     default IdentityPointers placesIn(Descriptor descriptor) {
-        return ofIdToken() ? descriptor.identity().inIdToken() : descriptor.identity();
+        return ofIdToken()
+                ? descriptor.identity().inIdToken()
+                : descriptor.identity().profile();
+    }
+
+    /** How addresses are listed beside this kind of document; empty if they stand in it. */
+    default Optional<Identity.EmailList> emailsBeside(Descriptor descriptor) {
+        return ofIdToken() && descriptor.identity().idToken().isPresent()
+                ? Optional.empty()
+                : descriptor.identity().emails();
     }
 
     /**

@@ -26,7 +26,7 @@ public interface ExchangeIdentityProvider {
 
     /** The person's immutable id in this provider's profile, or in signed data; empty if any part of it is missing. */
     default Optional<String> subject(JsonNode document) {
-        return descriptor().identity().subject(document);
+        return descriptor().identity().profile().subject(document);
     }
 
     /** The same id in the claims of this provider's id tokens. */

@@ -86,8 +86,7 @@ public final class ExchangeSettings {
     /** Whether an access token may have been issued to any app: nothing proves another one, and the admin accepts that. */
     boolean takesTokensOfAnyApp(Descriptor descriptor) {
         return unbound()
-                && descriptor.accessToken() != null
-                && !descriptor.accessToken().bindable();
+                && descriptor.accessToken().filter(rules -> !rules.bindable()).isPresent();
     }
 
     /**
@@ -98,9 +97,9 @@ public final class ExchangeSettings {
     public ClaimRules claims() {
         String pattern = config.get(SUBJECT_PATTERN);
         return new ClaimRules(
-                pattern == null || pattern.isBlank()
-                        ? null
-                        : read(SUBJECT_PATTERN, pattern.strip(), SubjectPattern::of),
+                Optional.ofNullable(pattern)
+                        .filter(text -> !text.isBlank())
+                        .map(text -> read(SUBJECT_PATTERN, text.strip(), SubjectPattern::of)),
                 conditions(REQUIRED_CLAIMS),
                 conditions(FORBIDDEN_CLAIMS));
     }

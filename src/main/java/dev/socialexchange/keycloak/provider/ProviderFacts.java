@@ -49,8 +49,11 @@ public final class ProviderFacts {
     /** The document that Keycloak's own login took the address from, and the list of addresses if there is one. */
     private boolean vouchedInBrowser() {
         Map<String, JsonNode> further = identity.getContextData().get(EMAILS) instanceof JsonNode emails
-                        && provider.descriptor().identity().emails() != null
-                ? Map.of(provider.descriptor().identity().emails().document(), emails)
+                ? provider.descriptor()
+                        .identity()
+                        .emails()
+                        .map(list -> Map.of(list.document(), emails))
+                        .orElse(Map.of())
                 : Map.of();
         return documents()
                 .findFirst()
@@ -66,6 +69,7 @@ public final class ProviderFacts {
                 ? Set.of()
                 : documents()
                         .flatMap(found -> found.placesIn(provider.descriptor())
+                                .mail()
                                 .hostedDomain()
                                 .texts(found.document()))
                         .collect(Collectors.toSet());

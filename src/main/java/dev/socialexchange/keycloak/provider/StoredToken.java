@@ -3,7 +3,7 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.socialexchange.keycloak.descriptor.CodeRules;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.keycloak.OAuth2Constants;
@@ -22,16 +22,14 @@ public final class StoredToken {
 
     /**
      * @param tokens the token endpoint's answer
-     * @param rules {@code null} if this provider's codes are not exchanged
+     * @param kept names of parameters that came with the code and stay with its tokens
      * @param parameters what came with the code, by name; {@code null} for what did not
      * @param now when the answer came, in seconds since the epoch
      */
-    public static String of(JsonNode tokens, CodeRules rules, UnaryOperator<String> parameters, long now) {
+    public static String of(JsonNode tokens, List<String> kept, UnaryOperator<String> parameters, long now) {
         long expiresIn = tokens.path(OAuth2Constants.EXPIRES_IN).asLong();
         ObjectNode stored = tokens.deepCopy();
-        if (rules != null) {
-            rules.kept().forEach(name -> stored.put(name, parameters.apply(name)));
-        }
+        kept.forEach(name -> stored.put(name, parameters.apply(name)));
         return withEnd(
                 stored,
                 expiresIn > 0 && expiresIn <= MAX_SECONDS ? OptionalLong.of(now + expiresIn) : OptionalLong.empty());

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.Identity;
 import dev.socialexchange.keycloak.descriptor.IdentityPointers;
 import dev.socialexchange.keycloak.descriptor.Pointers;
 import java.util.Optional;
@@ -20,33 +21,34 @@ record VouchedEmail(String address, boolean vouched) {
     static VouchedEmail of(ExchangeIdentityProvider provider, Evidence evidence, String taken) {
         String extracted = taken == null || taken.isBlank() ? null : taken;
         Descriptor descriptor = provider.descriptor();
-        IdentityPointers identity = evidence.placesIn(descriptor);
+        IdentityPointers.Mail places = evidence.placesIn(descriptor).mail();
         ExchangeSettings settings = new ExchangeSettings(provider.getConfig().getConfig());
         // what keeps other apps' tokens out is the person's id; by its address such a token would get in
-        boolean onlyTheIdProtects = descriptor.pairwise() && settings.takesTokensOfAnyApp(descriptor);
-        EmailTrust trust =
-                onlyTheIdProtects ? EmailTrust.NEVER : settings.emailTrust().orElse(descriptor.emailTrust());
-        VouchedEmail email = identity.emails() != null
-                ? fromList(identity.emails(), evidence, extracted)
-                : fromProfile(identity, evidence.document(), extracted);
+        boolean onlyTheIdProtects = descriptor.vouching().pairwise() && settings.takesTokensOfAnyApp(descriptor);
+        EmailTrust trust = onlyTheIdProtects
+                ? EmailTrust.NEVER
+                : settings.emailTrust().orElse(descriptor.vouching().emailTrust());
+        VouchedEmail email = evidence.emailsBeside(descriptor)
+                .map(list -> fromList(list, evidence, extracted))
+                .orElseGet(() -> fromProfile(places, evidence.document(), extracted));
         boolean vouched = email.address != null // an entry of a list may have its flags and nothing else
                 && keepsItsLetters(email.address)
-                && (email.vouched && applies(trust, descriptor, identity.hostedDomain(), evidence, email.address)
+                && (email.vouched && applies(trust, descriptor, places.hostedDomain(), evidence, email.address)
                         || trust == EmailTrust.AUTHORITATIVE_DOMAINS
-                                && isOwnMailbox(descriptor, identity, evidence.document(), email.address));
+                                && isOwnMailbox(descriptor, places, evidence.document(), email.address));
         return new VouchedEmail(email.address, vouched);
     }
 
     /** At a domain of the provider's own, by the name that the account has there. Another name there may be anybody's. */
     private static boolean isOwnMailbox(
-            Descriptor descriptor, IdentityPointers identity, JsonNode document, String address) {
+            Descriptor descriptor, IdentityPointers.Mail places, JsonNode document, String address) {
         String name = address.substring(0, Math.max(0, address.lastIndexOf('@')));
-        return descriptor.authoritativeDomains().contains(BrokeredIdentities.domain(address))
-                && identity.email()
+        return descriptor.vouching().authoritativeDomains().contains(BrokeredIdentities.domain(address))
+                && places.address()
                         .name(document)
                         .filter(address::equalsIgnoreCase)
                         .isPresent()
-                && identity.mailbox()
+                && places.mailbox()
                         .name(document)
                         .filter(name::equalsIgnoreCase)
                         .isPresent();
@@ -58,19 +60,19 @@ record VouchedEmail(String address, boolean vouched) {
                 .noneMatch(letter -> letter > LAST_ASCII && Character.toLowerCase(letter) <= LAST_ASCII);
     }
 
-    private static VouchedEmail fromProfile(IdentityPointers identity, JsonNode document, String extracted) {
+    private static VouchedEmail fromProfile(IdentityPointers.Mail places, JsonNode document, String extracted) {
         // Keycloak (26.7) strips what it takes from a profile, and not what it takes from an id token
-        String named = identity.email().name(document).map(String::strip).orElse(null);
+        String named = places.address().name(document).map(String::strip).orElse(null);
         boolean sameAddress = extracted != null && extracted.equalsIgnoreCase(named);
         return new VouchedEmail(
                 extracted,
                 sameAddress
-                        && (identity.emailVerified().flag(document)
-                                || identity.emailConfirmed().name(document).isPresent()));
+                        && (places.verified().flag(document)
+                                || places.confirmed().name(document).isPresent()));
     }
 
     /** As Keycloak's browser login: the extracted address, else the primary one; the flag is that address's own. */
-    private static VouchedEmail fromList(IdentityPointers.EmailList rule, Evidence evidence, String extracted) {
+    private static VouchedEmail fromList(Identity.EmailList rule, Evidence evidence, String extracted) {
         Optional<JsonNode> entry = entries(evidence.further().get(rule.document()), rule.list())
                 .filter(candidate -> extracted == null
                         ? rule.primary().flag(candidate)
@@ -94,7 +96,7 @@ record VouchedEmail(String address, boolean vouched) {
             case NEVER -> false;
             case CLAIM -> true;
             case AUTHORITATIVE_DOMAINS ->
-                descriptor.authoritativeDomains().contains(BrokeredIdentities.domain(address))
+                descriptor.vouching().authoritativeDomains().contains(BrokeredIdentities.domain(address))
                         || hostedDomain.text(evidence.document()).isPresent();
         };
     }

@@ -3,13 +3,16 @@ package dev.socialexchange.keycloak.type;
 import static org.keycloak.provider.ProviderConfigProperty.STRING_TYPE;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.CallTemplate.Auth;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.descriptor.IdentityPointers;
+import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.descriptor.Pointers;
 import dev.socialexchange.keycloak.provider.SettingName;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
@@ -65,78 +68,57 @@ public final class CustomSettings {
 
     /** The file that describes this provider, if it is not described here. */
     Optional<String> descriptorName() {
-        return Optional.ofNullable(value(DESCRIPTOR));
+        return given(DESCRIPTOR);
     }
 
     /** From the settings themselves. */
     Descriptor descriptor() {
-        Descriptor.IdToken idToken = idToken();
-        return new Descriptor(
+        Optional<IdTokenRules> idToken = idToken();
+        Optional<CodeRules> code = given(TOKEN_URL).map(url -> CodeRules.standard(Auth.POST, CodeRules.Pkce.OPTIONAL));
+        return Descriptor.entered(
                 model.getProviderId(),
                 model.getDisplayName(),
-                null,
-                new Descriptor.OAuth2(value(AUTHORIZATION_URL), value(TOKEN_URL), null),
-                idToken,
-                accessToken(idToken != null),
-                value(TOKEN_URL) == null ? null : new CodeRules(Auth.POST, CodeRules.Pkce.OPTIONAL, null, null),
-                IdentityPointers.entered(
-                        pointer(ID),
-                        pointer(USERNAME),
-                        pointer(EMAIL),
-                        pointer(EMAIL_VERIFIED),
-                        pointer(NAME),
-                        pointer(GIVEN_NAME),
-                        pointer(FAMILY_NAME)),
-                EmailTrust.NEVER,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false);
+                OAuth2Endpoints.standard(value(AUTHORIZATION_URL), value(TOKEN_URL), null),
+                new Descriptor.Kinds(idToken, accessToken(idToken.isPresent()), code, Optional.empty()),
+                new IdentityPointers(
+                        IdentityPointers.Id.at(pointer(ID)),
+                        new IdentityPointers.Username(pointer(USERNAME), Optional.empty()),
+                        IdentityPointers.Mail.at(pointer(EMAIL), pointer(EMAIL_VERIFIED)),
+                        new IdentityPointers.Names(pointer(NAME), pointer(GIVEN_NAME), pointer(FAMILY_NAME))),
+                EmailTrust.NEVER);
     }
 
-    private Descriptor.IdToken idToken() {
+    private Optional<IdTokenRules> idToken() {
         Set<String> issuers = OidcDescriptor.issuers(value(ISSUER));
-        return issuers.isEmpty() || value(JWKS_URL) == null
-                ? null
-                : new Descriptor.IdToken(issuers, value(JWKS_URL), Descriptor.IdToken.ASYMMETRIC, false);
+        return given(JWKS_URL)
+                .filter(url -> !issuers.isEmpty())
+                .map(url ->
+                        IdTokenRules.of(issuers, IdTokenRules.Signature.by(Optional.of(url), IdTokenRules.ASYMMETRIC)));
     }
 
-    private Descriptor.AccessToken accessToken(boolean jwt) {
-        Binding binding = binding();
-        String userInfoUrl = value(USER_INFO_URL);
-        if (binding == null && !jwt && userInfoUrl == null) {
-            return null;
-        }
-        CallTemplate profile = userInfoUrl == null ? null : CallTemplate.userInfo(userInfoUrl);
-        return new Descriptor.AccessToken(binding, jwt, profile, null);
+    private Optional<AccessTokenRules> accessToken(boolean jwt) {
+        AccessTokenRules rules =
+                new AccessTokenRules(binding(), jwt, given(USER_INFO_URL).map(CallTemplate::userInfo));
+        return Optional.of(rules).filter(AccessTokenRules::isOfUse);
     }
 
-    private Binding binding() {
-        if (value(INTROSPECTION_URL) != null) {
-            return OidcDescriptor.introspection(value(INTROSPECTION_URL), Auth.POST);
-        }
-        return value(BINDING_URL) == null
-                ? null
-                : new Binding(
-                        CallTemplate.userInfo(value(BINDING_URL)),
-                        false,
-                        false,
-                        pointer(BINDING_CLIENT_ID),
-                        null,
-                        null,
-                        false,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null);
+    private Optional<Binding> binding() {
+        Optional<Binding> introspected =
+                given(INTROSPECTION_URL).map(url -> OidcDescriptor.introspection(url, Auth.POST));
+        return introspected.or(() -> given(BINDING_URL)
+                .map(url -> new Binding.Called(
+                        CallTemplate.userInfo(url),
+                        Binding.App.at(pointer(BINDING_CLIENT_ID)),
+                        Binding.Answer.NOTHING)));
     }
 
     private Pointers pointer(String key) {
         String pointer = value(key);
         return Pointers.of(pointer == null ? POINTER_DEFAULTS.get(key) : pointer);
+    }
+
+    private Optional<String> given(String key) {
+        return Optional.ofNullable(value(key));
     }
 
     private String value(String key) {

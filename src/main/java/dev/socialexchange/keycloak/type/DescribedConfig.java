@@ -33,7 +33,7 @@ public final class DescribedConfig extends ValidatedOAuth2Config {
     @Override
     public void validate(RealmModel realm) {
         super.validate(realm);
-        if (descriptor.baseUrl() != null) {
+        if (descriptor.about().baseUrl().isPresent()) {
             String baseUrl = getConfig().get(Descriptor.BASE_URL);
             if (StringUtil.isBlank(baseUrl)) {
                 throw new IllegalArgumentException(SettingName.of(Descriptor.BASE_URL) + " is missing");
@@ -41,9 +41,7 @@ public final class DescribedConfig extends ValidatedOAuth2Config {
             SettingsValidation.prefix(baseUrl.strip(), Descriptor.BASE_URL);
             UriUtils.checkUrl(realm.getSslRequired(), baseUrl.strip(), SettingName.of(Descriptor.BASE_URL));
         }
-        if (descriptor.signedData() != null) {
-            requireVaultReference(descriptor.signedData().secretSetting());
-        }
+        descriptor.signedData().ifPresent(data -> requireVaultReference(data.secretSetting()));
     }
 
     /** The admin API masks the client secret only, and would show any other. */
@@ -57,35 +55,40 @@ public final class DescribedConfig extends ValidatedOAuth2Config {
 
     /** Fills in what the descriptor knows, before Keycloak's constructor looks at it. */
     static OAuth2IdentityProviderConfig filled(OAuth2IdentityProviderConfig config, Descriptor descriptor) {
-        Descriptor.OAuth2 oauth2 = descriptor.oauth2();
-        config.setAuthorizationUrl(oauth2.authorizationUrl());
-        config.setTokenUrl(oauth2.tokenUrl());
-        if (oauth2.scope() != null
-                && (config.getDefaultScope() == null || config.getDefaultScope().isBlank())) {
-            config.setDefaultScope(oauth2.scope());
-        }
-        if (descriptor.authorizationCode() != null) {
-            config.setClientAuthMethod(
-                    switch (descriptor.authorizationCode().auth()) {
-                        case BASIC -> OIDCLoginProtocol.CLIENT_SECRET_BASIC;
-                        case BASIC_UNENCODED -> CLIENT_SECRET_BASIC_UNENCODED;
-                        default -> OIDCLoginProtocol.CLIENT_SECRET_POST;
-                    });
-            if (descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED) {
-                config.setPkceEnabled(true);
-                config.setPkceMethod(OAuth2Constants.PKCE_METHOD_S256);
-            }
-        }
+        descriptor.oauth2().ifPresent(oauth2 -> {
+            config.setAuthorizationUrl(oauth2.authorizationUrl().orElse(null));
+            config.setTokenUrl(oauth2.tokenUrl().orElse(null));
+            oauth2.scope()
+                    .filter(scope -> StringUtil.isBlank(config.getDefaultScope()))
+                    .ifPresent(config::setDefaultScope);
+        });
+        descriptor.authorizationCode().ifPresent(rules -> fill(config, rules.client()));
         OidcEndpoints.rewrite(config, endpoints(descriptor, config.getConfig()));
         return config;
+    }
+
+    private static void fill(OAuth2IdentityProviderConfig config, CodeRules.Client client) {
+        config.setClientAuthMethod(
+                switch (client.auth()) {
+                    case BASIC -> OIDCLoginProtocol.CLIENT_SECRET_BASIC;
+                    case BASIC_UNENCODED -> CLIENT_SECRET_BASIC_UNENCODED;
+                    default -> OIDCLoginProtocol.CLIENT_SECRET_POST;
+                });
+        if (client.pkce() == CodeRules.Pkce.REQUIRED) {
+            config.setPkceEnabled(true);
+            config.setPkceMethod(OAuth2Constants.PKCE_METHOD_S256);
+        }
     }
 
     /** The provider's URLs as this installation of it, and then the admin, have them. */
     public static Endpoints endpoints(Descriptor descriptor, Map<String, String> config) {
         Endpoints endpoints = new ExchangeSettings(config).endpoints();
-        String baseUrl = config.get(Descriptor.BASE_URL);
-        return descriptor.baseUrl() == null || StringUtil.isBlank(baseUrl)
-                ? endpoints
-                : endpoints.withBase(descriptor.baseUrl(), ExchangeSettings.withoutSlash(baseUrl.strip()));
+        String entered = config.get(Descriptor.BASE_URL);
+        return descriptor
+                .about()
+                .baseUrl()
+                .filter(described -> StringUtil.isNotBlank(entered))
+                .map(described -> endpoints.withBase(described, ExchangeSettings.withoutSlash(entered.strip())))
+                .orElse(endpoints);
     }
 }

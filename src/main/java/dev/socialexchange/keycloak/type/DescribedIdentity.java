@@ -24,15 +24,17 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
         JsonNode document = evidence.document();
         BrokeredIdentityContext identity = new BrokeredIdentityContext(config);
         identity.setId(pointers.subject(document).orElseThrow(this::nobody));
-        identity.setLegacyId(pointers.formerId()
+        identity.setLegacyId(pointers.id()
+                .former()
                 .name(document)
                 .filter(former -> !former.equals(identity.getId()))
                 .orElse(null));
-        identity.setEmail(pointers.email().name(document).orElse(null));
+        identity.setEmail(pointers.mail().address().name(document).orElse(null));
         identity.setUsername(pointers.username()
+                .place()
                 .name(document)
                 .or(() -> usernameElsewhere(evidence))
-                .or(() -> pointers.email().name(document))
+                .or(() -> pointers.mail().address().name(document))
                 .orElseGet(() -> username(identity.getId())));
         setNames(identity, evidence);
         AbstractJsonUserAttributeMapper.storeUserProfileForMapper(identity, document, config.getAlias());
@@ -40,15 +42,16 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
     }
 
     private Optional<String> usernameElsewhere(Evidence evidence) {
-        return Optional.ofNullable(pointers.usernameDocument())
+        return pointers.username()
+                .document()
                 .map(evidence.further()::get)
-                .flatMap(pointers.username()::name);
+                .flatMap(pointers.username().place()::name);
     }
 
     private void setNames(BrokeredIdentityContext identity, Evidence evidence) {
         JsonNode document = evidence.document();
-        Optional<String> givenName = pointers.givenName().name(document);
-        Optional<String> familyName = pointers.familyName().name(document);
+        Optional<String> givenName = pointers.names().given().name(document);
+        Optional<String> familyName = pointers.names().family().name(document);
         if (evidence instanceof Evidence.Introduced introduced) {
             givenName = givenName.or(() -> Optional.ofNullable(introduced.givenName()));
             familyName = familyName.or(() -> Optional.ofNullable(introduced.familyName()));
@@ -56,7 +59,7 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
         }
         if (givenName.isEmpty() && familyName.isEmpty()) {
             BrokeredIdentities.setFullName(
-                    identity, pointers.name().name(document).orElse(null));
+                    identity, pointers.names().whole().name(document).orElse(null));
         } else {
             identity.setFirstName(givenName.orElse(null));
             identity.setLastName(familyName.orElse(null));
@@ -68,7 +71,10 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
         return ExchangeException.refuse(
                 ExchangeError.TOKEN_INVALID,
                 "The token does not say who this is"
-                        + (pointers.idScope() == null ? "" : ": it needs the scope " + pointers.idScope()),
+                        + pointers.id()
+                                .scope()
+                                .map(scope -> ": it needs the scope " + scope)
+                                .orElse(""),
                 "subject_missing");
     }
 

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.StringEntity;
 import org.keycloak.OAuth2Constants;
@@ -70,12 +71,15 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     protected UriBuilder createAuthorizationUrl(AuthenticationRequest request) {
         UriBuilder url = super.createAuthorizationUrl(request);
-        String clientId = descriptor.oauth2().parameter(OAUTH2_PARAMETER_CLIENT_ID);
+        String clientId = descriptor
+                .oauth2()
+                .map(oauth2 -> oauth2.dialect().parameter(OAUTH2_PARAMETER_CLIENT_ID))
+                .orElse(OAUTH2_PARAMETER_CLIENT_ID);
         if (!clientId.equals(OAUTH2_PARAMETER_CLIENT_ID)) {
             url.replaceQueryParam(OAUTH2_PARAMETER_CLIENT_ID, new Object[0]);
             url.queryParam(clientId, getConfig().getClientId());
         }
-        if (descriptor.idToken() != null && !descriptor.idToken().withoutNonce()) {
+        if (descriptor.idToken().filter(rules -> !rules.withoutNonce()).isPresent()) {
             String nonce = SecretGenerator.getInstance().generateSecureID();
             request.getAuthenticationSession().setClientNote(NONCE, nonce);
             url.queryParam(OIDCLoginProtocol.NONCE_PARAM, nonce);
@@ -86,14 +90,17 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     /** Keycloak's own request, for a code or a refresh token, in the way that this provider wants it. */
     @Override
     public SimpleHttpRequest authenticateTokenRequest(SimpleHttpRequest keycloaks) {
-        CodeRules rules = descriptor.authorizationCode();
-        if (rules == null) {
+        Optional<CodeRules> rules = descriptor.authorizationCode();
+        if (rules.isEmpty()) {
             return super.authenticateTokenRequest(keycloaks);
         }
         Map<String, String> fields = new LinkedHashMap<>(keycloaks.getParams());
         String grant = fields.get(OAuth2Constants.GRANT_TYPE);
         if (OAuth2Constants.AUTHORIZATION_CODE.equals(grant)) {
-            rules.parameters().forEach(name -> fields.computeIfAbsent(name, this::callbackParameter));
+            rules.get()
+                    .companions()
+                    .parameters()
+                    .forEach(name -> fields.computeIfAbsent(name, this::callbackParameter));
         } else if (OAuth2Constants.REFRESH_TOKEN.equals(grant) && refresh != null) {
             refresh.addTo(fields);
         }
@@ -159,7 +166,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public final BrokeredIdentityContext getFederatedIdentity(String response) {
         JsonNode tokens = StrictJson.read(response)
-                .map(descriptor.oauth2()::standard)
+                .map(descriptor.oauth2().orElseThrow().dialect()::standard)
                 .orElseThrow(() -> new IdentityBrokerException("The token endpoint's answer is not JSON"));
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
         String nonce = authSession == null ? null : authSession.getClientNote(NONCE);
@@ -168,10 +175,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
                 identity.setToken(StoredToken.of(
-                        tokens,
-                        descriptor.authorizationCode(),
-                        this::callbackParameter,
-                        new KeycloakSurroundings(session).now()));
+                        tokens, descriptor.kept(), this::callbackParameter, new KeycloakSurroundings(session).now()));
             }
             new LogoutRevocation(session, this).keep(tokens, identity);
             return identity;

@@ -88,8 +88,7 @@ public final class GitHubExchangeIdentityProvider extends GitHubIdentityProvider
         ObjectNode tokens = JsonNodeFactory.instance.objectNode().put(OAuth2Constants.ACCESS_TOKEN, accessToken);
         try {
             Evidence evidence = new ProviderTokens(new KeycloakSurroundings(session), this).read(tokens, null, null);
-            return Optional.ofNullable(
-                    evidence.further().get(DESCRIPTOR.identity().emails().document()));
+            return DESCRIPTOR.identity().emails().map(list -> evidence.further().get(list.document()));
         } catch (ExchangeException unreadable) {
             LOG.debugf(
                     "no list of addresses from GitHub: %s", unreadable.error().reason());

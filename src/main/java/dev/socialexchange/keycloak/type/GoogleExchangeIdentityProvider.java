@@ -47,7 +47,13 @@ public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider
         if (allowed == null || allowed.isBlank() || allowed.equals("*")) {
             return;
         }
-        String domain = DESCRIPTOR.identity().hostedDomain().text(document).orElse("");
+        String domain = DESCRIPTOR
+                .identity()
+                .profile()
+                .mail()
+                .hostedDomain()
+                .text(document)
+                .orElse("");
         if (Stream.of(allowed.split(",")).map(String::strip).noneMatch(domain::equals)) {
             throw ExchangeException.refuse(ExchangeError.HOSTED_DOMAIN_NOT_ALLOWED);
         }

@@ -1,8 +1,12 @@
 package dev.socialexchange.keycloak.type;
 
 import dev.socialexchange.keycloak.Mirrors;
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.DescriptorReader;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
+import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
@@ -31,15 +35,20 @@ public final class LinkedInExchangeIdentityProvider extends LinkedInOIDCIdentity
     @Mirrors(type = "org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory", methods = "create")
     private static OIDCIdentityProviderConfig configured(IdentityProviderModel model) {
         OIDCIdentityProviderConfig config = new OIDCIdentityProviderConfig(model);
-        Descriptor.IdToken idToken = DESCRIPTOR.idToken();
+        IdTokenRules idToken = DESCRIPTOR.idToken().orElseThrow();
+        OAuth2Endpoints oauth2 = DESCRIPTOR.oauth2().orElseThrow();
         config.setIssuer(new ExchangeSettings(config.getConfig())
                 .endpoints()
                 .issuer(idToken.issuers().iterator().next()));
-        config.setAuthorizationUrl(DESCRIPTOR.oauth2().authorizationUrl());
-        config.setTokenUrl(DESCRIPTOR.oauth2().tokenUrl());
-        config.setUserInfoUrl(DESCRIPTOR.accessToken().profile().url());
+        config.setAuthorizationUrl(oauth2.authorizationUrl().orElseThrow());
+        config.setTokenUrl(oauth2.tokenUrl().orElseThrow());
+        DESCRIPTOR
+                .accessToken()
+                .flatMap(AccessTokenRules::profile)
+                .map(CallTemplate::url)
+                .ifPresent(config::setUserInfoUrl);
         config.setUseJwksUrl(true);
-        config.setJwksUrl(idToken.jwksUrl());
+        config.setJwksUrl(idToken.signature().jwksUrl().orElseThrow());
         config.setValidateSignature(true);
         config.setDisableNonce(idToken.withoutNonce());
         return config;

@@ -25,7 +25,7 @@ record LogoutRevocation(KeycloakSession session, DescribedIdentityProvider provi
     }
 
     private boolean wanted() {
-        return provider.descriptor().revocation() != null
+        return provider.descriptor().revocation().isPresent()
                 && Boolean.parseBoolean(provider.getConfig().getConfig().get(SETTING));
     }
 

@@ -44,7 +44,9 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
         super(session, config);
         OidcEndpoints.rewrite(config);
         this.tenant = MicrosoftTenant.of(config.getTenantId());
-        this.endpoints = tenant.endpoints(new ExchangeSettings(config.getConfig()).endpoints(), DESCRIPTOR.idToken());
+        this.endpoints = tenant.endpoints(
+                new ExchangeSettings(config.getConfig()).endpoints(),
+                DESCRIPTOR.idToken().orElseThrow());
     }
 
     @Override

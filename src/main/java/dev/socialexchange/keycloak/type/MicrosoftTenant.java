@@ -1,7 +1,7 @@
 package dev.socialexchange.keycloak.type;
 
-import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ record MicrosoftTenant(String name) {
     }
 
     /** The descriptor's are those of all tenants. */
-    Endpoints endpoints(Endpoints configured, Descriptor.IdToken rules) {
+    Endpoints endpoints(Endpoints configured, IdTokenRules rules) {
         Endpoints endpoints = configured.after(Map.of(LOGIN + COMMON, LOGIN + name));
         String anyTenant = rules.issuers().iterator().next();
         return isOne() ? endpoints.withIssuer(anyTenant, configured.issuer(LOGIN + id() + "/v2.0")) : endpoints;

@@ -1,15 +1,19 @@
 package dev.socialexchange.keycloak.type;
 
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.CallTemplate.Auth;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.descriptor.IdentityPointers;
+import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.descriptor.Pointers;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,77 +23,64 @@ import org.keycloak.utils.StringUtil;
 
 /** Describes providers whose endpoints their admin has entered. What is not configured cannot be proven. */
 public final class OidcDescriptor {
-    private static final IdentityPointers STANDARD_CLAIMS = IdentityPointers.entered(
-            Pointers.of("/sub"),
-            Pointers.of("/preferred_username"),
-            Pointers.of("/email"),
-            Pointers.of("/email_verified"),
-            Pointers.of("/name"),
-            Pointers.of("/given_name"),
-            Pointers.of("/family_name"));
+    private static final IdentityPointers STANDARD_CLAIMS = new IdentityPointers(
+            IdentityPointers.Id.at(Pointers.of("/sub")),
+            new IdentityPointers.Username(Pointers.of("/preferred_username"), Optional.empty()),
+            IdentityPointers.Mail.at(Pointers.of("/email"), Pointers.of("/email_verified")),
+            new IdentityPointers.Names(Pointers.of("/name"), Pointers.of("/given_name"), Pointers.of("/family_name")));
 
     private OidcDescriptor() {}
 
     static Descriptor of(OIDCIdentityProviderConfig config) {
-        Descriptor.IdToken idToken = idToken(config);
-        String userInfo = config.isDisableUserInfoService() ? null : config.getUserInfoUrl();
-        return descriptor(config, idToken, userInfo, STANDARD_CLAIMS);
+        Optional<String> userInfo =
+                config.isDisableUserInfoService() ? Optional.empty() : given(config.getUserInfoUrl());
+        return descriptor(config, idToken(config), userInfo, STANDARD_CLAIMS);
     }
 
     /** Of Keycloak's plain OAuth 2.0 type, whose claims have configurable names. */
     static Descriptor of(OAuth2IdentityProviderConfig config) {
-        IdentityPointers claims = IdentityPointers.entered(
-                claim(config.getUserIDClaim()),
-                claim(config.getUserNameClaim()),
-                claim(config.getEmailClaim()),
-                Pointers.of("/email_verified"),
-                claim(config.getFullNameClaim()),
-                claim(config.getGivenNameClaim()),
-                claim(config.getFamilyNameClaim()));
-        return descriptor(config, null, config.getUserInfoUrl(), claims);
+        IdentityPointers claims = new IdentityPointers(
+                IdentityPointers.Id.at(claim(config.getUserIDClaim())),
+                new IdentityPointers.Username(claim(config.getUserNameClaim()), Optional.empty()),
+                IdentityPointers.Mail.at(claim(config.getEmailClaim()), Pointers.of("/email_verified")),
+                new IdentityPointers.Names(
+                        claim(config.getFullNameClaim()),
+                        claim(config.getGivenNameClaim()),
+                        claim(config.getFamilyNameClaim())));
+        return descriptor(config, Optional.empty(), given(config.getUserInfoUrl()), claims);
     }
 
     private static Descriptor descriptor(
             OAuth2IdentityProviderConfig config,
-            Descriptor.IdToken idToken,
-            String userInfoUrl,
-            IdentityPointers identity) {
-        return new Descriptor(
+            Optional<IdTokenRules> idToken,
+            Optional<String> userInfoUrl,
+            IdentityPointers places) {
+        return Descriptor.entered(
                 config.getProviderId(),
                 config.getDisplayName(),
-                null,
-                oauth2(config),
-                idToken,
-                accessToken(config, idToken != null, userInfoUrl),
-                code(config),
-                identity,
-                EmailTrust.CLAIM,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false);
+                OAuth2Endpoints.standard(config.getAuthorizationUrl(), config.getTokenUrl(), config.getDefaultScope()),
+                new Descriptor.Kinds(
+                        idToken, accessToken(config, idToken.isPresent(), userInfoUrl), code(config), Optional.empty()),
+                places,
+                EmailTrust.CLAIM);
+    }
+
+    private static Optional<String> given(String value) {
+        return Optional.ofNullable(value).filter(StringUtil::isNotBlank);
     }
 
     /** Keycloak's dotted path as a JSON pointer. */
     private static Pointers claim(String path) {
-        return StringUtil.isBlank(path) ? null : Pointers.of("/" + path.replace('.', '/'));
+        return StringUtil.isBlank(path) ? Pointers.NONE : Pointers.of("/" + path.replace('.', '/'));
     }
 
-    private static Descriptor.OAuth2 oauth2(OAuth2IdentityProviderConfig config) {
-        return new Descriptor.OAuth2(config.getAuthorizationUrl(), config.getTokenUrl(), config.getDefaultScope());
-    }
-
-    private static Descriptor.IdToken idToken(OIDCIdentityProviderConfig config) {
+    private static Optional<IdTokenRules> idToken(OIDCIdentityProviderConfig config) {
         Set<String> issuers = issuers(config.getIssuer());
-        boolean byUrl = config.isUseJwksUrl() && StringUtil.isNotBlank(config.getJwksUrl());
+        Optional<String> url = given(config.getJwksUrl()).filter(given -> config.isUseJwksUrl());
         boolean pinned = !config.isUseJwksUrl() && StringUtil.isNotBlank(config.getPublicKeySignatureVerifier());
-        if (issuers.isEmpty() || !byUrl && !pinned) {
-            return null;
-        }
-        return new Descriptor.IdToken(
-                issuers, byUrl ? config.getJwksUrl() : null, Descriptor.IdToken.ASYMMETRIC, false);
+        return issuers.isEmpty() || url.isEmpty() && !pinned
+                ? Optional.empty()
+                : Optional.of(IdTokenRules.of(issuers, IdTokenRules.Signature.by(url, IdTokenRules.ASYMMETRIC)));
     }
 
     static Set<String> issuers(String commaSeparated) {
@@ -101,44 +92,36 @@ public final class OidcDescriptor {
                         .collect(Collectors.toSet());
     }
 
-    private static Descriptor.AccessToken accessToken(
-            OAuth2IdentityProviderConfig config, boolean jwt, String userInfoUrl) {
-        String introspectionUrl = config.getTokenIntrospectionUrl();
+    private static Optional<AccessTokenRules> accessToken(
+            OAuth2IdentityProviderConfig config, boolean jwt, Optional<String> userInfoUrl) {
         boolean canAuthenticate = !config.isJWTAuthentication();
-        Binding binding = StringUtil.isBlank(introspectionUrl) || !canAuthenticate
-                ? null
-                : introspection(introspectionUrl, auth(config));
-        CallTemplate profile = StringUtil.isBlank(userInfoUrl) ? null : CallTemplate.userInfo(userInfoUrl);
-        return binding == null && !jwt && profile == null
-                ? null
-                : new Descriptor.AccessToken(binding, jwt, profile, null);
+        Optional<Binding> binding = given(config.getTokenIntrospectionUrl())
+                .filter(url -> canAuthenticate)
+                .map(url -> introspection(url, auth(config)));
+        AccessTokenRules rules = new AccessTokenRules(binding, jwt, userInfoUrl.map(CallTemplate::userInfo));
+        return Optional.of(rules).filter(AccessTokenRules::isOfUse);
     }
 
     /** RFC 7662: a bad token is an inactive one; any error concerns our own credentials or the server. */
     static Binding introspection(String url, Auth auth) {
         CallTemplate call = CallTemplate.clientForm(
                 url, Map.of("token", "{token}", "token_type_hint", "access_token"), auth, List.of());
-        return new Binding(
+        return new Binding.Introspected(
                 call,
-                false,
-                true,
-                Pointers.of("/client_id", "/azp"),
-                null,
-                null,
-                false,
-                null,
-                Map.of("/active", "true"),
-                Pointers.of("/sub", "/uid"), // Okta's sub is the login name, its uid the subject
-                Pointers.of("/exp"),
-                null);
+                Binding.App.at(Pointers.of("/client_id", "/azp")),
+                new Binding.Answer(
+                        Map.of("/active", "true"),
+                        Pointers.of("/sub", "/uid"), // Okta's sub is the login name, its uid the subject
+                        Pointers.of("/exp"),
+                        Pointers.NONE));
     }
 
-    private static CodeRules code(OAuth2IdentityProviderConfig config) {
-        if (StringUtil.isBlank(config.getTokenUrl()) || config.isJWTAuthentication()) {
-            return null; // signing as our client is Keycloak's own code, out of an exchange's reach
-        }
-        return new CodeRules(
-                auth(config), config.isPkceEnabled() ? CodeRules.Pkce.REQUIRED : CodeRules.Pkce.OPTIONAL, null, null);
+    /** Signing as our client is Keycloak's own code, out of an exchange's reach. */
+    private static Optional<CodeRules> code(OAuth2IdentityProviderConfig config) {
+        return given(config.getTokenUrl())
+                .filter(url -> !config.isJWTAuthentication())
+                .map(url -> CodeRules.standard(
+                        auth(config), config.isPkceEnabled() ? CodeRules.Pkce.REQUIRED : CodeRules.Pkce.OPTIONAL));
     }
 
     private static Auth auth(OAuth2IdentityProviderConfig config) {

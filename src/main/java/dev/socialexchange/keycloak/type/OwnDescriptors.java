@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.type;
 
 import dev.socialexchange.keycloak.descriptor.Descriptor;
-import dev.socialexchange.keycloak.descriptor.DescriptorLines;
 import dev.socialexchange.keycloak.descriptor.DescriptorReader;
 import dev.socialexchange.keycloak.descriptor.DescriptorRules;
 import dev.socialexchange.keycloak.provider.SettingName;
@@ -94,9 +93,7 @@ final class OwnDescriptors {
                         ? Optional.of(new DescriptorRules.Finding("/id", "is a provider type already"))
                         : DescriptorRules.brokenIn(descriptor);
         finding.ifPresent(broken -> {
-            throw new IllegalArgumentException(shown + ", line "
-                    + read.lines().of(broken.pointer()) + ": " + DescriptorLines.place(broken.pointer())
-                    + broken.text());
+            throw read.mistake(broken);
         });
         return descriptor;
     }

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.type;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.DescriptorReader;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
+import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.Map;
@@ -27,7 +28,8 @@ public final class PayPalExchangeIdentityProvider extends PayPalIdentityProvider
         super(session, config);
         OidcEndpoints.rewrite(config);
         // Keycloak (26.7) redeems codes at an address that PayPal's discovery document and its guides no longer have
-        config.setTokenUrl(endpoints().rewrite(DESCRIPTOR.oauth2().tokenUrl()));
+        config.setTokenUrl(endpoints()
+                .rewrite(DESCRIPTOR.oauth2().flatMap(OAuth2Endpoints::tokenUrl).orElseThrow()));
         config.setClientAuthMethod(OIDCLoginProtocol.CLIENT_SECRET_BASIC);
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.StrictJson;
-import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.provider.StoredToken;
 import jakarta.ws.rs.WebApplicationException;
@@ -24,19 +23,17 @@ import org.keycloak.representations.idm.ErrorRepresentation;
         methods = {"retrieveToken", "refreshToken"})
 final class TokenRefresh {
     private final Descriptor descriptor;
-    private final CodeRules rules;
     private final JsonNode stored;
 
     /** @param stored as {@link StoredToken} has made it, or whatever else stands there */
     TokenRefresh(Descriptor descriptor, String stored) {
         this.descriptor = descriptor;
-        this.rules = descriptor.authorizationCode();
         this.stored = json(stored);
     }
 
     /** What is not kept, because it was stored by something else, is left out: then the provider refuses. */
     void addTo(Map<String, String> fields) {
-        rules.kept().forEach(name -> fields.computeIfAbsent(name, this::kept));
+        descriptor.kept().forEach(name -> fields.computeIfAbsent(name, this::kept));
     }
 
     /**
@@ -45,14 +42,12 @@ final class TokenRefresh {
      * @throws WebApplicationException if the answer has no access token; what is stored has to stay as it is then
      */
     String complete(String answer) {
-        JsonNode tokens = descriptor.oauth2().standard(json(answer));
+        JsonNode tokens = descriptor.oauth2().orElseThrow().dialect().standard(json(answer));
         if (tokens.path(OAuth2Constants.ACCESS_TOKEN).asText().isBlank()) {
             throw refused();
         }
         ObjectNode complete = tokens.deepCopy();
-        if (rules != null) {
-            rules.kept().stream().filter(stored::has).forEach(name -> complete.set(name, stored.get(name)));
-        }
+        descriptor.kept().stream().filter(stored::has).forEach(name -> complete.set(name, stored.get(name)));
         return complete.toString();
     }
 

@@ -22,8 +22,9 @@ public final class TypeProperties {
 
     /** Of a type from the catalogue. */
     static List<ProviderConfigProperty> of(Descriptor descriptor) {
-        List<ProviderConfigProperty> own = new ArrayList<>(CustomSettings.named(descriptor.settings()));
-        if (descriptor.revocation() != null) {
+        List<ProviderConfigProperty> own =
+                new ArrayList<>(CustomSettings.named(descriptor.about().settings()));
+        if (descriptor.revocation().isPresent()) {
             own.add(LogoutRevocation.property());
         }
         return of(own, descriptor);
@@ -37,7 +38,7 @@ public final class TypeProperties {
     }
 
     private static ProviderConfigProperty fitting(Descriptor descriptor, ProviderConfigProperty property) {
-        if (descriptor.pairwise() && property.getName().equals(ExchangeSettings.UNBOUND)) {
+        if (descriptor.vouching().pairwise() && property.getName().equals(ExchangeSettings.UNBOUND)) {
             property.setHelpText(PAIRWISE_HELP);
         }
         if (!descriptor.givesAddresses() && property.getName().equals(ExchangeSettings.EMAIL_TRUST)) {

@@ -76,14 +76,12 @@ class DescriptorMistakesTest {
     private static void use(Descriptor descriptor, String place) {
         Map<String, String> values = Map.of("token", "t", "client_id", "c", "client_secret", "s");
         List<CallTemplate> calls = new ArrayList<>();
-        if (descriptor.accessToken() != null) {
-            Optional.ofNullable(descriptor.accessToken().binding())
-                    .map(Binding::call)
-                    .ifPresent(calls::add);
-            Optional.ofNullable(descriptor.accessToken().profile()).ifPresent(calls::add);
-            calls.addAll(descriptor.accessToken().further().values());
-        }
-        Optional.ofNullable(descriptor.revocation()).ifPresent(calls::add);
+        descriptor.accessToken().ifPresent(rules -> {
+            rules.binding().flatMap(Binding::asked).ifPresent(calls::add);
+            rules.profile().ifPresent(calls::add);
+            calls.addAll(rules.further().values());
+        });
+        descriptor.revocation().ifPresent(calls::add);
         for (CallTemplate call : calls) {
             assertThat(call.call(values, Endpoints.AS_THEY_ARE).uri().getHost())
                     .as(place)
@@ -91,7 +89,9 @@ class DescriptorMistakesTest {
             call.accepts(NODES.objectNode());
         }
         Temporary.is(descriptor.temporary(), 400, Map.of(), NODES.objectNode());
-        assertThat(descriptor.identity().subject(NODES.objectNode())).as(place).isEmpty();
+        assertThat(descriptor.identity().profile().subject(NODES.objectNode()))
+                .as(place)
+                .isEmpty();
         descriptor.provable();
         descriptor.givesAddresses();
         descriptor.givesNames();

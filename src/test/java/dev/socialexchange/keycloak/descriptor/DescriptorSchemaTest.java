@@ -13,6 +13,7 @@ import com.networknt.schema.SpecVersion;
 import dev.socialexchange.keycloak.type.DocumentedDescriptor;
 import dev.socialexchange.keycloak.type.GeneratedPart;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,10 +90,34 @@ class DescriptorSchemaTest {
                 "{id: x, identity: {id: /id}, temporary: later}",
                 "{id: x, identity: {id: /id}, accessToken: {profile: {get: 'https://a.example', refused: soon}}}",
                 "{id: x, identity: {id: /id}, accessToken: {profile: {get: 'https://a.example', auth: cookie}}}",
-                "{id: x, identity: {id: /id}, authorizationCode: {pkce: }}"
+                "{id: x, identity: {id: /id}, authorizationCode: {pkce: }}",
+                "{id: x, identity: {id: /id}, revocation: {auth: bearer}}",
+                "{id: x, identity: {id: /id}, revocation: {get: 'https://a.example', post: 'https://a.example'}}",
+                "{id: x, identity: {id: /id}, revocation: {get: 'https://a.example', form: {a: b}}}",
+                "{id: x, identity: {id: /id}, accessToken: {binding: {clientId: /a}}}",
+                "{id: x, identity: {id: /id}, accessToken: {binding: {clientId: /a, introspection: true}}}",
+                "{id: x, identity: {id: /id}, accessToken: {binding: {clientId: /a, decoded: true, introspection: true}}}",
+                "{id: x, identity: {id: /id}, accessToken: {binding: {clientId: /a, decoded: true, call: {get: 'https://a.example'}}}}",
+                "{id: x, identity: {id: /id}, accessToken: {binding: {decoded: true}}}"
             })
     void mistakesAreToldByAnEditor(String yaml) throws IOException {
         assertThat(mistakes(YAML.readTree(yaml))).isNotEmpty();
+    }
+
+    /** And yes to what it takes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{clientId: /a, decoded: true}",
+                "{clientId: /a, call: {get: 'https://a.example'}}",
+                "{clientId: /a, decoded: false, introspection: false, call: {post: 'https://a.example', json: {a: b}}}",
+                "{clientId: [/a, /b], introspection: true, call: {post: 'https://a.example', form: {a: b}}}"
+            })
+    void kindsOfBindingsAreTakenByBoth(String binding) throws IOException {
+        String yaml = "{id: x, identity: {id: /id}, accessToken: {binding: " + binding + "}}";
+
+        assertThat(mistakes(YAML.readTree(yaml))).isEmpty();
+        DescriptorReader.read(yaml.getBytes(StandardCharsets.UTF_8), "x.yaml");
     }
 
     private static List<String> mistakes(JsonNode descriptor) {

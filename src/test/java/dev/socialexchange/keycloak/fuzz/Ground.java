@@ -85,7 +85,7 @@ final class Ground {
 
     private Good good(Dice dice, Descriptor descriptor) {
         List<TokenKind> kinds = new ArrayList<>(List.of(TokenKind.AUTHORIZATION_CODE));
-        if (descriptor.idToken() != null) {
+        if (descriptor.idToken().isPresent()) {
             kinds.add(TokenKind.ID_TOKEN);
         }
         if (provable(descriptor, TokenKind.ACCESS_TOKEN) || descriptor.opensWithAccessTokenAlone()) {
@@ -112,7 +112,7 @@ final class Ground {
     }
 
     private static boolean isSignedByKey(Descriptor descriptor) {
-        return descriptor.idToken() != null
+        return descriptor.idToken().isPresent()
                 && Suite.providers()
                         .described(descriptor.id())
                         .data()

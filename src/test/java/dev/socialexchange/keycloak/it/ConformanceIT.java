@@ -32,14 +32,14 @@ class ConformanceIT extends ConformanceChecks {
         realm = new ConformanceRealm();
         for (Descriptor descriptor : Conformance.descriptors()) {
             realm.add(descriptor.id(), descriptor.id(), Map.of());
-            if (descriptor.signedData() != null) {
+            if (descriptor.signedData().isPresent()) {
                 String secret = ConformanceRealm.provider(descriptor.id())
                         .data()
                         .signedData()
                         .botToken();
                 realm.add(descriptor.id() + SpecialConformance.SIGNED, descriptor.id(), Map.of("clientSecret", secret));
             }
-            if (!bindable(descriptor) && descriptor.accessToken() != null) {
+            if (!bindable(descriptor) && descriptor.accessToken().isPresent()) {
                 realm.add(descriptor.id() + UNBOUND, descriptor.id(), Map.of("exchangeUnbound", "true"));
             }
         }
@@ -66,7 +66,7 @@ class ConformanceIT extends ConformanceChecks {
     }
 
     private static Stream<DynamicTest> accessTokens(Descriptor descriptor) {
-        if (descriptor.accessToken() == null) {
+        if (descriptor.accessToken().isEmpty()) {
             return Stream.empty();
         }
         String id = descriptor.id();
@@ -131,7 +131,7 @@ class ConformanceIT extends ConformanceChecks {
     }
 
     private static Stream<DynamicTest> idTokens(Descriptor descriptor) {
-        if (descriptor.idToken() == null) {
+        if (descriptor.idToken().isEmpty()) {
             return Stream.empty();
         }
         String id = descriptor.id();

@@ -26,9 +26,12 @@ final class SpecialConformance extends ConformanceChecks {
         String id = descriptor.id();
         DataProvider provider = ConformanceRealm.provider(id);
         assertThat(provider.data().token().further().keySet())
-                .containsExactlyInAnyOrderElementsOf(
-                        descriptor.authorizationCode().parameters());
-        return descriptor.authorizationCode().parameters().stream()
+                .containsExactlyInAnyOrderElementsOf(descriptor
+                        .authorizationCode()
+                        .orElseThrow()
+                        .companions()
+                        .parameters());
+        return descriptor.authorizationCode().orElseThrow().companions().parameters().stream()
                 .map(needed -> test(id, TokenKind.AUTHORIZATION_CODE, "needs the " + needed + " it came with", () -> {
                     Person person = Suite.newPerson();
                     String code = provider.code(provider.clientId(), person, REDIRECT, CHALLENGE);
@@ -47,7 +50,7 @@ final class SpecialConformance extends ConformanceChecks {
     }
 
     static Stream<DynamicTest> signedData(Descriptor descriptor) {
-        if (descriptor.signedData() == null) {
+        if (descriptor.signedData().isEmpty()) {
             return Stream.empty();
         }
         String id = descriptor.id();

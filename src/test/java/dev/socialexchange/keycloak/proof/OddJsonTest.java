@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.JsonPlaces;
 import dev.socialexchange.keycloak.OddJson;
 import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
@@ -169,21 +170,20 @@ class OddJsonTest {
 
     static Stream<ExchangeIdentityProvider> bound() {
         return ProviderTypes.all().values().stream()
-                .filter(provider -> provider.descriptor().accessToken() != null
-                        && provider.descriptor().accessToken().binding() != null);
+                .filter(provider -> binding(provider).isPresent());
     }
 
     @ParameterizedTest
     @MethodSource("bound")
     void aBindingAnswerBindsOrRefuses(ExchangeIdentityProvider provider) {
-        Binding binding = provider.descriptor().accessToken().binding();
+        Binding binding = binding(provider).orElseThrow();
         ProofContext context = context(provider);
         Stream.of(
-                        binding.clientId().all().stream(),
-                        binding.subject().all().stream(),
-                        binding.expiresAt().all().stream(),
-                        binding.expiresIn().all().stream(),
-                        binding.require().keySet().stream().map(JsonPointer::compile),
+                        binding.app().clientId().all().stream(),
+                        binding.answer().subject().all().stream(),
+                        binding.answer().expiresAt().all().stream(),
+                        binding.answer().expiresIn().all().stream(),
+                        binding.answer().require().keySet().stream().map(JsonPointer::compile),
                         Stream.of("/token_type", "/typ", "/anything").map(JsonPointer::compile))
                 .flatMap(places -> places)
                 .forEach(place -> OddJson.values()
@@ -191,6 +191,10 @@ class OddJsonTest {
                         .map(StrictJson::read)
                         .flatMap(Optional::stream)
                         .forEach(answer -> bindsOrRefuses(context, binding, answer)));
+    }
+
+    private static Optional<Binding> binding(ExchangeIdentityProvider provider) {
+        return provider.descriptor().accessToken().flatMap(AccessTokenRules::binding);
     }
 
     private static ProofContext context(ExchangeIdentityProvider provider) {
@@ -207,9 +211,12 @@ class OddJsonTest {
     /** As the binding wants it, but for one place. */
     private static String answer(Binding binding, JsonPointer odd, String value) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        binding.require().forEach((place, required) -> put(answer, JsonPointer.compile(place), required));
-        binding.clientId().all().forEach(place -> put(answer, place, binding.clientIdPrefix() + "our-client"));
-        binding.subject().all().forEach(place -> put(answer, place, "1"));
+        binding.answer().require().forEach((place, required) -> put(answer, JsonPointer.compile(place), required));
+        binding.app()
+                .clientId()
+                .all()
+                .forEach(place -> put(answer, place, binding.app().prefix() + "our-client"));
+        binding.answer().subject().all().forEach(place -> put(answer, place, "1"));
         put(answer, odd, "\u0001");
         return answer.toString().replace("\"\\u0001\"", value);
     }

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.type;
 
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
@@ -36,47 +37,49 @@ final class CapabilityMatrix {
         return ROW.formatted(
                 '`' + descriptor.id() + '`',
                 descriptor.name(),
-                descriptor.idToken() == null
-                        ? "none"
-                        : descriptor.idToken().algorithms().stream().sorted().collect(Collectors.joining(", ")),
+                descriptor
+                        .idToken()
+                        .map(rules ->
+                                rules.signature().algorithms().stream().sorted().collect(Collectors.joining(", ")))
+                        .orElse("none"),
                 binding(descriptor),
-                code(descriptor.authorizationCode()),
-                descriptor.signedData() == null ? "none" : "yes",
+                code(descriptor.authorizationCode().orElseThrow()),
+                descriptor.signedData().isEmpty() ? "none" : "yes",
                 email(descriptor),
                 "simulator");
     }
 
     private static String code(CodeRules code) {
         String with = Stream.concat(
-                        Stream.of("PKCE").filter(pkce -> code.pkce() == CodeRules.Pkce.REQUIRED),
-                        code.parameters().stream().map(name -> '`' + name + '`'))
+                        Stream.of("PKCE").filter(pkce -> code.client().pkce() == CodeRules.Pkce.REQUIRED),
+                        code.companions().parameters().stream().map(name -> '`' + name + '`'))
                 .collect(Collectors.joining(" and "));
         return with.isEmpty() ? "yes" : "with " + with;
     }
 
     private static String binding(Descriptor descriptor) {
-        if (descriptor.accessToken() == null) {
+        if (descriptor.accessToken().isEmpty()) {
             return "none that is of use";
         }
-        Binding binding = descriptor.accessToken().binding();
-        if (binding == null && !descriptor.opensWithAccessTokenAlone()) {
-            return "nothing: refused";
+        AccessTokenRules tokens = descriptor.accessToken().orElseThrow();
+        if (tokens.binding().isEmpty()) {
+            return "nothing: refused" + (descriptor.opensWithAccessTokenAlone() ? " unless `exchangeUnbound`" : "");
         }
-        if (binding == null) {
-            return "nothing: refused unless `exchangeUnbound`";
-        }
-        if (binding.decoded()) {
+        Binding binding = tokens.binding().get();
+        if (binding.asked().isEmpty()) {
             return "`%s` of the token, once `%s` has accepted it; an opaque token is refused unless `exchangeUnbound`"
                     .formatted(
-                            names(binding.clientId()),
-                            url(descriptor.accessToken().profile()));
+                            names(binding.app().clientId()),
+                            url(tokens.profile().orElseThrow()));
         }
-        String setting = binding.clientIdSetting();
         return "`%s` of `%s`%s"
                 .formatted(
-                        names(binding.clientId()),
-                        url(binding.call()),
-                        setting == null ? "" : ", compared with the setting `" + setting + '`');
+                        names(binding.app().clientId()),
+                        url(binding.asked().get()),
+                        binding.app()
+                                .setting()
+                                .map(setting -> ", compared with the setting `" + setting + '`')
+                                .orElse(""));
     }
 
     private static String names(Pointers pointers) {
@@ -90,6 +93,8 @@ final class CapabilityMatrix {
     }
 
     private static String email(Descriptor descriptor) {
-        return descriptor.givesAddresses() ? '`' + descriptor.emailTrust().id() + '`' : "none";
+        return descriptor.givesAddresses()
+                ? '`' + descriptor.vouching().emailTrust().id() + '`'
+                : "none";
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.Identity;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,21 +56,23 @@ class CatalogueTest {
     @ParameterizedTest
     @MethodSource("descriptors")
     void everyTypeSignsBrowsersInAndTakesCodes(Descriptor descriptor) {
-        assertThat(descriptor.oauth2().authorizationUrl()).startsWith("https://");
-        assertThat(descriptor.oauth2().tokenUrl()).startsWith("https://");
+        assertThat(descriptor.oauth2().orElseThrow().authorizationUrl().orElseThrow())
+                .startsWith("https://");
+        assertThat(descriptor.oauth2().orElseThrow().tokenUrl().orElseThrow()).startsWith("https://");
         assertThat(descriptor.provable()).contains(TokenKind.AUTHORIZATION_CODE);
     }
 
     @ParameterizedTest
     @MethodSource("descriptors")
     void addressesAreVouchedForOnlyByAFlagOrAsTheAccountsOwnMailbox(Descriptor descriptor) {
-        boolean hasFlag = Stream.of(descriptor.identity(), descriptor.identity().inIdToken())
-                        .anyMatch(identity -> !identity.emailVerified().all().isEmpty()
-                                || !identity.emailConfirmed().all().isEmpty()
-                                || identity.emails() != null)
-                || descriptor.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS
-                        && !descriptor.identity().mailbox().all().isEmpty();
+        EmailTrust trust = descriptor.vouching().emailTrust();
+        Identity identity = descriptor.identity();
+        boolean hasFlag = Stream.of(identity.profile(), identity.inIdToken())
+                        .anyMatch(places -> places.mail().hasFlag())
+                || identity.emails().isPresent()
+                || trust == EmailTrust.AUTHORITATIVE_DOMAINS
+                        && !identity.profile().mail().mailbox().isEmpty();
 
-        assertThat(descriptor.emailTrust() == EmailTrust.NEVER || hasFlag).isTrue();
+        assertThat(trust == EmailTrust.NEVER || hasFlag).isTrue();
     }
 }

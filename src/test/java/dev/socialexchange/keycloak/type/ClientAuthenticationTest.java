@@ -55,8 +55,16 @@ class ClientAuthenticationTest {
 
         Descriptor descriptor = OidcDescriptor.of(config);
 
-        assertThat(descriptor.authorizationCode().auth()).isEqualTo(expected);
-        assertThat(descriptor.accessToken().binding().call().auth()).isEqualTo(expected);
+        assertThat(descriptor.authorizationCode().orElseThrow().client().auth()).isEqualTo(expected);
+        assertThat(descriptor
+                        .accessToken()
+                        .orElseThrow()
+                        .binding()
+                        .orElseThrow()
+                        .asked()
+                        .orElseThrow()
+                        .auth())
+                .isEqualTo(expected);
     }
 
     @Test

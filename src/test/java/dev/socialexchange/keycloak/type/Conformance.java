@@ -41,7 +41,7 @@ public final class Conformance {
     /** Ids of our own types whose tokens can be taken back. */
     public static Stream<String> revoking() {
         return Catalogue.descriptors().stream()
-                .filter(descriptor -> descriptor.revocation() != null)
+                .filter(descriptor -> descriptor.revocation().isPresent())
                 .map(Descriptor::id);
     }
 

@@ -42,8 +42,9 @@ class DescriptorFactsTest {
         Descriptor naver = DescriptorReader.resource("naver");
 
         assertThat(naver.provable()).containsExactly(TokenKind.AUTHORIZATION_CODE);
-        assertThat(naver.pairwise()).isTrue();
-        assertThat(naver.identity().id()).isEqualTo(Pointers.of("/response/id")); // an id token's sub is another one
+        assertThat(naver.vouching().pairwise()).isTrue();
+        assertThat(naver.identity().profile().id().own())
+                .isEqualTo(Pointers.of("/response/id")); // an id token's sub is another one
     }
 
     /** The file that the documentation offers, by the rules for files of somebody's own. */
@@ -55,13 +56,15 @@ class DescriptorFactsTest {
 
         assertThat(DescriptorRules.brokenIn(openId)).isEmpty();
         assertThat(openId.provable()).containsExactlyInAnyOrder(TokenKind.ID_TOKEN, TokenKind.AUTHORIZATION_CODE);
-        assertThat(openId.identity().id()).isEqualTo(Pointers.of("/sub"));
+        assertThat(openId.identity().profile().id().own()).isEqualTo(Pointers.of("/sub"));
     }
 
     /** The word lets a milder text stand in the console, so it is for types of which the provider itself says it. */
     @Test
     void onlyProvidersThatSaySoCountAsGivingEveryAppAnotherId() {
-        assertThat(Conformance.types().stream().filter(Descriptor::pairwise).map(Descriptor::id))
+        assertThat(Conformance.types().stream()
+                        .filter(type -> type.vouching().pairwise())
+                        .map(Descriptor::id))
                 .containsExactly("facebook", "instagram", "kakao", "naver", "tiktok", "wechat");
         assertThat(TypeProperties.of(DescriptorReader.resource("naver")))
                 .filteredOn(property -> property.getName().equals(ExchangeSettings.UNBOUND))
@@ -96,6 +99,8 @@ class DescriptorFactsTest {
 
         assertThat(DescriptorReader.resource("instagram")
                         .oauth2()
+                        .orElseThrow()
+                        .dialect()
                         .standard(tokens)
                         .path("access_token")
                         .asText())
@@ -122,9 +127,19 @@ class DescriptorFactsTest {
 
         assertThat(payPal.getConfig().getTokenUrl()).isEqualTo(url);
         assertThat(payPal.getConfig().isBasicAuthentication()).isTrue();
-        assertThat(payPal.endpoints().rewrite(payPal.descriptor().oauth2().tokenUrl()))
+        assertThat(payPal.endpoints()
+                        .rewrite(payPal.descriptor()
+                                .oauth2()
+                                .orElseThrow()
+                                .tokenUrl()
+                                .orElseThrow()))
                 .isEqualTo(url);
-        assertThat(payPal.descriptor().authorizationCode().auth()).isEqualTo(CallTemplate.Auth.BASIC);
+        assertThat(payPal.descriptor()
+                        .authorizationCode()
+                        .orElseThrow()
+                        .client()
+                        .auth())
+                .isEqualTo(CallTemplate.Auth.BASIC);
         assertThat(payPal.getConfig().getUserInfoUrl()).endsWith("/v1/oauth2/token/userinfo?schema=openid");
     }
 
@@ -142,7 +157,11 @@ class DescriptorFactsTest {
             })
     void notionsAnswerIsAPersonsIfItNamesOneWhateverItSaysOfTypes(String answer, boolean accepted)
             throws JsonProcessingException {
-        CallTemplate profile = DescriptorReader.resource("notion").accessToken().profile();
+        CallTemplate profile = DescriptorReader.resource("notion")
+                .accessToken()
+                .orElseThrow()
+                .profile()
+                .orElseThrow();
 
         assertThat(profile.accepts(new ObjectMapper().readTree(answer.replace('\'', '"'))))
                 .isEqualTo(accepted);
@@ -160,7 +179,11 @@ class DescriptorFactsTest {
                 "wechat | {'errcode':40001} | false"
             })
     void errorThatIsNullIsNone(String type, String answer, boolean accepted) throws JsonProcessingException {
-        CallTemplate profile = DescriptorReader.resource(type).accessToken().profile();
+        CallTemplate profile = DescriptorReader.resource(type)
+                .accessToken()
+                .orElseThrow()
+                .profile()
+                .orElseThrow();
 
         assertThat(profile.accepts(new ObjectMapper().readTree(answer.replace('\'', '"'))))
                 .isEqualTo(accepted);

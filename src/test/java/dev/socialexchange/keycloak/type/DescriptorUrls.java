@@ -1,10 +1,12 @@
 package dev.socialexchange.keycloak.type;
 
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
+import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,25 +16,29 @@ final class DescriptorUrls {
     private DescriptorUrls() {}
 
     static List<String> of(Descriptor descriptor) {
-        Descriptor.OAuth2 oauth2 = descriptor.oauth2();
+        OAuth2Endpoints oauth2 = descriptor.oauth2().orElseThrow();
         return Stream.of(
-                        Stream.of(oauth2.authorizationUrl(), oauth2.tokenUrl(), oauth2.refreshUrl()),
-                        Stream.ofNullable(descriptor.idToken()).map(Descriptor.IdToken::jwksUrl),
-                        calls(descriptor).filter(Objects::nonNull).map(CallTemplate::url))
+                        Stream.of(oauth2.authorizationUrl(), oauth2.tokenUrl(), oauth2.refreshUrl())
+                                .flatMap(Optional::stream),
+                        signature(descriptor).flatMap(IdTokenRules.Signature::jwksUrl).stream(),
+                        calls(descriptor).map(CallTemplate::url))
                 .flatMap(urls -> urls)
-                .filter(Objects::nonNull)
                 .map(url -> url.replaceFirst("[?#].*", ""))
                 .toList();
     }
 
+    private static Optional<IdTokenRules.Signature> signature(Descriptor descriptor) {
+        return descriptor.idToken().map(IdTokenRules::signature);
+    }
+
     private static Stream<CallTemplate> calls(Descriptor descriptor) {
-        Optional<Descriptor.AccessToken> tokens = Optional.ofNullable(descriptor.accessToken());
+        Optional<AccessTokenRules> tokens = descriptor.accessToken();
         return Stream.of(
-                        tokens.map(Descriptor.AccessToken::binding).map(Binding::call).stream(),
-                        tokens.map(Descriptor.AccessToken::profile).stream(),
+                        tokens.flatMap(AccessTokenRules::binding).flatMap(Binding::asked).stream(),
+                        tokens.flatMap(AccessTokenRules::profile).stream(),
                         tokens.stream().flatMap(rules -> rules.further().values().stream()),
-                        Stream.ofNullable(descriptor.idToken()).map(Descriptor.IdToken::verify),
-                        Stream.ofNullable(descriptor.revocation()))
+                        signature(descriptor).flatMap(IdTokenRules.Signature::verify).stream(),
+                        descriptor.revocation().stream())
                 .flatMap(calls -> calls);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.JsonPlaces;
+import dev.socialexchange.keycloak.descriptor.Identity;
 import dev.socialexchange.keycloak.descriptor.IdentityPointers;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
@@ -35,8 +36,8 @@ class DocumentKindsTest {
     private record Kind(ExchangeIdentityProvider provider, boolean idToken) {
 
         IdentityPointers pointers() {
-            IdentityPointers identity = provider.descriptor().identity();
-            return idToken ? identity.inIdToken() : identity;
+            Identity identity = provider.descriptor().identity();
+            return idToken ? identity.inIdToken() : identity.profile();
         }
 
         Evidence evidence(JsonNode document) {
@@ -50,9 +51,9 @@ class DocumentKindsTest {
         ObjectNode document() {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             places(pointers()).forEach(place -> put(document, place, "x"));
-            pointers().idPrefix().all().forEach(place -> put(document, place, "T1"));
-            pointers().email().all().forEach(place -> put(document, place, "ada@example.org"));
-            pointers().id().all().forEach(place -> put(document, place, PERSON));
+            pointers().id().prefix().all().forEach(place -> put(document, place, "T1"));
+            pointers().mail().address().all().forEach(place -> put(document, place, "ada@example.org"));
+            pointers().id().own().all().forEach(place -> put(document, place, PERSON));
             return document;
         }
 
@@ -68,17 +69,16 @@ class DocumentKindsTest {
 
     static Stream<ExchangeIdentityProvider> ofBothKinds() {
         return ProviderTypes.all().values().stream()
-                .filter(provider -> provider.descriptor().idToken() != null)
-                .filter(provider -> provider.descriptor().signedData() != null
-                        || provider.descriptor().accessToken() != null
-                                && provider.descriptor().accessToken().profile() != null);
+                .filter(provider -> provider.descriptor().idToken().isPresent())
+                .filter(provider -> provider.descriptor().signedData().isPresent()
+                        || provider.descriptor().opensProfile());
     }
 
     @ParameterizedTest
     @MethodSource("ofBothKinds")
     void theIdHasOnePlaceInEachKindOfDocument(ExchangeIdentityProvider provider) {
         for (boolean idToken : new boolean[] {false, true}) {
-            assertThat(new Kind(provider, idToken).pointers().id().all())
+            assertThat(new Kind(provider, idToken).pointers().id().own().all())
                     .as("of several one could be somebody else's word")
                     .hasSize(1);
         }
@@ -106,7 +106,11 @@ class DocumentKindsTest {
                 .forEach(place -> put(document, place, SOMEBODY_ELSE));
         boolean sameId = kind.pointers()
                 .id()
-                .equals(new Kind(kind.provider(), !kind.idToken()).pointers().id());
+                .own()
+                .equals(new Kind(kind.provider(), !kind.idToken())
+                        .pointers()
+                        .id()
+                        .own());
         assertThat(kind.subject(document).isPresent()).isEqualTo(sameId);
     }
 
@@ -147,16 +151,16 @@ class DocumentKindsTest {
 
     private static Set<JsonPointer> places(IdentityPointers all) {
         return Stream.of(
-                        all.idPrefix(),
-                        all.id(),
-                        all.username(),
-                        all.email(),
-                        all.emailVerified(),
-                        all.emailConfirmed(),
-                        all.name(),
-                        all.givenName(),
-                        all.familyName(),
-                        all.hostedDomain())
+                        all.id().prefix(),
+                        all.id().own(),
+                        all.username().place(),
+                        all.mail().address(),
+                        all.mail().verified(),
+                        all.mail().confirmed(),
+                        all.names().whole(),
+                        all.names().given(),
+                        all.names().family(),
+                        all.mail().hostedDomain())
                 .flatMap(pointers -> pointers.all().stream())
                 .collect(Collectors.toSet());
     }

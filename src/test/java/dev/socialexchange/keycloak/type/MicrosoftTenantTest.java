@@ -3,8 +3,8 @@ package dev.socialexchange.keycloak.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
+import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ class MicrosoftTenantTest {
     private static final String ANY = LOGIN + "{tid}/v2.0";
     private static final String PERSONAL = "9188040d-6c67-4c5b-b112-36a304b66dad";
     private static final String WORK = "aaaabbbb-0000-cccc-1111-dddd2222eeee";
-    private static final Descriptor.IdToken RULES =
-            new Descriptor.IdToken(Set.of(ANY), LOGIN + "common/discovery/v2.0/keys", Set.of("RS256"), false);
+    private static final IdTokenRules RULES = IdTokenRules.of(
+            Set.of(ANY), IdTokenRules.Signature.by(Optional.of(LOGIN + "common/discovery/v2.0/keys"), Set.of("RS256")));
 
     @ParameterizedTest
     @CsvSource({
@@ -51,7 +51,7 @@ class MicrosoftTenantTest {
     void hasItsOwnEndpointsAndIssuer(String setting, String keys, String issuer) {
         Endpoints endpoints = MicrosoftTenant.of(setting).endpoints(Endpoints.AS_THEY_ARE, RULES);
 
-        assertThat(endpoints.rewrite(RULES.jwksUrl())).isEqualTo(keys);
+        assertThat(endpoints.rewrite(RULES.signature().jwksUrl().orElseThrow())).isEqualTo(keys);
         assertThat(endpoints.issuer(ANY)).isEqualTo(issuer);
     }
 
@@ -65,7 +65,7 @@ class MicrosoftTenantTest {
 
         Endpoints endpoints = MicrosoftTenant.of(WORK).endpoints(configured, RULES);
 
-        assertThat(endpoints.rewrite(RULES.jwksUrl()))
+        assertThat(endpoints.rewrite(RULES.signature().jwksUrl().orElseThrow()))
                 .isEqualTo("https://login.microsoftonline.us/" + WORK + "/discovery/v2.0/keys");
         assertThat(endpoints.issuer(ANY)).isEqualTo("https://login.microsoftonline.us/" + WORK + "/v2.0");
     }

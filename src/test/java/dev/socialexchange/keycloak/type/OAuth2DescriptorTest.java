@@ -24,7 +24,7 @@ class OAuth2DescriptorTest {
 
         assertThat(descriptor.provable())
                 .containsExactly(TokenKind.AUTHORIZATION_CODE); // nothing binds an access token
-        assertThat(descriptor.identity().id()).isEqualTo(Pointers.of("/data/id"));
+        assertThat(descriptor.identity().profile().id().own()).isEqualTo(Pointers.of("/data/id"));
         assertThat(provider.descriptor()).isSameAs(descriptor);
     }
 }

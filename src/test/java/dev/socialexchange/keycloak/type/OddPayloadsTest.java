@@ -62,15 +62,15 @@ class OddPayloadsTest {
         }
 
         IdentityPointers pointers() {
-            return provider.descriptor().identity();
+            return provider.descriptor().identity().profile();
         }
 
         /** As this type's pointers want it, everything there. */
         JsonNode document() {
             ObjectNode document = JsonNodeFactory.instance.objectNode();
             places().forEach(place -> JsonPlaces.put(document, place, JsonNodeFactory.instance.textNode("x")));
-            pointers().idPrefix().all().forEach(place -> JsonPlaces.put(document, place, text("T1")));
-            pointers().id().all().forEach(place -> JsonPlaces.put(document, place, text(PERSON)));
+            pointers().id().prefix().all().forEach(place -> JsonPlaces.put(document, place, text("T1")));
+            pointers().id().own().all().forEach(place -> JsonPlaces.put(document, place, text(PERSON)));
             return document;
         }
 
@@ -78,21 +78,21 @@ class OddPayloadsTest {
             IdentityPointers all = pointers();
             Set<JsonPointer> places = new LinkedHashSet<>();
             Stream.of(
-                            all.username(),
-                            all.email(),
-                            all.emailVerified(),
-                            all.emailConfirmed(),
-                            all.name(),
-                            all.givenName(),
-                            all.familyName(),
-                            all.hostedDomain())
+                            all.username().place(),
+                            all.mail().address(),
+                            all.mail().verified(),
+                            all.mail().confirmed(),
+                            all.names().whole(),
+                            all.names().given(),
+                            all.names().family(),
+                            all.mail().hostedDomain())
                     .forEach(pointers -> places.addAll(pointers.all()));
-            places.removeAll(all.id().all()); // Spotify's username is the id
+            places.removeAll(all.id().own().all()); // Spotify's username is the id
             return places;
         }
 
         String subject(String id) {
-            return pointers().idPrefix().all().isEmpty() ? pointers().idText() + id : "T1_" + id;
+            return pointers().id().prefix().all().isEmpty() ? pointers().id().text() + id : "T1_" + id;
         }
     }
 
@@ -124,7 +124,7 @@ class OddPayloadsTest {
     @ParameterizedTest
     @MethodSource("all")
     void otherKindsOfContainersAreNoneRatherThanACrash(Type type) {
-        Stream.concat(type.places().stream(), type.pointers().id().all().stream())
+        Stream.concat(type.places().stream(), type.pointers().id().own().all().stream())
                 .map(JsonPointer::head)
                 .filter(place -> !place.toString().isEmpty())
                 .distinct()
@@ -134,7 +134,7 @@ class OddPayloadsTest {
                     try {
                         assertUsable(type, document);
                     } catch (ExchangeException | IdentityBrokerException refused) {
-                        assertThat(type.pointers().id().all())
+                        assertThat(type.pointers().id().own().all())
                                 .anyMatch(place -> place.toString().startsWith(container + "/"));
                     }
                 }));
@@ -151,7 +151,7 @@ class OddPayloadsTest {
         for (String id : List.of("9007199254740993", "18446744073709551617", "123456789012345678901234567890")) {
             for (String written : List.of(id, '"' + id + '"')) {
                 ObjectNode document = type.document().deepCopy();
-                type.pointers().id().all().forEach(place -> JsonPlaces.put(document, place, json(written)));
+                type.pointers().id().own().all().forEach(place -> JsonPlaces.put(document, place, json(written)));
                 assertThat(of(type, document).getId()).isEqualTo(type.subject(id));
             }
         }
@@ -162,7 +162,7 @@ class OddPayloadsTest {
     void whatIsNoIdIsNobodys(Type type) {
         for (String none : NO_ID) {
             ObjectNode document = type.document().deepCopy();
-            type.pointers().id().all().forEach(place -> JsonPlaces.put(document, place, json(none)));
+            type.pointers().id().own().all().forEach(place -> JsonPlaces.put(document, place, json(none)));
             assertThatThrownBy(() -> of(type, document)).as(none).isInstanceOf(ExchangeException.class);
         }
     }
@@ -171,13 +171,13 @@ class OddPayloadsTest {
     @MethodSource("described")
     void onlyAFlagThatIsSetVouches(Type type) {
         for (String odd : ODD) {
-            if (odd.equals("true") || type.pointers().emailVerified().all().isEmpty()) {
+            if (odd.equals("true") || type.pointers().mail().verified().all().isEmpty()) {
                 continue;
             }
             ObjectNode document = type.document().deepCopy();
-            type.pointers().emailVerified().all().forEach(place -> JsonPlaces.put(document, place, json(odd)));
+            type.pointers().mail().verified().all().forEach(place -> JsonPlaces.put(document, place, json(odd)));
             // the other way to say it, where an id token and a profile differ
-            type.pointers().emailConfirmed().all().forEach(place -> JsonPlaces.put(document, place, json("null")));
+            type.pointers().mail().confirmed().all().forEach(place -> JsonPlaces.put(document, place, json("null")));
             assertThat(BrokeredIdentities.emailVouched(of(type, document)))
                     .as(odd)
                     .isFalse();
@@ -189,8 +189,8 @@ class OddPayloadsTest {
     @MethodSource("all")
     void oddJsonAtAnyPlaceOfAnyDocumentIsALoginOrARefusal(Type type) {
         Set<JsonPointer> places = new LinkedHashSet<>(type.places());
-        places.addAll(type.pointers().id().all());
-        places.addAll(type.pointers().idPrefix().all());
+        places.addAll(type.pointers().id().own().all());
+        places.addAll(type.pointers().id().prefix().all());
         places.addAll(places.stream()
                 .map(JsonPointer::head)
                 .filter(place -> !place.toString().isEmpty())
@@ -215,7 +215,7 @@ class OddPayloadsTest {
 
     private static void assertLoginOrRefusal(Type type, JsonNode read, Map<String, JsonNode> further) {
         List<Evidence> all = new ArrayList<>(List.of(new Evidence.Profile(read, further, read, read)));
-        if (type.provider().descriptor().idToken() != null && read.isObject()) { // as a token's claims are
+        if (type.provider().descriptor().idToken().isPresent() && read.isObject()) { // as a token's claims are
             all.add(new Evidence.IdTokenClaims(read));
             all.add(new Evidence.Introduced(new Evidence.IdTokenClaims(read), "Zoë", null));
         }
@@ -260,7 +260,7 @@ class OddPayloadsTest {
     private static BrokeredIdentityContext of(Type type, JsonNode document) {
         JsonNode answer = json(document.toString());
         if (type.pointers().subject(answer).isEmpty()) { // as the proof does it, before anything is extracted
-            throw ExchangeException.unavailable("profile_without_subject", ExchangeException.RETRY_AFTER_SECONDS);
+            throw ExchangeException.unavailable("profile_without_subject");
         }
         return BrokeredIdentities.of(type.provider(), Evidence.Profile.of(answer, Map.of()));
     }

@@ -1,15 +1,20 @@
 package dev.socialexchange.keycloak.type;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
+import dev.socialexchange.keycloak.descriptor.Binding;
+import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
-import dev.socialexchange.keycloak.descriptor.IdentityPointers;
+import dev.socialexchange.keycloak.descriptor.Identity;
+import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.descriptor.Pointers;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,23 +43,22 @@ final class ProviderPage {
                     "first logins, with Keycloak's default user profile",
                     INCOMPLETE.formatted(descriptor.givesNames() ? "" : " or a name")));
         }
-        if (descriptor.idToken() != null) {
-            rows.add(row("issuer", codes(descriptor.idToken().issuers().stream().sorted())));
-            rows.add(row("nonce", descriptor.idToken().withoutNonce() ? "not in the id_token" : "in the id_token"));
-        }
-        rows.add(row("user id", userId(descriptor.identity()) + (descriptor.pairwise() ? ", of this app alone" : "")));
-        if (descriptor.oauth2() != null && descriptor.oauth2().scope() != null) {
-            rows.add(row(
-                    "scopes, unless you set others",
-                    codes(Stream.of(descriptor.oauth2().scope()))));
-        }
-        if (descriptor.revocation() != null) {
-            URI revocation = URI.create(descriptor.revocation().url());
-            rows.add(
-                    row("revokes at logout, if wanted", codes(Stream.of(revocation.getHost() + revocation.getPath()))));
-        }
-        if (!descriptor.settings().isEmpty()) {
-            rows.add(row("further settings", codes(descriptor.settings().stream())));
+        descriptor.idToken().ifPresent(rules -> {
+            rows.add(row("issuer", codes(rules.issuers().stream().sorted())));
+            rows.add(row("nonce", rules.withoutNonce() ? "not in the id_token" : "in the id_token"));
+        });
+        rows.add(row(
+                "user id",
+                userId(descriptor.identity()) + (descriptor.vouching().pairwise() ? ", of this app alone" : "")));
+        scope(descriptor).ifPresent(scope -> rows.add(row("scopes, unless you set others", codes(Stream.of(scope)))));
+        descriptor
+                .revocation()
+                .map(CallTemplate::url)
+                .map(URI::create)
+                .ifPresent(url ->
+                        rows.add(row("revokes at logout, if wanted", codes(Stream.of(url.getHost() + url.getPath())))));
+        if (!descriptor.about().settings().isEmpty()) {
+            rows.add(row("further settings", codes(descriptor.about().settings().stream())));
         }
         return String.join("\n", rows) + "\n";
     }
@@ -69,16 +73,17 @@ final class ProviderPage {
         if (descriptor.provable().contains(TokenKind.ID_TOKEN) && !accessTokensAreUsual(descriptor)) {
             lines.add("  -d subject_token_type=urn:ietf:params:oauth:token-type:id_token \\");
             lines.add("  --data-urlencode subject_token=\"$ID_TOKEN\""
-                    + (descriptor.idToken().withoutNonce() ? "" : " --data-urlencode nonce=\"$NONCE\""));
+                    + (descriptor.idToken().orElseThrow().withoutNonce() ? "" : " --data-urlencode nonce=\"$NONCE\""));
         } else if (descriptor.provable().contains(TokenKind.ACCESS_TOKEN)) {
             lines.add("  -d subject_token_type=urn:ietf:params:oauth:token-type:access_token \\");
             lines.add("  --data-urlencode subject_token=\"$ACCESS_TOKEN\"");
         } else {
-            boolean verifier = descriptor.authorizationCode().pkce() == CodeRules.Pkce.REQUIRED;
+            CodeRules code = descriptor.authorizationCode().orElseThrow();
+            boolean verifier = code.client().pkce() == CodeRules.Pkce.REQUIRED;
             lines.add("  -d subject_token_type=urn:keycloak:social-exchange:token-type:authorization_code \\");
             lines.add("  --data-urlencode subject_token=\"$CODE\" --data-urlencode redirect_uri=\"$REDIRECT_URI\""
                     + (verifier ? " \\\n  --data-urlencode code_verifier=\"$CODE_VERIFIER\"" : "")
-                    + descriptor.authorizationCode().parameters().stream()
+                    + code.companions().parameters().stream()
                             .map(name ->
                                     " \\\n  --data-urlencode %s=\"$%s\"".formatted(name, name.toUpperCase(Locale.ROOT)))
                             .collect(Collectors.joining()));
@@ -87,10 +92,14 @@ final class ProviderPage {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String userId(IdentityPointers identity) {
-        Pointers inIdToken = identity.inIdToken().id();
-        return places(identity.id())
-                + (inIdToken.equals(identity.id()) ? "" : ", in the id_token " + places(inIdToken));
+    private static Optional<String> scope(Descriptor descriptor) {
+        return descriptor.oauth2().flatMap(OAuth2Endpoints::scope);
+    }
+
+    private static String userId(Identity identity) {
+        Pointers inProfile = identity.profile().id().own();
+        Pointers inIdToken = identity.inIdToken().id().own();
+        return places(inProfile) + (inIdToken.equals(inProfile) ? "" : ", in the id_token " + places(inIdToken));
     }
 
     private static String places(Pointers pointers) {
@@ -99,13 +108,14 @@ final class ProviderPage {
 
     /** Who does not ask for an id token by default, and says of access tokens whose they are. */
     private static boolean accessTokensAreUsual(Descriptor descriptor) {
-        String scope = descriptor.oauth2().scope();
-        Descriptor.AccessToken tokens = descriptor.accessToken();
-        return scope != null
-                && !List.of(scope.split("[ ,]")).contains("openid")
-                && tokens != null
-                && tokens.binding() != null
-                && tokens.binding().call() != null;
+        return scope(descriptor)
+                        .filter(scope -> !List.of(scope.split("[ ,]")).contains("openid"))
+                        .isPresent()
+                && descriptor
+                        .accessToken()
+                        .flatMap(AccessTokenRules::binding)
+                        .flatMap(Binding::asked)
+                        .isPresent();
     }
 
     private static List<String> cells(String row) {

@@ -45,7 +45,7 @@ class UnusableDescriptorTest {
 
         assertThat(provider.isUsable()).isFalse();
         assertThat(provider.descriptor().provable()).isEmpty();
-        assertThat(provider.descriptor().accessToken()).isNull();
+        assertThat(provider.descriptor().accessToken()).isEmpty();
         assertThat(provider.getConfig().getTokenUrl()).isNull();
         assertThatThrownBy(() -> provider.performLogin(null))
                 .isInstanceOf(IdentityBrokerException.class)
