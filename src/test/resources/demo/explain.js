@@ -45,6 +45,7 @@ const REASONS = {
   registration_disabled: ['New accounts are not accepted', 'The realm knows nobody with this account and creates nobody.'],
 
   setup_faulty: ['The realm is not set up as it should be', 'A part of it fails, whatever is sent. Its administrator finds in the events which.'],
+  throttled: ['Too many attempts have failed', 'The realm answers again after the seconds of Retry-After; until then it says nothing about tokens.'],
   server_busy: ['The realm has too much to do', 'The token may be fine: try again in a moment.'],
   provider_unavailable: ['The provider cannot be reached', 'It is down, slow or answers nonsense. The token may be fine: try again in a moment.'],
   parameter_missing: ['The request lacks a parameter', 'This is a mistake in the front end.'],

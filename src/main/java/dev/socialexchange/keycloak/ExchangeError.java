@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak;
 
 import java.util.Locale;
+import java.util.Set;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
 
@@ -204,6 +205,12 @@ public enum ExchangeError {
             Errors.IDENTITY_PROVIDER_ERROR,
             "Signing in with this provider is not set up rightly; the administrator has to mend it"),
 
+    /** Too many requests in vain, of one address or about one app. */
+    THROTTLED(
+            429,
+            OAuthErrorException.TEMPORARILY_UNAVAILABLE,
+            Errors.SLOW_DOWN,
+            "Too many requests in vain; try again later"),
     PROVIDER_UNAVAILABLE(
             503,
             OAuthErrorException.TEMPORARILY_UNAVAILABLE,
@@ -216,6 +223,9 @@ public enum ExchangeError {
             Errors.GENERIC_AUTHENTICATION_ERROR,
             "The server cannot take this login now; try again later");
 
+    private static final Set<String> BLAMED =
+            Set.of(Errors.INVALID_REQUEST, Errors.INVALID_TOKEN, Errors.UNKNOWN_IDENTITY_PROVIDER);
+
     private final int status;
     private final String error;
     private final String eventError;
@@ -226,6 +236,16 @@ public enum ExchangeError {
         this.error = error;
         this.eventError = eventError;
         this.description = description;
+    }
+
+    /** Whether it is for whoever sends the request to do better: what fails often from one address is then somebody's trial. */
+    public boolean isSendersFault() {
+        return BLAMED.contains(eventError) || this == CLIENT_NOT_ALLOWED;
+    }
+
+    /** Whether the answer says when to come again. */
+    public boolean isTemporary() {
+        return error.equals(OAuthErrorException.TEMPORARILY_UNAVAILABLE);
     }
 
     /** The HTTP status of the answer. */

@@ -16,6 +16,7 @@ public final class ExchangeException extends RuntimeException {
     private final String detail;
     private final int retryAfter;
     private final boolean browserHelps;
+    private final boolean told;
 
     private ExchangeException(ExchangeError error, String description, String detail, int retryAfter) {
         this(error, description, detail, retryAfter, OAuthErrorException.INTERACTION_REQUIRED.equals(error.error()));
@@ -23,11 +24,22 @@ public final class ExchangeException extends RuntimeException {
 
     private ExchangeException(
             ExchangeError error, String description, String detail, int retryAfter, boolean browserHelps) {
+        this(error, description, detail, retryAfter, browserHelps, true);
+    }
+
+    private ExchangeException(
+            ExchangeError error,
+            String description,
+            String detail,
+            int retryAfter,
+            boolean browserHelps,
+            boolean told) {
         super(description, null, false, false); // an answer, not a fault: no stack trace is ever looked at
         this.error = error;
         this.detail = detail;
         this.retryAfter = retryAfter;
         this.browserHelps = browserHelps;
+        this.told = told;
     }
 
     /** With the error's own description. */
@@ -63,6 +75,17 @@ public final class ExchangeException extends RuntimeException {
         return new ExchangeException(ExchangeError.SERVER_BUSY, ExchangeError.SERVER_BUSY.description(), detail, 1);
     }
 
+    /**
+     * Too many requests in vain.
+     *
+     * @param what was too much, for the event
+     * @param begins false if an event has told it already
+     */
+    public static ExchangeException throttled(int retryAfterSeconds, String what, boolean begins) {
+        ExchangeError error = ExchangeError.THROTTLED;
+        return new ExchangeException(error, error.description(), what, retryAfterSeconds, false, begins);
+    }
+
     /** @param detail what the administrator has to mend */
     public static ExchangeException setupFaulty(String detail) {
         return because(ExchangeError.SETUP_FAULTY, detail);
@@ -76,6 +99,11 @@ public final class ExchangeException extends RuntimeException {
     /** The same, where a browser could go on only by leaving out what has failed. */
     public ExchangeException withoutBrowser() {
         return new ExchangeException(error, getMessage(), detail, retryAfter, false);
+    }
+
+    /** Whether an event tells it: one does of each, but for what would fill the event store. */
+    public boolean isTold() {
+        return told;
     }
 
     /** Whether the person could go on in a browser from here. */

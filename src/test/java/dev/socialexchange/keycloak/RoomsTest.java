@@ -38,15 +38,37 @@ class RoomsTest {
             entry("proof", Set.of("", "net", "descriptor", "provider")),
             entry("server", Set.of("", "net", "provider", "proof")),
             entry("type", Set.of("", "net", "descriptor", "provider", "proof", "server")),
-            entry("page", Set.of("", "provider")),
+            entry("throttle", Set.of("", "net", "provider")),
+            entry("page", Set.of("", "provider", "throttle")),
             entry("login", Set.of("", "descriptor", "provider", "page")),
             entry("step", Set.of("", "descriptor", "provider", "page", "login")),
-            entry("door", Set.of("", "descriptor", "provider", "proof", "server", "login")),
+            entry("door", Set.of("", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
             entry("continuation", Set.of("", "provider", "page", "login", "door")),
-            entry("exchange", Set.of("", "descriptor", "provider", "proof", "server", "login", "door", "continuation")),
+            entry(
+                    "exchange",
+                    Set.of(
+                            "",
+                            "descriptor",
+                            "provider",
+                            "proof",
+                            "server",
+                            "throttle",
+                            "login",
+                            "door",
+                            "continuation")),
             entry(
                     "resource",
-                    Set.of("", "descriptor", "provider", "proof", "server", "page", "login", "door", "continuation"))));
+                    Set.of(
+                            "",
+                            "descriptor",
+                            "provider",
+                            "proof",
+                            "server",
+                            "throttle",
+                            "page",
+                            "login",
+                            "door",
+                            "continuation"))));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
     private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
@@ -57,6 +79,7 @@ class RoomsTest {
                             "provider",
                             "proof",
                             "type",
+                            "throttle",
                             "page",
                             "login",
                             "step",
@@ -69,6 +92,7 @@ class RoomsTest {
                             "net",
                             "provider",
                             "server",
+                            "throttle",
                             "type",
                             "page",
                             "login",

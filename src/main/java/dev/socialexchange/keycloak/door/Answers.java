@@ -42,7 +42,9 @@ public record Answers(KeycloakSession session, EventBuilder event, Cors cors) {
         RequestConnection.abandon(session); // the event has a session, and a connection, of its own
         String reason = refused.error().reason(refused.detail());
         event.detail(Details.REASON, reason);
-        ForeignCode.aside("event store", () -> event.error(refused.error().eventError()));
+        if (refused.isTold()) {
+            ForeignCode.aside("event store", () -> event.error(refused.error().eventError()));
+        }
         LOG.debugf(
                 "refused: event=%s client=%s provider=%s reason=%s",
                 event.getEvent().getType(),

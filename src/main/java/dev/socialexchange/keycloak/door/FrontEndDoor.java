@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.door;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,11 +16,16 @@ import org.keycloak.services.cors.Cors;
 /** What the doors for front ends have in common: scripts of the client's origins may read the answers, and nobody keeps them. */
 public abstract class FrontEndDoor {
     protected final KeycloakSession session;
+    private final String name;
     private final String method;
 
-    /** @param method the one that the door has */
-    protected FrontEndDoor(KeycloakSession session, String method) {
+    /**
+     * @param name a constant, for events
+     * @param method the one that the door has
+     */
+    protected FrontEndDoor(KeycloakSession session, String name, String method) {
         this.session = session;
+        this.name = name;
         this.method = method;
         session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
@@ -35,8 +41,12 @@ public abstract class FrontEndDoor {
             OpenRealm.refusal(session).ifPresent(refused -> {
                 throw refused;
             });
-            return ForeignCode.request("door " + getClass().getSimpleName(), door);
+            new Throttling(session).visit(name);
+            return ForeignCode.request("door " + name, door);
         } catch (ExchangeException refused) {
+            if (refused.error() == ExchangeError.THROTTLED) {
+                new Throttling(session).tell(refused);
+            }
             return Refusal.answer(refused, corsForAnybody());
         }
     }

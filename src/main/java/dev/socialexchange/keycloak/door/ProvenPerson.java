@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
+import dev.socialexchange.keycloak.throttle.Throttling;
 import java.util.Locale;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -28,10 +29,14 @@ public final class ProvenPerson implements AutoCloseable {
 
     /** @throws ExchangeException if the token does not prove it */
     public static ProvenPerson of(
-            KeycloakSession session, EventBuilder event, ExchangeIdentityProvider provider, Submission submission) {
+            KeycloakSession session,
+            EventBuilder event,
+            Throttling throttling,
+            ExchangeIdentityProvider provider,
+            Submission submission) {
         RequestConnection.release(session); // the provider may take its time
         String alias = provider.getConfig().getAlias();
-        Prover prover = new Prover(new KeycloakSurroundings(session), provider);
+        Prover prover = new Prover(new KeycloakSurroundings(session, throttling.calls(provider)), provider);
         Proof proof = ForeignCode.request("provider " + alias, () -> prover.prove(submission));
         event.detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
         BrokeredPerson person = new BrokeredPerson(

@@ -37,7 +37,7 @@ public record Refusal(
                         error.reason(),
                         link.map(ContinuationLink::uri).orElse(null),
                         link.map(ContinuationLink::expiresIn).orElse(null)));
-        if (error.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+        if (error.isTemporary()) {
             response.header(HttpHeaders.RETRY_AFTER, refused.retryAfter());
         } else if (error.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"" + error.error() + '"');

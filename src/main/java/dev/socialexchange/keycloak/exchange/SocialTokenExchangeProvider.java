@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.door.ProviderPolicy;
 import dev.socialexchange.keycloak.login.BrokeredLogin;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
@@ -65,17 +66,20 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
     public Response exchange(TokenExchangeContext context) {
         Answers answers = new Answers(context.getSession(), context.getEvent(), context.getCors());
         OfferedContinuation continuing = new OfferedContinuation(context);
+        Throttling throttling = new Throttling(context.getSession());
         try {
-            return answers.ok(ForeignCode.request("exchange", () -> tokens(context, continuing)));
+            return answers.ok(ForeignCode.request("exchange", () -> tokens(context, throttling, continuing)));
         } catch (ExchangeException refused) {
-            return answers.refusal(refused, continuing.link(refused));
+            return answers.refusal(throttling.answerTo(refused), continuing.link(refused));
         } catch (CorsErrorResponseException keycloaks) {
             context.getSession().getTransactionManager().setRollbackOnly();
             throw keycloaks;
         }
     }
 
-    private static AccessTokenResponse tokens(TokenExchangeContext context, OfferedContinuation continuing) {
+    private static AccessTokenResponse tokens(
+            TokenExchangeContext context, Throttling throttling, OfferedContinuation continuing) {
+        throttling.admit();
         ExchangeRequest request = ExchangeRequest.parse(
                 context.getFormParams(), sent(context), context.getParams().getAudience());
         ProviderPolicy policy = new ProviderPolicy(context.getSession(), context.getClient());
@@ -89,7 +93,7 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         tokenPolicy.requireAudience(request);
 
         try (ProvenPerson proven =
-                ProvenPerson.of(context.getSession(), context.getEvent(), provider, request.submission())) {
+                ProvenPerson.of(context.getSession(), context.getEvent(), throttling, provider, request.submission())) {
             continuing.prove(request, proven.person());
             BrokeredLogin login = new BrokeredLogin(context.getSession(), context.getEvent(), request.wanted());
             AccessTokenResponse tokens =

@@ -13,7 +13,7 @@ import org.keycloak.models.KeycloakContext;
  *
  * @param network an IPv4 address, or the first half of an IPv6 address, which is what one subscriber is given
  */
-record Caller(String realm, String client, String network) {
+public record Caller(String realm, String client, String network) {
     /** Of what is needed by everybody, such as a provider's keys. */
     static final Caller EVERYBODY = new Caller("", "", "everybody");
 
@@ -23,7 +23,7 @@ record Caller(String realm, String client, String network) {
     private static final int LONGEST_ADDRESS = 45; // an IPv4 address spelled as IPv6
 
     /** Who has sent the request, as Keycloak sees it: behind a proxy, that is for {@code proxy-headers} to say. */
-    static Caller of(KeycloakContext context) {
+    public static Caller of(KeycloakContext context) {
         ClientModel client = context.getClient();
         return new Caller(
                 context.getRealm() == null ? UNKNOWN : context.getRealm().getId(),

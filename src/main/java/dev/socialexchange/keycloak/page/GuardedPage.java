@@ -1,7 +1,9 @@
 package dev.socialexchange.keycloak.page;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.keycloak.events.Details;
@@ -13,21 +15,27 @@ import org.keycloak.services.messages.Messages;
 /** A page for people, on which what foreign code throws ends as at the doors for front ends: named in an event, and shown to nobody. */
 public final class GuardedPage {
 
+    private static final String TOO_MANY = "socialExchange-interaction-throttled";
+
     private GuardedPage() {}
 
     /** @param event of what the page is for */
     public static Response of(KeycloakSession session, EventBuilder event, Supplier<Response> page) {
         try {
+            new Throttling(session).visit("pages");
             return ForeignCode.page("page of " + event.getEvent().getType(), page);
         } catch (ExchangeException refused) {
             session.getTransactionManager().setRollbackOnly();
             event.detail(Details.REASON, refused.error().reason(refused.detail()));
-            ForeignCode.aside("event store", () -> event.error(refused.error().eventError()));
+            if (refused.isTold()) {
+                ForeignCode.aside(
+                        "event store", () -> event.error(refused.error().eventError()));
+            }
             return UncachedPage.of(ErrorPage.error(
                     session,
                     null,
                     Response.Status.fromStatusCode(refused.error().status()),
-                    Messages.INTERNAL_SERVER_ERROR));
+                    refused.error() == ExchangeError.THROTTLED ? TOO_MANY : Messages.INTERNAL_SERVER_ERROR));
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ public final class ExchangeSettings {
     public static final String LINK_MAX_AUTH_AGE = "exchangeLinkMaxAuthAge";
     public static final String FORM_CLIENTS = "exchangeFormClients";
     public static final String TIMEOUT = "exchangeTimeout";
+    public static final String THROTTLE = "exchangeThrottle";
+    public static final String CALL_BUDGET = "exchangeCallBudget";
     public static final String ENDPOINTS = "exchangeEndpoints";
 
     static final String NONCE_OPTIONAL = "optional";
@@ -167,6 +170,16 @@ public final class ExchangeSettings {
         return Duration.ofMillis(number(TIMEOUT, DEFAULT_TIMEOUT_MILLIS));
     }
 
+    /** Failed exchanges per minute, of one client and address, that are told their reason; 0: all; empty: as the server has it. */
+    public OptionalInt throttle() {
+        return number(THROTTLE);
+    }
+
+    /** Calls per minute, of one client, that may be in vain; 0: however many; empty: as the server has it. */
+    public OptionalInt callBudget() {
+        return number(CALL_BUDGET);
+    }
+
     public Endpoints endpoints() {
         String json = config.get(ENDPOINTS);
         if (json == null || json.isBlank()) {
@@ -204,7 +217,11 @@ public final class ExchangeSettings {
     }
 
     private int number(String key, int defaultValue) {
+        return number(key).orElse(defaultValue);
+    }
+
+    private OptionalInt number(String key) {
         String value = config.get(key);
-        return value == null || value.isBlank() ? defaultValue : Integer.parseInt(value.strip());
+        return value == null || value.isBlank() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value.strip()));
     }
 }

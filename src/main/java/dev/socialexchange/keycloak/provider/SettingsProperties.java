@@ -66,6 +66,8 @@ public final class SettingsProperties {
                 property(ExchangeSettings.FORM_CLIENTS, MULTIVALUED_STRING_TYPE, null),
                 property(
                         ExchangeSettings.TIMEOUT, STRING_TYPE, String.valueOf(ExchangeSettings.DEFAULT_TIMEOUT_MILLIS)),
+                property(ExchangeSettings.THROTTLE, STRING_TYPE, null),
+                property(ExchangeSettings.CALL_BUDGET, STRING_TYPE, null),
                 property(ExchangeSettings.ENDPOINTS, MAP_TYPE, null));
     }
 

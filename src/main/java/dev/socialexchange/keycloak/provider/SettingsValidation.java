@@ -17,6 +17,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
 public final class SettingsValidation {
     private static final int MAX_TIMEOUT_MILLIS = 30_000;
     private static final int MAX_MAX_AGE_SECONDS = 86_400;
+    private static final int MAX_PER_MINUTE = 1_000_000;
     private static final int MAX_LINK_MAX_AUTH_AGE_SECONDS = 86_400;
 
     private final Map<String, String> config;
@@ -30,6 +31,8 @@ public final class SettingsValidation {
         validation.range(ExchangeSettings.MAX_AGE, 1, MAX_MAX_AGE_SECONDS);
         validation.range(ExchangeSettings.LINK_MAX_AUTH_AGE, 0, MAX_LINK_MAX_AUTH_AGE_SECONDS);
         validation.range(ExchangeSettings.TIMEOUT, 100, MAX_TIMEOUT_MILLIS);
+        validation.range(ExchangeSettings.THROTTLE, 0, MAX_PER_MINUTE);
+        validation.range(ExchangeSettings.CALL_BUDGET, 0, MAX_PER_MINUTE);
         validation.oneOf(ExchangeSettings.NONCE, Set.copyOf(ExchangeSettings.NONCES));
         validation.oneOf(
                 ExchangeSettings.EMAIL_TRUST,

@@ -12,6 +12,7 @@ import dev.socialexchange.keycloak.door.SubmissionParameters;
 import dev.socialexchange.keycloak.login.AccountLink;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.MediaType;
@@ -29,7 +30,7 @@ public class LinksResource extends FrontEndDoor {
     private final String alias;
 
     LinksResource(KeycloakSession session, String alias) {
-        super(session, "POST");
+        super(session, "links", "POST");
         this.alias = alias;
     }
 
@@ -44,16 +45,18 @@ public class LinksResource extends FrontEndDoor {
         EventBuilder event = event(user);
         Cors cors = cors(user.client());
         Answers answers = new Answers(session, event, cors);
+        Throttling throttling = new Throttling(session);
         try {
-            boolean created = ForeignCode.request("linking", () -> link(user, event));
+            boolean created = ForeignCode.request("linking", () -> link(user, throttling, event));
             Map<String, Object> answer = Map.of("alias", alias, "link_created", created);
             return created ? answers.success(answer) : answers.ok(answer);
         } catch (ExchangeException refused) {
-            return answers.refusal(refused);
+            return answers.refusal(throttling.answerTo(refused));
         }
     }
 
-    private boolean link(BearerUser user, EventBuilder event) {
+    private boolean link(BearerUser user, Throttling throttling, EventBuilder event) {
+        throttling.admit();
         AccountLink link = new AccountLink(session, event);
         user.requireMayLink();
         link.requireAllowed(user.user());
@@ -64,7 +67,7 @@ public class LinksResource extends FrontEndDoor {
                 .detail("subject_token_type", submission.kind().id());
         policy.require(provider, submission);
         user.requireRecentLogin(provider.settings().linkMaxAuthAge());
-        try (ProvenPerson proven = ProvenPerson.of(session, event, provider, submission)) {
+        try (ProvenPerson proven = ProvenPerson.of(session, event, throttling, provider, submission)) {
             boolean created = link.make(proven.person(), user.user());
             proven.use();
             return created;

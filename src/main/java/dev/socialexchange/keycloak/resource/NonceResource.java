@@ -20,7 +20,7 @@ import org.keycloak.models.KeycloakSession;
 public class NonceResource extends FrontEndDoor {
 
     NonceResource(KeycloakSession session) {
-        super(session, "POST");
+        super(session, "nonce", "POST");
     }
 
     @POST

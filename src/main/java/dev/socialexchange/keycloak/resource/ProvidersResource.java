@@ -34,7 +34,7 @@ public class ProvidersResource extends FrontEndDoor {
             .thenComparing(IdentityProviderModel::getAlias);
 
     ProvidersResource(KeycloakSession session) {
-        super(session, "GET");
+        super(session, "providers", "GET");
     }
 
     /**

@@ -20,7 +20,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.vault.VaultStringSecret;
 
 /** A request's session, for as long as it lasts. */
-public record KeycloakSurroundings(KeycloakSession session) implements Surroundings {
+public record KeycloakSurroundings(KeycloakSession session, ProviderCalls calls) implements Surroundings {
+
+    public KeycloakSurroundings(KeycloakSession session) {
+        this(session, session.getProvider(ProviderCalls.class));
+    }
 
     @Override
     public String realm() {
@@ -31,11 +35,6 @@ public record KeycloakSurroundings(KeycloakSession session) implements Surroundi
     public String client() {
         ClientModel client = session.getContext().getClient();
         return client == null ? null : client.getId();
-    }
-
-    @Override
-    public ProviderCalls calls() {
-        return session.getProvider(ProviderCalls.class);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.Elsewhere;
 import dev.socialexchange.keycloak.it.support.Exchanges;
 import dev.socialexchange.keycloak.it.support.OwnProviders;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
@@ -16,11 +17,6 @@ import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.entity.UrlEncodedFormEntity;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpPost;
-import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClients;
-import org.apache.http.message.BasicNameValuePair;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,41 +60,13 @@ class FairShareIT {
     @Test
     void norForTheSameClientAtAnotherAddress() throws IOException {
         String alias = providers.identityProvider("acme", Map.of());
-        try (CloseableHttpClient elsewhere = at("127.0.0.2")) {
+        try (Elsewhere elsewhere = Elsewhere.at("127.0.0.2")) {
             List<Integer> statuses = inAFlood(
                     alias,
-                    () -> status(
-                            elsewhere, accessToken(alias, providers.newPerson()).as(Suite.SPA)));
+                    () -> elsewhere.status(
+                            accessToken(alias, providers.newPerson()).as(Suite.SPA)));
 
             assertThat(statuses).containsOnly(200);
-        }
-    }
-
-    /** Linux has all of 127.0.0.0/8; elsewhere an address may have to be added first. */
-    private static CloseableHttpClient at(String loopback) throws IOException {
-        InetAddress address = InetAddress.getByName(loopback);
-        try (ServerSocket free = new ServerSocket(0, 1, address)) {
-            assumeThat(free.isBound()).isTrue();
-        } catch (BindException notConfigured) {
-            assumeThat(false).as("this machine has the address " + loopback).isTrue();
-        }
-        return HttpClients.custom()
-                .setDefaultRequestConfig(
-                        RequestConfig.custom().setLocalAddress(address).build())
-                .build();
-    }
-
-    private static int status(CloseableHttpClient client, TokenRequest request) {
-        HttpPost post = new HttpPost(request.endpoint());
-        post.setEntity(new UrlEncodedFormEntity(
-                request.parameters().stream()
-                        .map(parameter -> new BasicNameValuePair(parameter.getKey(), parameter.getValue()))
-                        .toList(),
-                StandardCharsets.UTF_8));
-        try (CloseableHttpResponse response = client.execute(post)) {
-            return response.getStatusLine().getStatusCode();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
     }
 

@@ -57,6 +57,10 @@ final class ServerCommand {
         start.add("--http-host=127.0.0.1");
         start.add("--http-port=" + ports.http());
         start.add("--http-management-port=" + ports.management());
+        // all tests come from one address; what is throttled here is a provider that says so itself
+        start.add("--spi-social-exchange-throttle--default--failures-per-minute=1000000");
+        start.add("--spi-social-exchange-throttle--default--visits-per-minute=1000000");
+        start.add("--spi-social-exchange-throttle--default--calls-per-minute=1000000");
         start.addAll(options.clustered ? cluster() : List.of("--cache=local"));
         if (options.withRealm) {
             start.add("--import-realm");

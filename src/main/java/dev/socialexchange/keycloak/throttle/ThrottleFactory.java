@@ -1,0 +1,6 @@
+package dev.socialexchange.keycloak.throttle;
+
+import org.keycloak.provider.ProviderFactory;
+
+/** Of {@link Throttle}. */
+public interface ThrottleFactory extends ProviderFactory<Throttle> {}

@@ -1,0 +1,115 @@
+package dev.socialexchange.keycloak.throttle;
+
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.RequestConnection;
+import dev.socialexchange.keycloak.net.Caller;
+import dev.socialexchange.keycloak.net.ProviderCalls;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** One request under the node's {@link Throttle}; under none where the server's options have switched it off. */
+public final class Throttling {
+    private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
+
+    private final KeycloakSession session;
+    private final Optional<Throttle> throttle;
+    private OptionalInt limit = OptionalInt.empty();
+
+    public Throttling(KeycloakSession session) {
+        this.session = session;
+        this.throttle = Optional.ofNullable(session.getProvider(Throttle.class));
+    }
+
+    /**
+     * Before a token is looked at.
+     *
+     * @throws ExchangeException if nothing from this address is looked at any more
+     */
+    public void admit() {
+        throttle.ifPresent(node -> {
+            tellEnded(node);
+            node.admit(caller());
+        });
+    }
+
+    /**
+     * Before a door is opened at which there is nothing to prove.
+     *
+     * @param door a constant that events name
+     * @throws ExchangeException if this address comes too often
+     */
+    public void visit(String door) {
+        throttle.ifPresent(node -> {
+            tellEnded(node);
+            node.visit(door, caller());
+        });
+    }
+
+    /** From now on this provider's own limits count, and its calls are among those of its app. */
+    public ProviderCalls calls(ExchangeIdentityProvider provider) {
+        limit = provider.settings().throttle();
+        ProviderCalls calls = session.getProvider(ProviderCalls.class);
+        return throttle.map(node -> node.counted(
+                        calls,
+                        provider.getConfig().getInternalId(),
+                        provider.settings().callBudget(),
+                        caller()))
+                .orElse(calls);
+    }
+
+    /** What a refusal is answered: itself, or that there were too many of them. */
+    public ExchangeException answerTo(ExchangeException refused) {
+        return throttle.filter(node -> refused.error().isSendersFault())
+                .map(node -> node.failed(caller(), limit, refused))
+                .orElse(refused);
+    }
+
+    private Caller caller() {
+        return Caller.of(session.getContext());
+    }
+
+    /** An event of its own for what no event of a request tells: at the beginning of a phase, and at its end. */
+    public void tell(ExchangeException throttled) {
+        if (throttled.isTold()) {
+            tell(event().client(session.getContext().getClient()), throttled.detail());
+        }
+    }
+
+    private void tellEnded(Throttle node) {
+        RealmModel realm = session.getContext().getRealm();
+        node.ended(realm.getId()).forEach(ended -> {
+            LOG.infof(
+                    "no longer throttled: realm=%s client=%s what=%s refused=%d",
+                    realm.getName(), ended.client(), ended.what(), ended.refusals());
+            RequestConnection.release(session); // the event takes one of its own
+            tell(
+                    event().client(ended.client())
+                            .ipAddress(ended.network())
+                            .detail("refused", String.valueOf(ended.refusals())),
+                    ended.what() + " ended");
+        });
+    }
+
+    private EventBuilder event() {
+        return new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(EventType.TOKEN_EXCHANGE);
+    }
+
+    private static void tell(EventBuilder event, String detail) {
+        ExchangeError error = ExchangeError.THROTTLED;
+        event.detail(Details.REASON, error.reason(detail));
+        ForeignCode.aside("event store", () -> event.error(error.eventError()));
+    }
+}
