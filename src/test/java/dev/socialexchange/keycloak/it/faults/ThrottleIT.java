@@ -80,9 +80,7 @@ class ThrottleIT {
     void aProvidersQuotaIsSparedTheCallsOfAnAttack() {
         String alias = provider("exchangeThrottle", "0", "exchangeCallBudget", "10");
         List<Answer> answers = IntStream.range(0, 30)
-                .mapToObj(i -> Exchanges.request(alias, TokenType.ACCESS_TOKEN, "invented-" + i)
-                        .as(client)
-                        .send())
+                .mapToObj(i -> request(alias, TokenType.ACCESS_TOKEN, "invented-" + i).send())
                 .toList();
 
         assertThat(answers.get(0).errorReason()).isEqualTo("token_invalid");
@@ -118,7 +116,16 @@ class ThrottleIT {
     }
 
     private TokenRequest bad(String alias, String token) {
-        return Exchanges.request(alias, TokenType.ID_TOKEN, token).as(client);
+        return request(alias, TokenType.ID_TOKEN, token);
+    }
+
+    private TokenRequest request(String alias, String type, String token) {
+        return Suite.tokens()
+                .exchange(alias)
+                .as(client)
+                .type(type)
+                .subjectToken(token)
+                .scope("openid");
     }
 
     private TokenRequest good(String alias) {

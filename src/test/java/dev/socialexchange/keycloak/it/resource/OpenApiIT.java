@@ -111,6 +111,16 @@ class OpenApiIT {
         Answer unavailable = lost.send();
         assertThat(unavailable.header("Retry-After")).isPresent();
         meets(LINKS, "post", unavailable);
+        throttled(own);
+    }
+
+    /** One failure a minute is told its reason. */
+    private void throttled(String own) {
+        String alias = app.provider("facebook", copy -> ((ObjectNode) copy.path("config")).put("exchangeThrottle", "1"));
+        doors.link(alias, own).send();
+        Answer throttled = doors.link(alias, own).send();
+        assertThat(throttled.header("Retry-After")).isPresent();
+        meets(LINKS, "post", throttled);
     }
 
     private void interaction() {
