@@ -12,7 +12,7 @@ public final class Removal implements AutoCloseable {
     private DistributionServer server = DistributionServer.launch(options("it-removal"));
 
     private static ServerOptions options(String run) {
-        return ServerOptions.run(run).withoutRealm().progress(System.out::println);
+        return ServerOptions.run(run).withoutRealm().shortLived().progress(System.out::println);
     }
 
     public KeycloakServer server() {
