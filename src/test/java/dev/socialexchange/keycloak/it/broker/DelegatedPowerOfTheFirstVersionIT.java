@@ -25,6 +25,7 @@ class DelegatedPowerOfTheFirstVersionIT {
     static void startServer() {
         server = KeycloakServer.start(ServerOptions.run("it-first-permissions")
                 .withoutRealm()
+                .shortLived()
                 .buildOption("--features=admin-fine-grained-authz:v1")
                 .progress(System.out::println));
         realm = OwnRealm.create(server, Suite.providers().url(), settings -> {});

@@ -12,7 +12,7 @@ public final class Removal implements AutoCloseable {
     private DistributionServer server = DistributionServer.launch(options("it-removal"));
 
     private static ServerOptions options(String run) {
-        return ServerOptions.run(run).withoutRealm().progress(System.out::println);
+        return ServerOptions.run(run).withoutRealm().shortLived().progress(System.out::println);
     }
 
     public KeycloakServer server() {
@@ -29,6 +29,7 @@ public final class Removal implements AutoCloseable {
         Path folder = server.home();
         String signedIn =
                 """
+                export KC_OPTS=-XX:TieredStopAtLevel=1 # a JVM per line, for seconds
                 kcadm.sh() { "%1$s/bin/kcadm.sh" "$@" --config "%1$s/kcadm.config"; }
                 kcadm.sh config credentials --server %2$s --realm master --user %3$s --password %4$s 2>/dev/null
                 """

@@ -113,6 +113,11 @@ public final class ServerOptions {
         return Workspace.kind().equals("distribution") ? javaOption(Workspace.coverageAgent()) : this;
     }
 
+    /** Who lives for seconds need not be compiled well, which takes longer than it saves. */
+    public ServerOptions shortLived() {
+        return javaOption("-XX:TieredStopAtLevel=1");
+    }
+
     /** For the server's own JVM. */
     public ServerOptions javaOption(String option) {
         javaOptions.add(option);

@@ -48,6 +48,7 @@ public final class Suite {
                         BROKEN_DESCRIPTOR + ".yaml",
                         "id: " + BROKEN_DESCRIPTOR + "\nidentity:\n  id: /id\n  mail: /m\n");
         if (JDBC != null) {
+            refuseSecondServer();
             options.database("postgres", JDBC, "", "");
         }
         keycloak = KeycloakServer.start(options);
@@ -55,6 +56,13 @@ public final class Suite {
             keycloak.close();
             providers.close();
         }));
+    }
+
+    /** Two servers that each think the database theirs would be a cluster that nobody has asked for. */
+    private static void refuseSecondServer() {
+        if (!System.getProperty("test.process", "1").equals("1")) {
+            throw new IllegalStateException("one database is for one server: -Dit.processes=1");
+        }
     }
 
     private static Path stocktaking() {

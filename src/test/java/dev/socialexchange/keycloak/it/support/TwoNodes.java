@@ -37,9 +37,9 @@ public record TwoNodes(KeycloakServer first, KeycloakServer second) implements A
                 .withoutRealm()
                 .clustered()
                 .database("dev-file", "jdbc:h2:file:" + database + ";NON_KEYWORDS=VALUE;AUTO_SERVER=TRUE", "sa", "")
-                // H2 would serve it to the network; and who lives for seconds need not be compiled well
+                // H2 would serve it to the network
                 .javaOption("-Dh2.bindAddress=127.0.0.1")
-                .javaOption("-XX:TieredStopAtLevel=1")
+                .shortLived()
                 .covered()
                 .progress(System.out::println);
         return built.launchAnother(options);
