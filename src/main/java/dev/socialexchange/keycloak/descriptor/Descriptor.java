@@ -116,7 +116,9 @@ public record Descriptor(
                             required = true)
                     String id,
             @Key("For people; the id if there is none") Optional<String> name,
-            @Key("What stands on its button where there is no picture, in the login theme") Optional<Mark> mark,
+            @Key(
+                            "What the login theme draws on the buttons of a shipped type that Keycloak has no picture of; for other files a note")
+                    Optional<Mark> mark,
             @Key("Of shipped types only: keys of further settings on the provider's page, usable as placeholders")
                     List<String> settings,
             @Key(

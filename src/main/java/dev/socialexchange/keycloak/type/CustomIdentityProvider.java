@@ -40,7 +40,7 @@ public final class CustomIdentityProvider extends DescribedIdentityProvider {
     private static Descriptor nothing() {
         IdentityProviderModel empty = new IdentityProviderModel();
         empty.setProviderId(PROVIDER_ID);
-        return new CustomSettings(empty).descriptor();
+        return new DescriptorSettings(empty).descriptor();
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class CustomIdentityProvider extends DescribedIdentityProvider {
         static final String FOLDER = "folder";
 
         private String folder;
-        private OwnDescriptors own = OwnDescriptors.none();
+        private DescriptorFolder files = DescriptorFolder.none();
 
         @Override
         public void init(Config.Scope config) {
@@ -78,7 +78,7 @@ public final class CustomIdentityProvider extends DescribedIdentityProvider {
                             factory.getProviderFactoriesStream(IdentityProvider.class))
                     .map(type -> type.getId())
                     .collect(Collectors.toSet());
-            own = OwnDescriptors.in(folder, types);
+            files = DescriptorFolder.in(folder, types);
         }
 
         @Override
@@ -94,9 +94,9 @@ public final class CustomIdentityProvider extends DescribedIdentityProvider {
         @Override
         public CustomIdentityProvider create(KeycloakSession session, IdentityProviderModel model) {
             OAuth2IdentityProviderConfig config = new OAuth2IdentityProviderConfig(model);
-            CustomSettings settings = new CustomSettings(config);
+            DescriptorSettings settings = new DescriptorSettings(config);
             Optional<Descriptor> descriptor = settings.descriptorName().isPresent()
-                    ? settings.descriptorName().flatMap(own::named)
+                    ? settings.descriptorName().flatMap(files::named)
                     : Optional.of(settings.descriptor());
             return new CustomIdentityProvider(session, config, descriptor);
         }
@@ -109,16 +109,16 @@ public final class CustomIdentityProvider extends DescribedIdentityProvider {
                 @Override
                 public void validate(RealmModel realm) {
                     super.validate(realm);
-                    CustomSettings settings = new CustomSettings(this);
+                    DescriptorSettings settings = new DescriptorSettings(this);
                     settings.validate(realm);
-                    settings.descriptorName().ifPresent(own::require);
+                    settings.descriptorName().ifPresent(files::require);
                 }
             };
         }
 
         @Override
         public List<ProviderConfigProperty> getConfigProperties() {
-            return SettingsProperties.with(CustomSettings.properties());
+            return SettingsProperties.with(DescriptorSettings.properties());
         }
 
         @Override

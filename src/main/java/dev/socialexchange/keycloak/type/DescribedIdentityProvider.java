@@ -6,7 +6,6 @@ import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
-import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.proof.ProviderTokens;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
@@ -18,12 +17,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.http.entity.ContentType;
-import org.apache.http.entity.StringEntity;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
@@ -33,7 +29,6 @@ import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.broker.social.SocialIdentityProvider;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.http.simple.SimpleHttp;
 import org.keycloak.http.simple.SimpleHttpRequest;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
@@ -105,7 +100,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             refresh.addTo(fields);
         }
         try {
-            return request(new ProviderTokens(new KeycloakSurroundings(session), this).request(fields));
+            return KeycloaksRequest.of(session, new ProviderTokens(new KeycloakSurroundings(session), this).request(fields));
         } catch (ExchangeException notConfigured) {
             throw new IdentityBrokerException("The token endpoint cannot be asked: "
                     + notConfigured.error().reason());
@@ -143,18 +138,6 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     /** {@code null} if the provider's redirect had none. */
     private String callbackParameter(String name) {
         return session.getContext().getUri().getQueryParameters().getFirst(name);
-    }
-
-    private SimpleHttpRequest request(Call call) {
-        SimpleHttp http = SimpleHttp.create(session);
-        String url = call.uri().toString();
-        SimpleHttpRequest request = call.method().equals("GET") ? http.doGet(url) : http.doPost(url);
-        call.headers().forEach(request::header);
-        if (call.body() == null) {
-            return request;
-        }
-        ContentType type = ContentType.create(call.body().contentType(), StandardCharsets.UTF_8);
-        return request.entity(new StringEntity(call.body().content(), type));
     }
 
     /** What came with the code beside it, unsigned: {@code null} for most. */

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.type;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.DescriptorReader;
 import java.util.List;
+import java.util.Locale;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.AbstractIdentityProviderFactory;
 import org.keycloak.broker.social.SocialIdentityProviderFactory;
@@ -16,8 +17,14 @@ public abstract class DescribedIdentityProviderFactory
         implements SocialIdentityProviderFactory<DescribedIdentityProvider> {
     private final Descriptor descriptor;
 
-    DescribedIdentityProviderFactory(String id) {
-        this.descriptor = DescriptorReader.resource(id);
+    /** Of the descriptor that the class is named after, which lies where the class does. */
+    DescribedIdentityProviderFactory() {
+        this.descriptor = DescriptorReader.resource(id(getClass().getSimpleName()));
+    }
+
+    /** {@code EpicGames} is of {@code epic-games}, {@code Epicgames} of {@code epicgames}. */
+    static String id(String className) {
+        return className.replaceAll("(?<=.)(?=\\p{Upper})", "-").toLowerCase(Locale.ROOT);
     }
 
     @Override

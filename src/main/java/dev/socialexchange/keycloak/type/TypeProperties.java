@@ -23,7 +23,7 @@ public final class TypeProperties {
     /** Of a type from the catalogue. */
     static List<ProviderConfigProperty> of(Descriptor descriptor) {
         List<ProviderConfigProperty> own =
-                new ArrayList<>(CustomSettings.named(descriptor.about().settings()));
+                new ArrayList<>(DescriptorSettings.named(descriptor.about().settings()));
         if (descriptor.revocation().isPresent()) {
             own.add(LogoutRevocation.property());
         }

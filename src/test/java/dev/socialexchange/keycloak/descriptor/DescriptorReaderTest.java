@@ -105,8 +105,8 @@ class DescriptorReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{initials: ABCD, colour: '#123456'} | initials are one to three",
-                "{initials: '<b', colour: '#123456'} | initials are one to three",
+                "{initials: ABC, colour: '#123456'} | initials are one or two",
+                "{initials: '<b', colour: '#123456'} | initials are one or two",
                 "{initials: A, colour: red} | a colour has six",
                 "{initials: A, colour: '#12345;'} | a colour has six",
                 "{initials: A} | colour is missing"

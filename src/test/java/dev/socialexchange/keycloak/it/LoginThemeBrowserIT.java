@@ -48,7 +48,8 @@ class LoginThemeBrowserIT {
     void everyMarkIsPaintedInLightAndInDark(boolean dark) {
         browser.isWide(DESKTOP).prefers(dark ? "dark" : "light").open(page.url().toString());
 
-        JsonNode marks = browser.json(MARKS);
+        JsonNode marks =
+                browser.photographs(dark ? "login-marks-dark" : "login-marks").json(MARKS);
 
         assertThat(browser.json("document.documentElement.classList.contains('pf-v5-theme-dark')")
                         .asBoolean())

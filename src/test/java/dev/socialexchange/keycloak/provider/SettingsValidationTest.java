@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.socialexchange.keycloak.type.CustomSettings;
+import dev.socialexchange.keycloak.type.DescriptorSettings;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ class SettingsValidationTest {
                 .extracting(ProviderConfigProperty::getName)
                 .allSatisfy(
                         key -> assertThat(SettingName.of(key)).startsWith("\"").endsWith("\" (" + key + ")"));
-        assertThat(CustomSettings.properties())
+        assertThat(DescriptorSettings.properties())
                 .extracting(ProviderConfigProperty::getName)
                 .allSatisfy(
                         key -> assertThat(SettingName.of(key)).startsWith("\"").endsWith("\" (" + key + ")"));
@@ -105,8 +105,8 @@ class SettingsValidationTest {
                 .doesNotThrowAnyException();
     }
 
-    private static CustomSettings custom(Map<String, String> config) {
-        return new CustomSettings(provider(config));
+    private static DescriptorSettings custom(Map<String, String> config) {
+        return new DescriptorSettings(provider(config));
     }
 
     private static IdentityProviderModel provider(Map<String, String> config) {

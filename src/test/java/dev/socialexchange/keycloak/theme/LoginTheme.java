@@ -22,7 +22,7 @@ public final class LoginTheme {
     private static final Path FOLDER = Path.of("themes", NAME, "login");
     private static final String ICON = "kcLogoIdP-";
     private static final Pattern MARK = Pattern.compile(
-            "\\.social-exchange-(\\w+) \\{ --social-exchange-initials: \"([^\"]*)\"; --social-exchange-ground: #(\\w{6});"
+            "\\.social-exchange-([\\w-]+) \\{ --social-exchange-initials: \"([^\"]*)\"; --social-exchange-ground: #(\\w{6});"
                     + "(?: --social-exchange-ink: #(\\w{6});)? }");
 
     private LoginTheme() {}
@@ -30,22 +30,26 @@ public final class LoginTheme {
     /** @param ground, ink as six hexadecimal digits */
     record Mark(String initials, String ground, String ink) {
 
-        /** As WCAG 2.2 defines it: 1 to 21. */
         double contrast() {
-            double one = luminance(ground);
-            double other = luminance(ink);
-            return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+            return LoginTheme.contrast(ground, ink);
         }
+    }
 
-        private static double luminance(String colour) {
-            int rgb = Integer.parseInt(colour, 16);
-            return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
-        }
+    /** As WCAG 2.2 defines it: 1 to 21. */
+    public static double contrast(String one, String other) {
+        double first = luminance(one);
+        double second = luminance(other);
+        return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
+    }
 
-        private static double linear(int component) {
-            double value = (component & 0xff) / 255.0;
-            return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
-        }
+    private static double luminance(String colour) {
+        int rgb = Integer.parseInt(colour, 16);
+        return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb);
+    }
+
+    private static double linear(int component) {
+        double value = (component & 0xff) / 255.0;
+        return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
     }
 
     /** CSS classes by the provider type or alias they are for. */

@@ -5,30 +5,25 @@ import dev.socialexchange.keycloak.descriptor.DescriptorReader;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.simulator.ProviderData;
 import dev.socialexchange.keycloak.simulator.Simulator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
-import org.keycloak.provider.ProviderFactory;
+import org.keycloak.broker.social.SocialIdentityProviderFactory;
 
 /** Whom the conformance test is about: every social type that this extension announces, and two configured ones. */
 public final class Conformance {
     /** Providers that need no type of their own: the generic one with these settings. */
     private static final Map<String, String> CONFIGURED = Map.of("auth0", "Auth0", "okta", "Okta");
 
-    private static final Path SERVICES =
-            Path.of("src/main/resources/META-INF/services/org.keycloak.broker.social.SocialIdentityProviderFactory");
-
     private Conformance() {}
 
     public static List<Descriptor> descriptors() {
-        return Stream.concat(types().stream(), CONFIGURED.keySet().stream().map(Conformance::configured))
+        return Stream.concat(types().stream(), configured())
                 .sorted(Comparator.comparing(Descriptor::id))
                 .toList();
     }
@@ -60,29 +55,27 @@ public final class Conformance {
 
     /** Announced to Keycloak, whether in the place of one of its own or new. */
     public static List<Descriptor> types() {
-        return announced().stream()
-                .map(Conformance::id)
+        return announced()
                 .filter(id -> !id.equals(CustomIdentityProvider.PROVIDER_ID))
                 .map(DescriptorReader::resource)
                 .sorted(Comparator.comparing(Descriptor::id))
                 .toList();
     }
 
-    private static List<String> announced() {
-        try {
-            return Files.readAllLines(SERVICES);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Stream<String> announced() {
+        List<String> ids = new ArrayList<>();
+        for (SocialIdentityProviderFactory<?> factory :
+                ServiceLoader.load(SocialIdentityProviderFactory.class, Conformance.class.getClassLoader())) {
+            if (factory.getClass().getName().startsWith("dev.socialexchange.")) {
+                ids.add(factory.getId());
+            }
         }
+        return ids.stream();
     }
 
-    private static String id(String factory) {
-        try {
-            Object made = Class.forName(factory).getDeclaredConstructor().newInstance();
-            return ((ProviderFactory<?>) made).getId();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(factory, e);
-        }
+    /** Providers that need no type of their own. */
+    static Stream<Descriptor> configured() {
+        return CONFIGURED.keySet().stream().map(Conformance::configured);
     }
 
     private static Descriptor configured(String id) {

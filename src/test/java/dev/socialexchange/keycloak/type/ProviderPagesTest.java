@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,47 +30,6 @@ class ProviderPagesTest {
         return files(PAGES, ".md").stream()
                 .filter(page -> !Set.of("README", "own").contains(page)) // which are of no type
                 .toList();
-    }
-
-    /** {@code mvn test -Dtest=ProviderPagesTest -Dupdate.docs} writes these parts anew. */
-    @ParameterizedTest
-    @MethodSource("descriptors")
-    void pageHoldsWhatTheDescriptorSays(Descriptor descriptor) {
-        Path file = PAGES.resolve(descriptor.id() + ".md");
-        assertThat(file).isRegularFile();
-        String page = read(file);
-        String fresh = GeneratedPart.replace(page, "facts", ProviderPage.facts(descriptor));
-        fresh = GeneratedPart.replace(fresh, "command", ProviderPage.command(descriptor));
-
-        if (System.getProperty("update.docs") != null) {
-            write(file, fresh);
-        } else {
-            assertThat(page)
-                    .as("stale: mvn test -Dtest=ProviderPagesTest -Dupdate.docs")
-                    .isEqualTo(fresh);
-        }
-    }
-
-    @Test
-    void readmeCountsTheTypesThatThereAre() {
-        Matcher count = Pattern.compile("\\[(\\d+) types of provider]").matcher(read(Path.of("README.md")));
-
-        assertThat(count.find()).isTrue();
-        assertThat(count.group(1)).isEqualTo(String.valueOf(Conformance.types().size()));
-        assertThat(descriptors()).hasSameSizeAs(Conformance.types());
-    }
-
-    @Test
-    void operationsNamesTheTypesWithoutAddresses() {
-        Matcher listed = Pattern.compile("These types never give an address: ([^:]*?)\\. ")
-                .matcher(read(Path.of("docs/operations.md")).replaceAll("\\s+", " "));
-
-        assertThat(listed.find()).isTrue();
-        assertThat(listed.group(1).split(", | and "))
-                .containsExactlyElementsOf(Conformance.withoutAddresses().stream()
-                        .map(DescriptorReader::resource)
-                        .map(Descriptor::name)
-                        .toList());
     }
 
     @Test
@@ -123,14 +80,6 @@ class ProviderPagesTest {
     private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, String page) {
-        try {
-            Files.writeString(file, page);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

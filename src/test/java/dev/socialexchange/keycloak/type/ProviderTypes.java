@@ -20,7 +20,8 @@ public final class ProviderTypes {
     /** By type, with an alias of the same name. */
     public static Map<String, ExchangeIdentityProvider> all() {
         Map<String, ExchangeIdentityProvider> types = new TreeMap<>();
-        for (SocialIdentityProviderFactory<?> factory : ServiceLoader.load(SocialIdentityProviderFactory.class)) {
+        for (SocialIdentityProviderFactory<?> factory :
+                ServiceLoader.load(SocialIdentityProviderFactory.class, ProviderTypes.class.getClassLoader())) {
             if (factory.getClass().getName().startsWith("dev.socialexchange.")) {
                 types.put(factory.getId(), create(factory));
             }

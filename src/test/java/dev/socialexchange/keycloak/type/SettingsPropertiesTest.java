@@ -48,7 +48,7 @@ class SettingsPropertiesTest {
         Stream<ProviderConfigProperty> ofDescriptors =
                 Conformance.types().stream().flatMap(descriptor -> TypeProperties.of(descriptor).stream());
         List<String> keys = Stream.concat(
-                        Stream.concat(SettingsProperties.all().stream(), CustomSettings.properties().stream()),
+                        Stream.concat(SettingsProperties.all().stream(), DescriptorSettings.properties().stream()),
                         ofDescriptors)
                 .flatMap(property -> Stream.of(property.getLabel(), property.getHelpText()))
                 .toList();

@@ -62,7 +62,7 @@ class TokenRefreshTest {
     private static Descriptor custom() {
         IdentityProviderModel model = new IdentityProviderModel();
         model.setProviderId(CustomIdentityProvider.PROVIDER_ID);
-        return new CustomSettings(model).descriptor();
+        return new DescriptorSettings(model).descriptor();
     }
 
     private static Map<String, String> added(Descriptor rules, String stored) {

@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * reported in one line of the log and then as good as absent: it closes the identity providers that refer to it, and nothing
  * else.
  */
-final class OwnDescriptors {
+final class DescriptorFolder {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
     private static final String SUFFIX = ".yaml";
     private static final int MAX_BYTES = 64 * 1024;
@@ -35,19 +35,19 @@ final class OwnDescriptors {
     private final Map<String, Descriptor> usable;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    private OwnDescriptors(Map<String, Descriptor> usable) {
+    private DescriptorFolder(Map<String, Descriptor> usable) {
         this.usable = Map.copyOf(usable);
     }
 
-    static OwnDescriptors none() {
-        return new OwnDescriptors(Map.of());
+    static DescriptorFolder none() {
+        return new DescriptorFolder(Map.of());
     }
 
     /**
      * @param folder as the operator has written it; blank for none
      * @param types ids of the provider types that the server has already
      */
-    static OwnDescriptors in(String folder, Set<String> types) {
+    static DescriptorFolder in(String folder, Set<String> types) {
         if (folder == null || folder.isBlank()) {
             return none();
         }
@@ -60,7 +60,7 @@ final class OwnDescriptors {
                 LOG.error(mistake.getMessage());
             }
         }
-        return new OwnDescriptors(usable);
+        return new DescriptorFolder(usable);
     }
 
     private static List<Path> files(String folder) {
@@ -122,7 +122,7 @@ final class OwnDescriptors {
     /** @throws IllegalArgumentException for the admin who refers to a descriptor that is not usable */
     void require(String name) {
         if (!usable.containsKey(name)) {
-            throw new IllegalArgumentException(SettingName.of(CustomSettings.DESCRIPTOR) + ": " + absent(name));
+            throw new IllegalArgumentException(SettingName.of(DescriptorSettings.DESCRIPTOR) + ": " + absent(name));
         }
     }
 

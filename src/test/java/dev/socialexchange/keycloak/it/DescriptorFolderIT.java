@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The documentation's example of a provider in a file, as printed, and what becomes of its tokens. */
-class OwnDescriptorIT {
+class DescriptorFolderIT {
     private static final String REDIRECT = "com.example.app:/callback";
     private static final String ALWAYS_TOO_SHORT = String.valueOf(30 * 24 * 3600);
     private static final Legacy PROVIDER = Suite.providers().legacy();

@@ -29,7 +29,7 @@ import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.utils.StringUtil;
 
 /** A descriptor as console settings. */
-public final class CustomSettings {
+public final class DescriptorSettings {
     static final String DESCRIPTOR = "descriptor";
 
     private static final String AUTHORIZATION_URL = "authorizationUrl";
@@ -62,7 +62,7 @@ public final class CustomSettings {
 
     private final IdentityProviderModel model;
 
-    public CustomSettings(IdentityProviderModel model) {
+    public DescriptorSettings(IdentityProviderModel model) {
         this.model = model;
     }
 

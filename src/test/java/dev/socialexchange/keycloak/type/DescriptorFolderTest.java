@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OwnDescriptorsTest {
+class DescriptorFolderTest {
     private static final Set<String> TYPES = Set.of("google", "discord", "saml");
 
     @TempDir
@@ -111,7 +111,7 @@ class OwnDescriptorsTest {
                 .orElseThrow(() -> new AssertionError("not in the example: " + original));
         Path file = write("intranet", String.join("\n", lines).replace(found, mistaken));
 
-        assertThatThrownBy(() -> OwnDescriptors.read(file, TYPES))
+        assertThatThrownBy(() -> DescriptorFolder.read(file, TYPES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .startsWith(file + ", line ")
@@ -134,7 +134,7 @@ class OwnDescriptorsTest {
         assertThat(line).as(original).isPositive();
         Path file = write("intranet", String.join("\n", lines).replace(original, mistaken));
 
-        assertThatThrownBy(() -> OwnDescriptors.read(file, TYPES))
+        assertThatThrownBy(() -> DescriptorFolder.read(file, TYPES))
                 .hasMessageStartingWith(file + ", line " + line + ":");
     }
 
@@ -160,7 +160,7 @@ class OwnDescriptorsTest {
         int line = lines.indexOf(found) + 2;
         Path file = write("intranet", String.join("\n", lines).replace(found, found + "\n" + mistake));
 
-        assertThatThrownBy(() -> OwnDescriptors.read(file, TYPES))
+        assertThatThrownBy(() -> DescriptorFolder.read(file, TYPES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .startsWith(file + ", line " + line + ": ")
@@ -185,7 +185,7 @@ class OwnDescriptorsTest {
         String without = DocumentedDescriptor.yaml().replaceAll("(?m)^" + key + ":.*\\n(  .*\\n)*", "");
         Path file = write("intranet", without);
 
-        assertThatThrownBy(() -> OwnDescriptors.read(file, TYPES))
+        assertThatThrownBy(() -> DescriptorFolder.read(file, TYPES))
                 .hasMessageContaining(key)
                 .hasMessageStartingWith(file + ", line ");
     }
@@ -195,7 +195,7 @@ class OwnDescriptorsTest {
     void plainHttpIsForThisMachineOnly(String url) throws IOException {
         Path file = write("intranet", DocumentedDescriptor.yaml().replace("https://id.intranet.example/token", url));
 
-        assertThatCode(() -> OwnDescriptors.read(file, TYPES)).doesNotThrowAnyException();
+        assertThatCode(() -> DescriptorFolder.read(file, TYPES)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -203,7 +203,7 @@ class OwnDescriptorsTest {
     void anotherTypesIdIsNotTakenOver(String id) throws IOException {
         Path file = write(id, DocumentedDescriptor.yaml().replace("id: intranet", "id: " + id));
 
-        assertThatThrownBy(() -> OwnDescriptors.read(file, TYPES)).hasMessageContaining("is a provider type already");
+        assertThatThrownBy(() -> DescriptorFolder.read(file, TYPES)).hasMessageContaining("is a provider type already");
     }
 
     @Test
@@ -217,7 +217,7 @@ class OwnDescriptorsTest {
         Files.createDirectory(folder.resolve("folder.yaml"));
         Files.createSymbolicLink(folder.resolve("dangling.yaml"), folder.resolve("nowhere"));
 
-        OwnDescriptors own = own();
+        DescriptorFolder own = own();
 
         assertThat(log.lines())
                 .hasSize(5)
@@ -257,9 +257,9 @@ class OwnDescriptorsTest {
 
     @Test
     void folderThatIsNotThereStopsNothing() {
-        assertThat(OwnDescriptors.in(folder.resolve("none").toString(), TYPES).named("x"))
+        assertThat(DescriptorFolder.in(folder.resolve("none").toString(), TYPES).named("x"))
                 .isEmpty();
-        assertThat(OwnDescriptors.in("\0", TYPES).named("x")).isEmpty();
+        assertThat(DescriptorFolder.in("\0", TYPES).named("x")).isEmpty();
         String closed =
                 "ERROR: Identity providers with the descriptor \"x\" are closed: the server has read no usable file"
                         + " x.yaml at its start; see its log";
@@ -273,14 +273,14 @@ class OwnDescriptorsTest {
 
     @Test
     void noFolderIsNoMistake() {
-        OwnDescriptors.in(" ", TYPES);
-        OwnDescriptors.in(null, TYPES);
+        DescriptorFolder.in(" ", TYPES);
+        DescriptorFolder.in(null, TYPES);
 
         assertThat(log.lines()).isEmpty();
     }
 
-    private OwnDescriptors own() {
-        return OwnDescriptors.in(folder.toString(), TYPES);
+    private DescriptorFolder own() {
+        return DescriptorFolder.in(folder.toString(), TYPES);
     }
 
     private Path write(String name, String yaml) throws IOException {
