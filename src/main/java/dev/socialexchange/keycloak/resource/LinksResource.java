@@ -65,6 +65,7 @@ public class LinksResource extends FrontEndDoor {
         policy.require(provider, submission);
         user.requireRecentLogin(provider.settings().linkMaxAuthAge());
         try (ProvenPerson proven = ProvenPerson.of(session, event, provider, submission)) {
+            proven.keep();
             boolean created = link.make(proven.person(), user.user());
             proven.use();
             return created;

@@ -1,8 +1,9 @@
 package dev.socialexchange.keycloak.server;
 
+import dev.socialexchange.keycloak.NodesOnce;
+import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.proof.KeptKeys;
-import dev.socialexchange.keycloak.proof.Once;
 import dev.socialexchange.keycloak.proof.SealingKeys;
 import dev.socialexchange.keycloak.proof.Signatures;
 import dev.socialexchange.keycloak.proof.Surroundings;
@@ -64,7 +65,7 @@ public record KeycloakSurroundings(KeycloakSession session) implements Surroundi
 
     @Override
     public Once once() {
-        return new SingleUseObjects(session.singleUseObjects());
+        return NodesOnce.of(session);
     }
 
     @Override
