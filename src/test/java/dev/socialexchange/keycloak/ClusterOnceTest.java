@@ -12,9 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import org.infinispan.commons.CacheException;
 import org.infinispan.commons.api.BasicCache;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.keycloak.models.sessions.infinispan.entities.SingleUseObjectValueEntity;
 
 class ClusterOnceTest {
+    @RegisterExtension
+    final ExtensionLog log = new ExtensionLog();
+
     private final Map<String, Object> entries = new HashMap<>();
     private final List<Long> lifespans = new ArrayList<>();
     private boolean silent;
@@ -56,6 +60,7 @@ class ClusterOnceTest {
         assertThatThrownBy(() -> once.contains("token")).satisfies(ClusterOnceTest::isBusy);
         silent = false;
 
+        assertThat(log.lines()).hasSize(2).allMatch(line -> line.startsWith("WARN: not done: reason=server_busy"));
         assertThat(entries).isEmpty();
         assertThat(once.claim("token", 60, 300)).isPresent();
     }
@@ -69,6 +74,7 @@ class ClusterOnceTest {
         claim.release();
 
         assertThat(entries).isEmpty();
+        assertThat(log.lines()).hasSize(2);
     }
 
     private static void isBusy(Throwable thrown) {
