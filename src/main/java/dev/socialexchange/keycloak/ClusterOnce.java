@@ -20,13 +20,13 @@ import org.keycloak.models.sessions.infinispan.entities.SingleUseObjectValueEnti
 record ClusterOnce(BasicCache<String, SingleUseObjectValueEntity> cache) implements Once {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
-    /** Of what is stored, for nodes of another version in the same cluster. */
-    private static final String VERSION = "1";
-
     @Override
     public Optional<Claim> claim(String key, long lapses, long kept) {
         SingleUseObjectValueEntity own = new SingleUseObjectValueEntity(Map.of(
-                "version", VERSION, "claim", SecretGenerator.getInstance().randomString()));
+                "version",
+                StoredForms.VERSION,
+                "claim",
+                SecretGenerator.getInstance().randomString()));
         try {
             return answered(() -> cache.putIfAbsent(key, own, lapses, TimeUnit.SECONDS)) == null
                     ? Optional.of(new Written(key, own, kept))
