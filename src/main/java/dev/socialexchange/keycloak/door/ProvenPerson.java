@@ -23,7 +23,7 @@ public final class ProvenPerson implements AutoCloseable {
     private final BrokeredPerson person;
     private boolean used;
 
-    private ProvenPerson(KeycloakSession session, Proof proof, BrokeredPerson person) {
+    ProvenPerson(KeycloakSession session, Proof proof, BrokeredPerson person) {
         this.session = session;
         this.proof = proof;
         this.person = person;
