@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.continuation;
 
+import dev.socialexchange.keycloak.StoredForms;
 import dev.socialexchange.keycloak.login.LoginRequest;
 import dev.socialexchange.keycloak.page.ForeignAccount;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ public record Continuation(
     private static final String CHALLENGE = "challenge";
     private static final String ALIAS = "alias";
     private static final String IDENTITY = "identity";
+    private static final String VERSION = "version";
     private static final String SHOWN = "shown";
 
     Map<String, String> toNotes() {
@@ -42,13 +44,14 @@ public record Continuation(
         notes.put(ALIAS, account.alias());
         notes.put(IDENTITY, account.identity());
         notes.put(SHOWN, account.shown().toNote());
+        notes.put(VERSION, StoredForms.VERSION);
         notes.values().removeIf(value -> value == null);
         return notes;
     }
 
-    /** False for one that was kept before an update of this extension. */
+    /** False for one that was kept before an update of this extension, in another form. */
     static boolean isWhole(Map<String, String> notes) {
-        return notes.containsKey(SHOWN);
+        return StoredForms.VERSION.equals(notes.get(VERSION)) && notes.containsKey(SHOWN);
     }
 
     static Continuation of(Map<String, String> notes) {

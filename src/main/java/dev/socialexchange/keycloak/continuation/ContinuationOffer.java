@@ -21,8 +21,6 @@ public final class ContinuationOffer {
     /** Event detail: {@code offered}, or the constant that says why there is no link. */
     public static final String DETAIL = "interaction";
 
-    private static final int MAX_LIFESPAN_SECONDS = 900;
-
     private final KeycloakSession outer;
     private final EventBuilder event;
 
@@ -65,7 +63,7 @@ public final class ContinuationOffer {
         if (obstacle.isPresent() || account.isEmpty()) {
             return none(obstacle.orElse("identity_too_large"));
         }
-        int lifespan = Math.min(realm.getAccessCodeLifespanUserAction(), MAX_LIFESPAN_SECONDS);
+        int lifespan = Math.min(realm.getAccessCodeLifespanUserAction(), ContinuationStore.MAX_LIFESPAN_SECONDS);
         Continuation continuation = new Continuation(realm.getId(), client.getId(), wanted, interaction, account.get());
         String secret = new ContinuationStore(session).keep(continuation, lifespan);
         event.detail(DETAIL, "offered");

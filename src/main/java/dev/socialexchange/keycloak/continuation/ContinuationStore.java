@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.continuation;
 
 import dev.socialexchange.keycloak.Digests;
+import dev.socialexchange.keycloak.NodesOnce;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,6 +12,9 @@ import org.keycloak.models.SingleUseObjectProvider;
 
 /** Keeps continuations for all nodes of the cluster, under a hash: who reads the store learns no link. */
 public final class ContinuationStore {
+    /** Of a continuation. */
+    static final int MAX_LIFESPAN_SECONDS = 900;
+
     private static final int SECRET_BYTES = 32;
     private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
@@ -38,9 +42,18 @@ public final class ContinuationStore {
         return wellFormed(secret) ? read(store.get(key(secret))) : Optional.empty();
     }
 
-    /** The same, once: of several callers at the same time, on whatever nodes, one gets it. */
+    /**
+     * The same, once: of several callers at the same time, on whatever nodes, one gets it, also when one of the nodes dies.
+     * Taking it out would not tell: where that is repeated, what somebody else has taken out counts as the first attempt's.
+     */
     public Optional<Continuation> take(String secret) {
-        return find(secret).isEmpty() ? Optional.empty() : read(store.remove(key(secret)));
+        if (find(secret).isEmpty()
+                || NodesOnce.of(session)
+                        .claim(key(secret) + ":taken", MAX_LIFESPAN_SECONDS, MAX_LIFESPAN_SECONDS)
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        return read(store.remove(key(secret)));
     }
 
     private Optional<Continuation> read(Map<String, String> notes) {

@@ -14,15 +14,18 @@ import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import java.util.Locale;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 
 /** Whom a subject token is about. The token may be used again unless something has come of it when this is closed. */
 public final class ProvenPerson implements AutoCloseable {
+    private final KeycloakSession session;
     private final Proof proof;
     private final BrokeredPerson person;
     private boolean used;
 
-    private ProvenPerson(Proof proof, BrokeredPerson person) {
+    ProvenPerson(KeycloakSession session, Proof proof, BrokeredPerson person) {
+        this.session = session;
         this.proof = proof;
         this.person = person;
     }
@@ -48,16 +51,36 @@ public final class ProvenPerson implements AutoCloseable {
                         proof.evidence()),
                 BrokeredIdentities::emailVouched,
                 proof.storableToken());
-        return new ProvenPerson(proof, person);
+        return new ProvenPerson(session, proof, person);
     }
 
     public BrokeredPerson person() {
         return person;
     }
 
-    /** Something has come of the token. */
+    /**
+     * Something is about to come of the token; just before that is committed.
+     *
+     * @throws ExchangeException if nobody can tell any more that it comes of it once
+     */
+    public void keep() {
+        proof.singleUse().keep();
+    }
+
+    /** Something has come of the token, unless the request itself cannot be committed: nobody gets its answer then. */
     public void use() {
         used = true;
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                // the answer is on its way
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                proof.singleUse().release();
+            }
+        });
     }
 
     @Override

@@ -96,8 +96,11 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
                 ProvenPerson.of(context.getSession(), context.getEvent(), throttling, provider, request.submission())) {
             continuing.prove(request, proven.person());
             BrokeredLogin login = new BrokeredLogin(context.getSession(), context.getEvent(), request.wanted());
-            AccessTokenResponse tokens =
-                    login.login(proven.person(), user -> new TokenIssuer(context, user).issue(request));
+            AccessTokenResponse tokens = login.login(proven.person(), user -> {
+                AccessTokenResponse made = new TokenIssuer(context, user).issue(request);
+                proven.keep();
+                return made;
+            });
             proven.use();
             return tokens;
         }

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.login;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.FederatedIdentityModel;
@@ -45,7 +46,7 @@ public final class BrowserLinks implements ProviderEventListener {
         KeycloakSession session = created.getKeycloakSession();
         FederatedIdentityModel link = created.getFederatedIdentity();
         LinkGuard guard = new LinkGuard(session, created.getRealm(), link.getIdentityProvider(), link.getUserId());
-        if (!guard.tryAcquire()) {
+        if (!acquired(guard)) {
             throw refused(session, "the external account is being linked by another request");
         }
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
@@ -61,6 +62,14 @@ public final class BrowserLinks implements ProviderEventListener {
         });
         if (isLinkedToAnother(session, created.getRealm(), created.getUser(), link)) {
             throw refused(session, "the external account is linked to another user");
+        }
+    }
+
+    private static boolean acquired(LinkGuard guard) {
+        try {
+            return guard.tryAcquire();
+        } catch (ExchangeException nobodyKnows) {
+            return false;
         }
     }
 

@@ -2,14 +2,16 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.NodesOnce;
+import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.RequestConnection;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * One link is written at a time for an external account, across the cluster: the database has no unique constraint on it
@@ -17,13 +19,15 @@ import org.keycloak.models.SingleUseObjectProvider;
  * of them contends with other nodes.
  */
 final class LinkGuard {
-    /** Longer than any first login; only a node that dies leaves it behind. */
-    private static final int LIFESPAN_SECONDS = 30;
+    /** Longer than a first login takes, and written anew before it is committed; only a node that dies leaves it behind. */
+    private static final int LIFESPAN_SECONDS = 15;
 
-    /** From then on it may have lapsed, and be somebody else's: nothing is linked under it, and nothing removes it. */
-    private static final long TRUSTED_NANOS = TimeUnit.SECONDS.toNanos(LIFESPAN_SECONDS - 5);
-
+    /** In line on this node, where those before are seen to go on. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** With another node, which may be dead; for all who are in line together, since each of them keeps a thread. */
+    private static final long PATIENCE_WITH_OTHERS_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long MAX_PAUSE_MILLIS = 100;
 
     /** Of one account on this node. A front end that asks twice, or on two devices, is far from it; what is more is an attack. */
@@ -31,23 +35,23 @@ final class LinkGuard {
 
     private static final WaitingLines LINES = new WaitingLines(MAX_WAITING);
 
-    private final SingleUseObjectProvider store;
+    private final Once once;
     private final String key;
     private final Runnable beforeWaiting;
     private final LongSupplier nanoTime;
-    private long acquiredAt;
+    private Optional<Once.Claim> claim = Optional.empty();
 
     /** @param request gives its connection back before anything is waited for */
     LinkGuard(KeycloakSession request, RealmModel realm, String alias, String subject) {
         this(
-                request.singleUseObjects(),
+                NodesOnce.of(request),
                 "social-exchange:link:" + Digests.sha256Hex(realm.getId() + '\n' + alias + '\n' + subject),
                 () -> RequestConnection.release(request),
                 System::nanoTime);
     }
 
-    LinkGuard(SingleUseObjectProvider store, String key, Runnable beforeWaiting, LongSupplier nanoTime) {
-        this.store = store;
+    LinkGuard(Once once, String key, Runnable beforeWaiting, LongSupplier nanoTime) {
+        this.once = once;
         this.key = key;
         this.beforeWaiting = beforeWaiting;
         this.nanoTime = nanoTime;
@@ -56,7 +60,7 @@ final class LinkGuard {
     /** @throws ExchangeException if somebody else holds it for too long, or too many wait for it */
     <T> T holding(Supplier<T> work) {
         beforeWaiting.run();
-        long end = nanoTime.getAsLong() + PATIENCE_NANOS;
+        long end = nanoTime.getAsLong() + PATIENCE_WITH_OTHERS_NANOS;
         WaitingLines.Turn turn =
                 LINES.enter(key, PATIENCE_NANOS).orElseThrow(() -> ExchangeException.busy("link_contended"));
         try {
@@ -82,12 +86,8 @@ final class LinkGuard {
 
     /** Without waiting, for whoever cannot let go of a connection. */
     boolean tryAcquire() {
-        long before = nanoTime.getAsLong();
-        boolean acquired = store.putIfAbsent(key, LIFESPAN_SECONDS);
-        if (acquired) {
-            acquiredAt = before;
-        }
-        return acquired;
+        claim = once.claim(key, LIFESPAN_SECONDS, LIFESPAN_SECONDS);
+        return claim.isPresent();
     }
 
     /** Rolls back what was linked by the time it no longer keeps everybody else out. */
@@ -95,7 +95,7 @@ final class LinkGuard {
         session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                if (!isHeld()) {
+                if (!claim.map(Once.Claim::keep).orElse(false)) {
                     throw ExchangeException.busy("link_guard_lapsed");
                 }
             }
@@ -107,14 +107,8 @@ final class LinkGuard {
         });
     }
 
-    private boolean isHeld() {
-        return nanoTime.getAsLong() - acquiredAt < TRUSTED_NANOS;
-    }
-
     void release() {
-        if (isHeld()) {
-            store.remove(key);
-        }
+        claim.ifPresent(Once.Claim::release);
     }
 
     private static void sleep(long millis) {

@@ -40,11 +40,7 @@ public final class IssuedNonces {
     /** Lets a nonce in once across the cluster. */
     SingleUse.Claim claim(String nonce) {
         String key = "social-exchange:nonce:" + Digests.sha256Base64Url(surroundings.realm() + '\n' + nonce);
-        Once once = surroundings.once();
-        if (!once.putIfAbsent(key, LIFESPAN_SECONDS)) {
-            throw refused("nonce_used");
-        }
-        return () -> once.remove(key);
+        return SingleUse.claim(surroundings.once(), key, LIFESPAN_SECONDS, () -> refused("nonce_used"));
     }
 
     private NonceSeal seal(byte[] key) {

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.net.Outcome.Cause;
 import dev.socialexchange.keycloak.net.ProviderCalls.Load;
 import dev.socialexchange.keycloak.net.ProviderCalls.Loaded;
@@ -129,7 +130,7 @@ final class KeySets {
             return new KeySetLoader(context, url).loadKeys();
         } catch (ExchangeException unavailable) {
             if (!Cause.BUSY_HERE.detail().equals(unavailable.detail())) { // which says nothing of the provider
-                marks.putIfAbsent(failed, PAUSE_AFTER_FAILURE_SECONDS);
+                marks.claim(failed, PAUSE_AFTER_FAILURE_SECONDS, PAUSE_AFTER_FAILURE_SECONDS);
             }
             throw unavailable;
         }

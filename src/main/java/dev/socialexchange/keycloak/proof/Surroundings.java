@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
+import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.provider.Secrets;
 import java.time.InstantSource;

@@ -68,6 +68,7 @@ public class LinksResource extends FrontEndDoor {
         policy.require(provider, submission);
         user.requireRecentLogin(provider.settings().linkMaxAuthAge());
         try (ProvenPerson proven = ProvenPerson.of(session, event, throttling, provider, submission)) {
+            proven.keep();
             boolean created = link.make(proven.person(), user.user());
             proven.use();
             return created;

@@ -1,8 +1,9 @@
 package dev.socialexchange.keycloak.server;
 
+import dev.socialexchange.keycloak.NodesOnce;
+import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.proof.KeptKeys;
-import dev.socialexchange.keycloak.proof.Once;
 import dev.socialexchange.keycloak.proof.SealingKeys;
 import dev.socialexchange.keycloak.proof.Signatures;
 import dev.socialexchange.keycloak.proof.Surroundings;
@@ -63,7 +64,7 @@ public record KeycloakSurroundings(KeycloakSession session, ProviderCalls calls)
 
     @Override
     public Once once() {
-        return new SingleUseObjects(session.singleUseObjects());
+        return NodesOnce.of(session);
     }
 
     @Override

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Once;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.keycloak.models.SingleUseObjectProvider;
 
 class LinkGuardTest {
     private final Store store = new Store();
@@ -61,6 +62,30 @@ class LinkGuardTest {
         assertThat(letGo).isEqualTo(1);
     }
 
+    @Test
+    void nobodyStaysLockedOutOnceTheStoreAnswersAgain() {
+        store.silent = true;
+
+        assertThatThrownBy(() -> guard().holding(() -> "never"))
+                .isInstanceOfSatisfying(ExchangeException.class, refused -> assertThat(refused.error())
+                        .isEqualTo(ExchangeError.SERVER_BUSY));
+
+        store.silent = false;
+        assertThat(guard().holding(() -> "linked")).isEqualTo("linked");
+    }
+
+    @Test
+    void whoWaitsForANodeThatDiedDoesNotKeepAThreadForLong() {
+        guard().tryAcquire(); // and is never heard of again
+        long before = now;
+
+        assertThatThrownBy(() -> guard().holding(() -> "never"))
+                .isInstanceOfSatisfying(ExchangeException.class, refused -> assertThat(refused.error())
+                        .isEqualTo(ExchangeError.SERVER_BUSY));
+
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(now - before)).isLessThanOrEqualTo(4);
+    }
+
     private LinkGuard guard() {
         return new LinkGuard(store, "guard", () -> letGo++, this::passing);
     }
@@ -70,42 +95,43 @@ class LinkGuardTest {
         return now += TimeUnit.SECONDS.toNanos(1);
     }
 
-    private static final class Store implements SingleUseObjectProvider {
-        final Map<String, Long> entries = new HashMap<>();
+    /** As of the cluster: a claim is somebody's. */
+    private static final class Store implements Once {
+        final Map<String, Object> entries = new HashMap<>();
+        boolean silent;
 
         @Override
-        public boolean putIfAbsent(String key, long lifespanInSeconds) {
-            return entries.putIfAbsent(key, lifespanInSeconds) == null;
-        }
-
-        @Override
-        public Map<String, String> remove(String key) {
-            return entries.remove(key) == null ? null : Map.of();
-        }
-
-        @Override
-        public void put(String key, long lifespanSeconds, Map<String, String> notes) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Map<String, String> get(String key) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean replace(String key, Map<String, String> notes) {
-            throw new UnsupportedOperationException();
+        public Optional<Claim> claim(String key, long lapses, long kept) {
+            if (silent) {
+                throw ExchangeException.busy("cluster_store");
+            }
+            Object own = new Object();
+            return entries.putIfAbsent(key, own) == null ? Optional.of(new Written(key, own)) : Optional.empty();
         }
 
         @Override
         public boolean contains(String key) {
-            throw new UnsupportedOperationException();
+            return entries.containsKey(key);
         }
 
-        @Override
-        public void close() {
-            // holds nothing
+        private final class Written implements Claim {
+            private final String key;
+            private final Object own;
+
+            Written(String key, Object own) {
+                this.key = key;
+                this.own = own;
+            }
+
+            @Override
+            public boolean keep() {
+                return entries.get(key) == own;
+            }
+
+            @Override
+            public void release() {
+                entries.remove(key, own);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Deadline;
 import dev.socialexchange.keycloak.net.Outcome;
@@ -170,8 +171,12 @@ public final class OfflineKeycloak implements Surroundings {
     public Once once() {
         return new Once() {
             @Override
-            public boolean putIfAbsent(String key, long lifespanSeconds) {
-                return !contains(key) && used.put(key, clock.instant().plusSeconds(lifespanSeconds)) == null;
+            public Optional<Claim> claim(String key, long lapses, long kept) {
+                if (contains(key)) {
+                    return Optional.empty();
+                }
+                used.put(key, clock.instant().plusSeconds(lapses));
+                return Optional.of(claimed(key, kept));
             }
 
             @Override
@@ -179,9 +184,18 @@ public final class OfflineKeycloak implements Surroundings {
                 used.values().removeIf(end -> !end.isAfter(clock.instant()));
                 return used.containsKey(key);
             }
+        };
+    }
+
+    private Once.Claim claimed(String key, long kept) {
+        return new Once.Claim() {
+            @Override
+            public boolean keep() {
+                return used.replace(key, clock.instant().plusSeconds(kept)) != null;
+            }
 
             @Override
-            public void remove(String key) {
+            public void release() {
                 used.remove(key);
             }
         };

@@ -44,7 +44,7 @@ class TwoNodesIT {
 
     @BeforeAll
     static void startNodes() {
-        nodes = TwoNodes.start();
+        nodes = TwoNodes.start("it-nodes");
         mailbox = Mailbox.open();
         here = OwnRealm.create(
                 nodes.first(), Suite.providers().url(), realm -> realm.putPOJO("smtpServer", mailbox.settings()));

@@ -116,6 +116,13 @@ final class DistributionServer implements KeycloakServer {
         }
     }
 
+    /** To the server's own processes, such as {@code KILL}, {@code STOP}, {@code CONT}. */
+    void signal(String name) {
+        synchronized (processes) {
+            processes.forEach(tree -> tree.signal(name));
+        }
+    }
+
     @Override
     public URI url() {
         return URI.create("http://localhost:" + ports.http());

@@ -78,6 +78,17 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** Cuts all connections but this one, as a restart of the database does. */
+    public void cutConnections() {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                    + " where datname = current_database() and pid <> pg_backend_pid()");
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot cut connections", e);
+        }
+    }
+
     @Override
     public void close() {
         if (embedded == null) {

@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.it.support;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,10 +21,31 @@ final class ProcessTree {
         this.root = root;
     }
 
+    /** Sends a signal to all of it, by process id: {@code KILL}, {@code STOP}, {@code CONT}. */
+    void signal(String name) {
+        all().filter(ProcessHandle::isAlive).forEach(process -> signal(name, process.pid()));
+    }
+
+    private Stream<ProcessHandle> all() {
+        return Stream.concat(root.descendants(), Stream.of(root.toHandle()));
+    }
+
+    private static void signal(String name, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Asks politely first, so that Keycloak closes its database; what is still there afterwards is killed. */
     void stop() {
-        List<ProcessHandle> all =
-                Stream.concat(root.descendants(), Stream.of(root.toHandle())).toList();
+        List<ProcessHandle> all = all().toList();
         all.forEach(ProcessHandle::destroy);
         CompletableFuture<?> gone =
                 CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));

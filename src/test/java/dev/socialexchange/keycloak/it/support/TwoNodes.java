@@ -3,53 +3,85 @@ package dev.socialexchange.keycloak.it.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/**
- * Two Keycloaks that are one cluster on one database, from the build of the suite's server. The database is H2, which one of
- * the nodes serves to the other: it saves another build, and the nodes see rows, locks and constraints as of any other.
- */
-public record TwoNodes(KeycloakServer first, KeycloakServer second) implements AutoCloseable {
-
+/** Two Keycloaks that are one cluster on one PostgreSQL, and find each other in it, as Keycloak's nodes do by default. */
+public final class TwoNodes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern OF_TWO = Pattern.compile("cluster view for channel .* \\(2\\) ");
 
-    public static TwoNodes start() {
-        if (!(Suite.keycloak() instanceof DistributionServer built)) {
-            throw new IllegalStateException("there is no build to share");
-        }
-        Path database = Workspace.own().resolve("keycloak-it-nodes").resolve(Suite.unique("database"));
-        KeycloakServer first = node(built, "it-node-1", database);
+    private final Postgres postgres;
+    private final DistributionServer first;
+    private final DistributionServer second;
+
+    private TwoNodes(Postgres postgres, DistributionServer first, DistributionServer second) {
+        this.postgres = postgres;
+        this.first = first;
+        this.second = second;
+    }
+
+    /** @param run names their folders and logs */
+    public static TwoNodes start(String run) {
+        Postgres postgres = Postgres.start(run);
+        DistributionServer first = null;
+        DistributionServer second = null;
         try {
+            first = DistributionServer.launch(node(run + "-1", postgres));
             // not at the same moment: Keycloak's nodes cannot create the tables of one empty database together
-            KeycloakServer second = node(built, "it-node-2", database);
-            return new TwoNodes(first, second).inOneCluster();
+            second = first.launchAnother(node(run + "-2", postgres));
+            return new TwoNodes(postgres, first, second).inOneCluster();
         } catch (IllegalStateException e) {
-            first.close();
+            for (DistributionServer started : new DistributionServer[] {second, first}) {
+                if (started != null) {
+                    started.close();
+                }
+            }
+            postgres.close();
             throw e;
         }
     }
 
-    private static KeycloakServer node(DistributionServer built, String name, Path database) {
-        ServerOptions options = ServerOptions.run(name)
+    private static ServerOptions node(String name, Postgres postgres) {
+        return ServerOptions.run(name)
                 .withoutRealm()
                 .clustered()
-                .database("dev-file", "jdbc:h2:file:" + database + ";NON_KEYWORDS=VALUE;AUTO_SERVER=TRUE", "sa", "")
-                // H2 would serve it to the network
-                .javaOption("-Dh2.bindAddress=127.0.0.1")
+                .database("postgres", postgres.url(), "", "")
                 .shortLived()
                 .covered()
                 .progress(System.out::println);
-        return built.launchAnother(options);
+    }
+
+    public KeycloakServer first() {
+        return first;
+    }
+
+    public KeycloakServer second() {
+        return second;
+    }
+
+    public Postgres postgres() {
+        return postgres;
+    }
+
+    /** As when a machine loses its power. */
+    public void killSecond() {
+        second.signal("KILL");
+    }
+
+    /** As when a machine stands still: its connections stay, and nothing answers. */
+    public void freezeSecond() {
+        second.signal("STOP");
+    }
+
+    public void thawSecond() {
+        second.signal("CONT");
     }
 
     private TwoNodes inOneCluster() {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!isInCluster(first) || !isInCluster(second)) {
             if (System.nanoTime() > end) {
-                second.close();
                 throw new IllegalStateException("the nodes have not found each other, see " + first.log());
             }
             Tab.pause();
@@ -68,6 +100,7 @@ public record TwoNodes(KeycloakServer first, KeycloakServer second) implements A
     @Override
     public void close() {
         second.close();
-        first.close(); // last, for it serves the database
+        first.close();
+        postgres.close();
     }
 }
