@@ -32,18 +32,30 @@ class RoomsTest {
     /** From the ground up: a package knows only what stands above it here. */
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             entry("", Set.of()),
-            entry("net", Set.of("")),
+            entry("telemetry", Set.of("")),
+            entry("net", Set.of("", "telemetry")),
             entry("descriptor", Set.of("", "net")),
             entry("provider", Set.of("", "descriptor")),
-            entry("proof", Set.of("", "net", "descriptor", "provider")),
-            entry("server", Set.of("", "net", "provider", "proof")),
+            entry("proof", Set.of("", "telemetry", "net", "descriptor", "provider")),
+            entry("server", Set.of("", "telemetry", "net", "provider", "proof")),
             entry("type", Set.of("", "net", "descriptor", "provider", "proof", "server")),
             entry("page", Set.of("", "provider")),
-            entry("login", Set.of("", "descriptor", "provider", "page")),
-            entry("step", Set.of("", "descriptor", "provider", "page", "login")),
-            entry("door", Set.of("", "descriptor", "provider", "proof", "server", "login")),
-            entry("continuation", Set.of("", "provider", "page", "login", "door")),
-            entry("exchange", Set.of("", "descriptor", "provider", "proof", "server", "login", "door", "continuation")),
+            entry("login", Set.of("", "telemetry", "descriptor", "provider", "page")),
+            entry("step", Set.of("", "telemetry", "descriptor", "provider", "page", "login")),
+            entry("door", Set.of("", "telemetry", "descriptor", "provider", "proof", "server", "login")),
+            entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
+            entry(
+                    "exchange",
+                    Set.of(
+                            "",
+                            "telemetry",
+                            "descriptor",
+                            "provider",
+                            "proof",
+                            "server",
+                            "login",
+                            "door",
+                            "continuation")),
             entry(
                     "resource",
                     Set.of("", "descriptor", "provider", "proof", "server", "page", "login", "door", "continuation"))));
@@ -66,6 +78,7 @@ class RoomsTest {
             "org/keycloak/models/",
                     Set.of(
                             "",
+                            "telemetry",
                             "net",
                             "provider",
                             "server",

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.door.ProviderPolicy;
 import dev.socialexchange.keycloak.login.BrokeredLogin;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.telemetry.Recorder;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
@@ -65,21 +66,32 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
     public Response exchange(TokenExchangeContext context) {
         Answers answers = new Answers(context.getSession(), context.getEvent(), context.getCors());
         OfferedContinuation continuing = new OfferedContinuation(context);
+        ExchangeMeasure measure = new ExchangeMeasure(
+                context.getSession().getProvider(Recorder.class),
+                context.getClient().getClientId(),
+                System::nanoTime);
         try {
-            return answers.ok(ForeignCode.request("exchange", () -> tokens(context, continuing)));
+            AccessTokenResponse tokens = ForeignCode.request("exchange", () -> tokens(context, continuing, measure));
+            measure.succeeded();
+            return answers.ok(tokens);
         } catch (ExchangeException refused) {
+            measure.refused(refused);
             return answers.refusal(refused, continuing.link(refused));
         } catch (CorsErrorResponseException keycloaks) {
+            measure.refusedByKeycloak();
             context.getSession().getTransactionManager().setRollbackOnly();
             throw keycloaks;
         }
     }
 
-    private static AccessTokenResponse tokens(TokenExchangeContext context, OfferedContinuation continuing) {
+    private static AccessTokenResponse tokens(
+            TokenExchangeContext context, OfferedContinuation continuing, ExchangeMeasure measure) {
         ExchangeRequest request = ExchangeRequest.parse(
                 context.getFormParams(), sent(context), context.getParams().getAudience());
+        measure.kind(request.submission().kind());
         ProviderPolicy policy = new ProviderPolicy(context.getSession(), context.getClient());
         ExchangeIdentityProvider provider = policy.provider(request.alias());
+        measure.provider(request.alias(), provider);
         context.getEvent()
                 .detail(Details.IDENTITY_PROVIDER, request.alias())
                 .detail("subject_token_type", request.submission().kind().id());

@@ -14,6 +14,9 @@ public final class IssuedNonces {
     /** From asking for a nonce to the exchange; a person may take that long at the provider. */
     public static final int LIFESPAN_SECONDS = 600;
 
+    /** Detail of the refusal of a nonce that came a second time. */
+    public static final String USED = "nonce_used";
+
     private final Surroundings surroundings;
 
     public IssuedNonces(Surroundings surroundings) {
@@ -42,7 +45,7 @@ public final class IssuedNonces {
         String key = "social-exchange:nonce:" + Digests.sha256Base64Url(surroundings.realm() + '\n' + nonce);
         Once once = surroundings.once();
         if (!once.putIfAbsent(key, LIFESPAN_SECONDS)) {
-            throw refused("nonce_used");
+            throw refused(USED);
         }
         return () -> once.remove(key);
     }
