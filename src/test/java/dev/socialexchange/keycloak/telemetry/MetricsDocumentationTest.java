@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the documentation, the alerts and the dashboard say of families and labels is what there is. */
 class MetricsDocumentationTest {
     private static final Pattern ROW =
-            Pattern.compile("^\\| `(social_exchange_\\w+)` \\| ([^|]*) \\|", Pattern.MULTILINE);
+            Pattern.compile("^\\| `(social_exchange_\\w+)` \\|([^|]*)\\|", Pattern.MULTILINE);
     private static final Pattern USED = Pattern.compile("social_exchange_\\w+");
 
     @Test
