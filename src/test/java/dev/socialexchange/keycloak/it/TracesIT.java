@@ -36,7 +36,6 @@ class TracesIT {
                 .buildOption("--tracing-enabled=true")
                 .startOption("--tracing-endpoint=" + SINK.url())
                 .startOption("--tracing-protocol=http/protobuf")
-                .startOption("--tracing-sampler-type=always_on")
                 .buildOption("--event-metrics-user-enabled=true")
                 .startOption("--event-metrics-user-tags=realm,idp,clientId")
                 .startOption("--spi-social-exchange-metrics--default--labels=alias,client")
