@@ -32,22 +32,26 @@ class RoomsTest {
     /** From the ground up: a package knows only what stands above it here. */
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             entry("", Set.of()),
-            entry("net", Set.of("")),
+            entry("telemetry", Set.of("")),
+            entry("net", Set.of("", "telemetry")),
             entry("descriptor", Set.of("", "net")),
             entry("provider", Set.of("", "descriptor")),
-            entry("proof", Set.of("", "net", "descriptor", "provider")),
-            entry("server", Set.of("", "net", "provider", "proof")),
+            entry("proof", Set.of("", "telemetry", "net", "descriptor", "provider")),
+            entry("server", Set.of("", "telemetry", "net", "provider", "proof")),
             entry("type", Set.of("", "net", "descriptor", "provider", "proof", "server")),
-            entry("throttle", Set.of("", "net", "provider")),
+            entry("throttle", Set.of("", "telemetry", "net", "provider")),
             entry("page", Set.of("", "provider", "throttle")),
-            entry("login", Set.of("", "descriptor", "provider", "page")),
-            entry("step", Set.of("", "descriptor", "provider", "page", "login")),
-            entry("door", Set.of("", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
-            entry("continuation", Set.of("", "provider", "page", "login", "door")),
+            entry("login", Set.of("", "telemetry", "descriptor", "provider", "page")),
+            entry("step", Set.of("", "telemetry", "descriptor", "provider", "page", "login")),
+            entry(
+                    "door",
+                    Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
+            entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
             entry(
                     "exchange",
                     Set.of(
                             "",
+                            "telemetry",
                             "descriptor",
                             "provider",
                             "proof",
@@ -89,6 +93,7 @@ class RoomsTest {
             "org/keycloak/models/",
                     Set.of(
                             "",
+                            "telemetry",
                             "net",
                             "provider",
                             "server",

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.login.AuthSessions;
 import dev.socialexchange.keycloak.login.BrokeredPerson;
 import dev.socialexchange.keycloak.login.Identities;
 import dev.socialexchange.keycloak.login.LoginRequest;
+import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
@@ -67,6 +68,7 @@ public final class ContinuationOffer {
         Continuation continuation = new Continuation(realm.getId(), client.getId(), wanted, interaction, account.get());
         String secret = new ContinuationStore(session).keep(continuation, lifespan);
         event.detail(DETAIL, "offered");
+        session.getProvider(Recorder.class).continuation("offered");
         return Optional.of(new ContinuationLink(uri(session, realm, secret), lifespan));
     }
 

@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.page.BrowserSession;
 import dev.socialexchange.keycloak.page.GuardedPage;
 import dev.socialexchange.keycloak.page.NotMyAccount;
 import dev.socialexchange.keycloak.page.PageToken;
+import dev.socialexchange.keycloak.telemetry.Recorder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -61,7 +62,7 @@ public class ContinuationResource {
             LocaleUtil.processLocaleParam(session, realm, null);
         }
         Optional<Continuation> found = new ContinuationStore(session).find(id);
-        return found.isEmpty() ? failed(GONE) : show(id, found.get(), false);
+        return found.isEmpty() ? gone() : show(id, found.get(), false);
     }
 
     private Response show(String id, Continuation continuation, boolean again) {
@@ -91,7 +92,8 @@ public class ContinuationResource {
         ContinuationStore store = new ContinuationStore(session);
         Optional<Continuation> found = store.find(id);
         if (found.isEmpty()) {
-            return refused(GONE, Errors.EXPIRED_CODE);
+            event.error(Errors.EXPIRED_CODE);
+            return gone();
         }
         Continuation continuation = found.get();
         BrowserSession signedIn = BrowserSession.of(session);
@@ -105,8 +107,10 @@ public class ContinuationResource {
         event.client(client.get())
                 .detail(Details.IDENTITY_PROVIDER, continuation.account().alias());
         if (store.take(id).isEmpty()) {
-            return refused(GONE, Errors.EXPIRED_CODE); // somebody was faster
+            event.error(Errors.EXPIRED_CODE);
+            return gone(); // somebody was faster
         }
+        count(form.containsKey(CANCEL) ? "cancelled" : "begun");
         if (NOT_MINE.equals(form.getFirst(CANCEL))) {
             event.detail(
                     Details.IDENTITY_PROVIDER_USERNAME, continuation.account().username());
@@ -124,6 +128,15 @@ public class ContinuationResource {
     private Response refused(String message, String error) {
         event.error(error);
         return failed(message);
+    }
+
+    private Response gone() {
+        count("expired");
+        return failed(GONE);
+    }
+
+    private void count(String step) {
+        session.getProvider(Recorder.class).continuation(step);
     }
 
     private Response failed(String message) {

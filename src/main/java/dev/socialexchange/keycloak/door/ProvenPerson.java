@@ -1,9 +1,11 @@
 package dev.socialexchange.keycloak.door;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.login.BrokeredPerson;
+import dev.socialexchange.keycloak.proof.IssuedNonces;
 import dev.socialexchange.keycloak.proof.Proof;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.proof.Submission;
@@ -11,6 +13,8 @@ import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
+import dev.socialexchange.keycloak.telemetry.Recorder;
+import dev.socialexchange.keycloak.telemetry.Telemetry;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import java.util.Locale;
 import org.keycloak.events.EventBuilder;
@@ -40,8 +44,11 @@ public final class ProvenPerson implements AutoCloseable {
         RequestConnection.release(session); // the provider may take its time
         String alias = provider.getConfig().getAlias();
         Prover prover = new Prover(new KeycloakSurroundings(session, throttling.calls(provider)), provider);
-        Proof proof = ForeignCode.request("provider " + alias, () -> prover.prove(submission));
-        event.detail("proof", proof.method().name().toLowerCase(Locale.ROOT));
+        Telemetry telemetry = Telemetry.of(session);
+        Proof proof = telemetry.spans().around("proof", () -> prove(prover, alias, submission, telemetry.recorder()));
+        String method = proof.method().name().toLowerCase(Locale.ROOT);
+        telemetry.recorder().proven(provider.type(), method);
+        event.detail("proof", method);
         BrokeredPerson person = new BrokeredPerson(
                 alias,
                 other -> BrokeredIdentities.of(
@@ -52,6 +59,19 @@ public final class ProvenPerson implements AutoCloseable {
                 BrokeredIdentities::emailVouched,
                 proof.storableToken());
         return new ProvenPerson(session, proof, person);
+    }
+
+    private static Proof prove(Prover prover, String alias, Submission submission, Recorder recorder) {
+        try {
+            return ForeignCode.request("provider " + alias, () -> prover.prove(submission));
+        } catch (ExchangeException refused) {
+            if (refused.error() == ExchangeError.TOKEN_REPLAYED) {
+                recorder.usedBefore("token");
+            } else if (IssuedNonces.USED.equals(refused.detail())) {
+                recorder.usedBefore("nonce");
+            }
+            throw refused;
+        }
     }
 
     public BrokeredPerson person() {

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.door.ProviderPolicy;
 import dev.socialexchange.keycloak.login.BrokeredLogin;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.telemetry.Recorder;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
@@ -67,23 +68,38 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         Answers answers = new Answers(context.getSession(), context.getEvent(), context.getCors());
         OfferedContinuation continuing = new OfferedContinuation(context);
         Throttling throttling = new Throttling(context.getSession());
+        ExchangeMeasure measure = new ExchangeMeasure(
+                context.getSession().getProvider(Recorder.class),
+                context.getClient().getClientId(),
+                System::nanoTime);
         try {
-            return answers.ok(ForeignCode.request("exchange", () -> tokens(context, throttling, continuing)));
+            AccessTokenResponse tokens =
+                    ForeignCode.request("exchange", () -> tokens(context, throttling, continuing, measure));
+            measure.succeeded();
+            return answers.ok(tokens);
         } catch (ExchangeException refused) {
-            return answers.refusal(throttling.answerTo(refused), continuing.link(refused));
+            ExchangeException answer = throttling.answerTo(refused);
+            measure.refused(answer);
+            return answers.refusal(answer, continuing.link(refused));
         } catch (CorsErrorResponseException keycloaks) {
+            measure.refusedByKeycloak();
             context.getSession().getTransactionManager().setRollbackOnly();
             throw keycloaks;
         }
     }
 
     private static AccessTokenResponse tokens(
-            TokenExchangeContext context, Throttling throttling, OfferedContinuation continuing) {
+            TokenExchangeContext context,
+            Throttling throttling,
+            OfferedContinuation continuing,
+            ExchangeMeasure measure) {
         throttling.admit();
         ExchangeRequest request = ExchangeRequest.parse(
                 context.getFormParams(), sent(context), context.getParams().getAudience());
+        measure.kind(request.submission().kind());
         ProviderPolicy policy = new ProviderPolicy(context.getSession(), context.getClient());
         ExchangeIdentityProvider provider = policy.provider(request.alias());
+        measure.provider(request.alias(), provider);
         context.getEvent()
                 .detail(Details.IDENTITY_PROVIDER, request.alias())
                 .detail("subject_token_type", request.submission().kind().id());

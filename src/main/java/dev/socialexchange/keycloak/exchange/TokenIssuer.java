@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.login.BrokeredUser;
+import dev.socialexchange.keycloak.telemetry.Telemetry;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,12 @@ final class TokenIssuer {
     }
 
     AccessTokenResponse issue(ExchangeRequest request) {
-        return ForeignCode.call(() -> "tokens of client " + client.getClientId(), () -> issued(request));
+        return Telemetry.of(session)
+                .spans()
+                .around(
+                        "tokens",
+                        () -> ForeignCode.call(
+                                () -> "tokens of client " + client.getClientId(), () -> issued(request)));
     }
 
     private AccessTokenResponse issued(ExchangeRequest request) {

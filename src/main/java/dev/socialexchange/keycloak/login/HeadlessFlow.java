@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.login;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.telemetry.Telemetry;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Predicate;
 import org.keycloak.authentication.AuthenticationFlowException;
@@ -48,7 +49,10 @@ final class HeadlessFlow {
                 .setUriInfo(session.getContext().getUri())
                 .setRequest(session.getContext().getHttpRequest());
         try {
-            authenticate(processor, authSession);
+            Telemetry.of(session).spans().around("flow", () -> {
+                authenticate(processor, authSession);
+                return null;
+            });
         } catch (ExchangeException asked) {
             boolean steppingUp = flowPath.equals(LoginActionsService.POST_BROKER_LOGIN_PATH)
                     && asked.error() == ExchangeError.LOGIN_REQUIRED

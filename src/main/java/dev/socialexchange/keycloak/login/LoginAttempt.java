@@ -109,7 +109,9 @@ final class LoginAttempt {
         EventBuilder first = events.builder(session, EventType.IDENTITY_PROVIDER_FIRST_LOGIN)
                 .detail(Details.IDENTITY_PROVIDER, person.alias())
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
-        return FirstLogin.run(session, identities, person, identity, authSession, first);
+        FirstLoginCount count =
+                new FirstLoginCount(session, identity.getIdpConfig().getProviderId());
+        return count.of(() -> FirstLogin.run(session, identities, person, identity, authSession, first));
     }
 
     private <T> LoginOutcome<T> known(UserModel user, Function<BrokeredUser, T> tokens) {

@@ -39,7 +39,7 @@ final class HostShares {
             Place place = enter(host, caller, deadline);
             if (!place.ticket().holds()) {
                 share.close();
-                return new Share(place.ticket().refusal());
+                return new Share(place.ticket().refusal(), host);
             }
             places.add(place);
         }
@@ -126,16 +126,19 @@ final class HostShares {
     final class Share implements AutoCloseable {
         private final List<Place> places;
         private final Cause refusal;
+        private final String refusedBy;
         private Use use = Use.NOT_CALLED;
 
         private Share(List<Place> places) {
             this.places = places;
             this.refusal = null;
+            this.refusedBy = null;
         }
 
-        private Share(Cause refusal) {
+        private Share(Cause refusal, String host) {
             this.places = new ArrayList<>();
             this.refusal = refusal;
+            this.refusedBy = host;
         }
 
         boolean granted() {
@@ -145,6 +148,11 @@ final class HostShares {
         /** Why there is none; {@code null} if there is. */
         Cause refusal() {
             return refusal;
+        }
+
+        /** The host at which there is none; {@code null} if there is. */
+        String refusedBy() {
+            return refusedBy;
         }
 
         /** What came of it; of a share that was not used nothing is learned. */

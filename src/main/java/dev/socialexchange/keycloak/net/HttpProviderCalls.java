@@ -3,8 +3,10 @@ package dev.socialexchange.keycloak.net;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Outcome.Cause;
 import dev.socialexchange.keycloak.net.Outcome.Failure;
+import dev.socialexchange.keycloak.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,14 +30,16 @@ final class HttpProviderCalls implements ProviderCalls {
     private final CloseableHttpClient client;
     private final Supplier<Caller> caller;
     private final CallingNode node;
+    private final Telemetry telemetry;
     /** Hosts that have answered about the token at hand. */
     private final Set<String> asked = new HashSet<>();
 
     /** @param caller asked on the request's thread */
-    HttpProviderCalls(CloseableHttpClient client, Supplier<Caller> caller, CallingNode node) {
+    HttpProviderCalls(CloseableHttpClient client, Supplier<Caller> caller, CallingNode node, Telemetry telemetry) {
         this.client = client;
         this.caller = caller;
         this.node = node;
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -70,8 +74,9 @@ final class HttpProviderCalls implements ProviderCalls {
 
     private List<Outcome> send(List<Call> calls, Caller by, Deadline deadline) {
         Set<String> hosts = calls.stream().map(HttpProviderCalls::host).collect(Collectors.toSet());
-        try (HostShares.Share share = node.shares().acquire(hosts, by, deadline)) {
+        try (HostShares.Share share = acquire(node.shares(), hosts, by, deadline)) {
             if (!share.granted()) {
+                telemetry.recorder().shareRefused(bare(share.refusedBy()), CallOutcomes.of(share.refusal()));
                 return calls.stream()
                         .<Outcome>map(call -> new Failure(share.refusal()))
                         .toList();
@@ -85,7 +90,8 @@ final class HttpProviderCalls implements ProviderCalls {
     private List<Outcome> exchange(List<Call> calls, Deadline deadline) {
         List<FutureTask<Outcome>> others = calls.stream()
                 .skip(1)
-                .map(call -> new FutureTask<>(() -> exchange(call, deadline)))
+                .map(call -> telemetry.spans().here(() -> exchange(call, deadline)))
+                .map(call -> new FutureTask<>(call::get))
                 .toList();
         others.forEach(node.threads()::execute);
         List<Outcome> outcomes = new ArrayList<>(calls.size());
@@ -94,8 +100,35 @@ final class HttpProviderCalls implements ProviderCalls {
         return outcomes;
     }
 
+    private HostShares.Share acquire(HostShares shares, Collection<String> of, Caller by, Deadline deadline) {
+        long begun = now();
+        telemetry.recorder().waiting(1);
+        try {
+            HostShares.Share share = shares.acquire(of, by, deadline);
+            telemetry.recorder().waited(share.granted() ? "granted" : CallOutcomes.of(share.refusal()), now() - begun);
+            return share;
+        } finally {
+            telemetry.recorder().waiting(-1);
+        }
+    }
+
     private Outcome exchange(Call call, Deadline deadline) {
-        return new HttpExchange(client, node.timer()).run(call, deadline);
+        return telemetry.spans().around("provider call", span -> {
+            long begun = now();
+            Outcome outcome =
+                    telemetry.spans().unseen(() -> new HttpExchange(client, node.timer()).run(call, deadline));
+            String what = CallOutcomes.of(outcome);
+            span.setAttribute("server.address", bare(host(call)))
+                    .setAttribute("http.request.method", call.method())
+                    .setAttribute("social_exchange.outcome", what);
+            telemetry.recorder().called(bare(host(call)), what, now() - begun);
+            return outcome;
+        });
+    }
+
+    /** Without the credentials that a configured URL may have before its host. */
+    private static String bare(String authority) {
+        return authority.substring(authority.indexOf('@') + 1);
     }
 
     private static String host(Call call) {
@@ -126,8 +159,9 @@ final class HttpProviderCalls implements ProviderCalls {
 
     /** Who waits for a load has a share of it, as of a host. */
     private Loaded<Object> waitFor(Load<?> load, Deadline deadline) {
-        try (HostShares.Share share = node.loadShares().acquire(List.of(load.name()), Caller.EVERYBODY, deadline)) {
+        try (HostShares.Share share = acquire(node.loadShares(), List.of(load.name()), Caller.EVERYBODY, deadline)) {
             if (!share.granted()) {
+                telemetry.recorder().shareRefused("key sets", CallOutcomes.of(share.refusal()));
                 throw share.refusal().refusal();
             }
             share.used(false); // unless it is heard of

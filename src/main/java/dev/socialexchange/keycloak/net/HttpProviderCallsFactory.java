@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.net;
 
+import dev.socialexchange.keycloak.telemetry.Telemetry;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -33,7 +34,8 @@ public final class HttpProviderCallsFactory implements ProviderCallsFactory {
         return new HttpProviderCalls(
                 session.getProvider(HttpClientProvider.class).getHttpClient(),
                 () -> Caller.of(session.getContext()),
-                node);
+                node,
+                Telemetry.of(session));
     }
 
     @Override

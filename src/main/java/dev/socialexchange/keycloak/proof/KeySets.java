@@ -127,12 +127,19 @@ final class KeySets {
             throw ExchangeException.unavailable("keys_unavailable", PAUSE_AFTER_FAILURE_SECONDS);
         }
         try {
-            return new KeySetLoader(context, url).loadKeys();
+            PublicKeysWrapper keys = new KeySetLoader(context, url).loadKeys();
+            loaded("loaded");
+            return keys;
         } catch (ExchangeException unavailable) {
+            loaded(unavailable.detail());
             if (!Cause.BUSY_HERE.detail().equals(unavailable.detail())) { // which says nothing of the provider
                 marks.claim(failed, PAUSE_AFTER_FAILURE_SECONDS, PAUSE_AFTER_FAILURE_SECONDS);
             }
             throw unavailable;
         }
+    }
+
+    private void loaded(String outcome) {
+        context.surroundings().recorder().keySetLoaded(context.provider().type(), outcome);
     }
 }

@@ -3,6 +3,8 @@ package dev.socialexchange.keycloak.proof;
 import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.provider.Secrets;
+import dev.socialexchange.keycloak.telemetry.Recorder;
+import dev.socialexchange.keycloak.telemetry.Telemetry;
 import java.time.InstantSource;
 
 /** All that a proof needs of the server that it is made in, for one request. */
@@ -28,6 +30,11 @@ public interface Surroundings {
     Secrets secrets();
 
     InstantSource clock();
+
+    /** Told of what operators want to see. */
+    default Recorder recorder() {
+        return Telemetry.NONE.recorder();
+    }
 
     /** Seconds since the epoch. */
     default long now() {

@@ -36,6 +36,11 @@ public interface ExchangeIdentityProvider {
 
     OAuth2IdentityProviderConfig getConfig();
 
+    /** The id of its type, such as {@code google}. */
+    default String type() {
+        return getConfig().getProviderId();
+    }
+
     default ExchangeSettings settings() {
         return new ExchangeSettings(getConfig().getConfig());
     }

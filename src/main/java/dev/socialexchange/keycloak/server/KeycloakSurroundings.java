@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.proof.SealingKeys;
 import dev.socialexchange.keycloak.proof.Signatures;
 import dev.socialexchange.keycloak.proof.Surroundings;
 import dev.socialexchange.keycloak.provider.Secrets;
+import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -76,6 +77,11 @@ public record KeycloakSurroundings(KeycloakSession session, ProviderCalls calls)
         try (VaultStringSecret secret = session.vault().getStringSecret(configured)) {
             return secret.get();
         }
+    }
+
+    @Override
+    public Recorder recorder() {
+        return session.getProvider(Recorder.class);
     }
 
     /** Keycloak's own, by which all that it stores ends. */

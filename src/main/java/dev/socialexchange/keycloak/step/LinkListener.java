@@ -1,10 +1,12 @@
 package dev.socialexchange.keycloak.step;
 
 import dev.socialexchange.keycloak.login.BrowserLinks;
+import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBrokerLinks;
 import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.LinkUndo;
+import dev.socialexchange.keycloak.telemetry.Recorder;
 import org.keycloak.Config;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -51,6 +53,10 @@ public final class LinkListener implements EventListenerProvider {
      * no session.
      */
     private void loggedIn(Event event) {
+        AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
+        if (authSession != null && ContinuedSession.is(authSession)) {
+            session.getProvider(Recorder.class).continuation("finished");
+        }
         RealmModel realm = session.getContext().getRealm();
         UserSessionModel userSession =
                 event.getSessionId() == null ? null : session.sessions().getUserSession(realm, event.getSessionId());

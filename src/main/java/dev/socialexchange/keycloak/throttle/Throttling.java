@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.net.Caller;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jboss.logging.Logger;
@@ -50,7 +51,12 @@ public final class Throttling {
     public void visit(String door) {
         throttle.ifPresent(node -> {
             tellEnded(node);
-            node.visit(door, caller());
+            try {
+                node.visit(door, caller());
+            } catch (ExchangeException throttled) {
+                session.getProvider(Recorder.class).throttled(throttled.detail());
+                throw throttled;
+            }
         });
     }
 
@@ -68,9 +74,13 @@ public final class Throttling {
 
     /** What a refusal is answered: itself, or that there were too many of them. */
     public ExchangeException answerTo(ExchangeException refused) {
-        return throttle.filter(node -> refused.error().isSendersFault())
+        ExchangeException answer = throttle.filter(node -> refused.error().isSendersFault())
                 .map(node -> node.failed(caller(), limit, refused))
                 .orElse(refused);
+        if (answer.error() == ExchangeError.THROTTLED) {
+            session.getProvider(Recorder.class).throttled(answer.detail());
+        }
+        return answer;
     }
 
     private Caller caller() {

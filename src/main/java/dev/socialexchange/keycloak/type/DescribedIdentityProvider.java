@@ -100,7 +100,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             refresh.addTo(fields);
         }
         try {
-            return KeycloaksRequest.of(session, new ProviderTokens(new KeycloakSurroundings(session), this).request(fields));
+            return KeycloaksRequest.of(
+                    session, new ProviderTokens(new KeycloakSurroundings(session), this).request(fields));
         } catch (ExchangeException notConfigured) {
             throw new IdentityBrokerException("The token endpoint cannot be asked: "
                     + notConfigured.error().reason());

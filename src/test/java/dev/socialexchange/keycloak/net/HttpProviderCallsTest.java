@@ -10,6 +10,7 @@ import dev.socialexchange.keycloak.net.Outcome.Answer;
 import dev.socialexchange.keycloak.net.Outcome.Cause;
 import dev.socialexchange.keycloak.net.Outcome.Failure;
 import dev.socialexchange.keycloak.net.ProviderCalls.Load;
+import dev.socialexchange.keycloak.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -180,7 +181,7 @@ class HttpProviderCallsTest {
     }
 
     private HttpProviderCalls calls(CloseableHttpClient by, Caller caller) {
-        return new HttpProviderCalls(by, () -> caller, node);
+        return new HttpProviderCalls(by, () -> caller, node, Telemetry.NONE);
     }
 
     private Call get(String path) {

@@ -80,7 +80,8 @@ class ThrottleIT {
     void aProvidersQuotaIsSparedTheCallsOfAnAttack() {
         String alias = provider("exchangeThrottle", "0", "exchangeCallBudget", "10");
         List<Answer> answers = IntStream.range(0, 30)
-                .mapToObj(i -> request(alias, TokenType.ACCESS_TOKEN, "invented-" + i).send())
+                .mapToObj(i ->
+                        request(alias, TokenType.ACCESS_TOKEN, "invented-" + i).send())
                 .toList();
 
         assertThat(answers.get(0).errorReason()).isEqualTo("token_invalid");

@@ -116,7 +116,8 @@ class OpenApiIT {
 
     /** One failure a minute is told its reason. */
     private void throttled(String own) {
-        String alias = app.provider("facebook", copy -> copy.withObject("/config").put("exchangeThrottle", "1"));
+        String alias =
+                app.provider("facebook", copy -> copy.withObject("/config").put("exchangeThrottle", "1"));
         doors.link(alias, own).send();
         Answer throttled = doors.link(alias, own).send();
         assertThat(throttled.header("Retry-After")).isPresent();
