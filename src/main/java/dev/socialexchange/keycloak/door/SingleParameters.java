@@ -15,8 +15,10 @@ public record SingleParameters(KeycloakSession session) {
 
     /** @throws ExchangeException if a parameter came twice or is too long */
     public MultivaluedMap<String, String> form() {
-        MultivaluedMap<String, String> form =
-                session.getContext().getHttpRequest().getDecodedFormParameters();
+        return single(session.getContext().getHttpRequest().getDecodedFormParameters());
+    }
+
+    static MultivaluedMap<String, String> single(MultivaluedMap<String, String> form) {
         for (Map.Entry<String, List<String>> parameter : form.entrySet()) {
             int max = parameter.getKey().equals(TOKEN) ? MAX_TOKEN : MAX_OTHER;
             if (parameter.getValue().size() > 1 || parameter.getValue().get(0).length() > max) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Exchanges;
 import dev.socialexchange.keycloak.it.support.ProviderCopies;
-import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.ProviderTokens;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Fault;
@@ -15,63 +14,22 @@ import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Access tokens of a provider that cannot say which app they are for. */
+/** Access tokens of a provider that cannot say which app they are for; what is refused is shown by {@code UnboundTest}. */
 class UnboundIT {
     private static final String INTROSPECTION = "tokenIntrospectionUrl";
 
     @ParameterizedTest
-    @CsvSource({"legacy, authorization_code", "custom, authorization_code", "acme, id_token"})
-    void refusesTokenThatNothingBindsAndNamesTheKindsThatWouldWork(String like, String kind) {
-        String alias = ProviderCopies.without(like, INTROSPECTION);
-        for (String client : List.of(ProviderTokens.of(like).clientId(), Provider.FOREIGN_CLIENT)) {
-            Person person = Suite.newPerson();
-            String token = ProviderTokens.of(like).accessToken(client, person);
-
-            Answer answer = Exchanges.accessToken(alias, token);
-
-            assertRefused(answer, 400, "invalid_request", "binding_unavailable", alias, person.id());
-            assertThat(answer.text("error_description")).contains(kind);
-            assertThat(ProviderEndpoint.profile(like).requests(Suite.providers(), token))
-                    .as("the profile is not opened first")
-                    .isEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"legacy", "custom", "acme"})
+    @ValueSource(strings = {"custom", "acme"})
     void acceptsTokenOfAnyAppOnceTheAdminHasAcceptedThat(String like) {
         String alias = ProviderCopies.without(like, List.of(INTROSPECTION), Map.of("exchangeUnbound", "true"));
         for (String client : List.of(ProviderTokens.of(like).clientId(), Provider.FOREIGN_CLIENT)) {
             assertTokens(Exchanges.accessToken(alias, ProviderTokens.of(like).accessToken(client, Suite.newPerson())));
         }
         assertRefused(Exchanges.accessToken(alias, "made-up"), 400, "invalid_request", "token_invalid");
-    }
-
-    @Test
-    void jwtOfAnotherAppStaysRefusedWhereUnboundTokensAreAccepted() {
-        String alias = ProviderCopies.without("partner", List.of(INTROSPECTION), Map.of("exchangeUnbound", "true"));
-        Person person = Suite.newPerson();
-
-        Answer answer =
-                Exchanges.accessToken(alias, Suite.providers().partner().accessToken(Provider.FOREIGN_CLIENT, person));
-
-        assertRefused(answer, 400, "invalid_request", "token_for_another_app", alias, person.id());
-    }
-
-    @Test
-    void bindingIsAskedWhereThereIsOneThoughUnboundTokensAreAccepted() {
-        String alias = Suite.identityProvider("legacy", Map.of("exchangeUnbound", "true"));
-        Person person = Suite.newPerson();
-
-        Answer answer =
-                Exchanges.accessToken(alias, Suite.providers().legacy().accessToken(Provider.FOREIGN_CLIENT, person));
-
-        assertRefused(answer, 400, "invalid_request", "token_for_another_app", alias, person.id());
     }
 
     @ParameterizedTest

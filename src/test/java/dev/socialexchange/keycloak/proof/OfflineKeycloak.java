@@ -17,17 +17,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.keycloak.common.VerificationException;
+import org.keycloak.common.crypto.CryptoIntegration;
 import org.keycloak.crypto.AsymmetricSignatureProvider;
+import org.keycloak.crypto.ECDSASignatureProvider;
+import org.keycloak.crypto.EdDSASignatureProvider;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.PublicKeysWrapper;
+import org.keycloak.crypto.SignatureProvider;
 
 /** What a proof needs of a Keycloak, in memory: keys, calls, single use, the vault, a clock. */
 public final class OfflineKeycloak implements Surroundings {
+
+    static {
+        CryptoIntegration.init(OfflineKeycloak.class.getClassLoader());
+    }
+
     private final Map<String, KeyWrapper> known = new HashMap<>();
-    private final Map<String, PublicKeysWrapper> kept = new HashMap<>();
+    private final Map<String, Kept> kept = new HashMap<>();
     private final Map<String, Function<Call, Outcome>> endpoints = new LinkedHashMap<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<String, Instant> used = new HashMap<>();
@@ -59,25 +69,25 @@ public final class OfflineKeycloak implements Surroundings {
         return this;
     }
 
-    OfflineKeycloak at(InstantSource other) {
+    public OfflineKeycloak at(InstantSource other) {
         clock = other;
         return this;
     }
 
     /** Who asks from now on. */
-    OfflineKeycloak by(String other) {
+    public OfflineKeycloak by(String other) {
         client = other;
         return this;
     }
 
     /** With what it stands for in the vault. */
-    OfflineKeycloak keeping(String reference, String secret) {
+    public OfflineKeycloak keeping(String reference, String secret) {
         vault.put(reference, secret);
         return this;
     }
 
     /** Has a new key, and the old one still. */
-    OfflineKeycloak rotated() {
+    public OfflineKeycloak rotated() {
         sealingKeys.add(0, new byte[] {(byte) (sealingKeys.size() + 7)});
         return this;
     }
@@ -112,12 +122,18 @@ public final class OfflineKeycloak implements Surroundings {
     public Signatures signatures() {
         return (key, data, signature) -> {
             try {
-                return new AsymmetricSignatureProvider(null, key.getAlgorithm())
-                        .verifier(key)
-                        .verify(data, signature);
+                return provider(key.getAlgorithm()).verifier(key).verify(data, signature);
             } catch (VerificationException malformed) {
                 return false;
             }
+        };
+    }
+
+    private static SignatureProvider provider(String algorithm) {
+        return switch (algorithm.substring(0, 2)) {
+            case "ES" -> new ECDSASignatureProvider(null, algorithm);
+            case "Ed" -> new EdDSASignatureProvider(null);
+            default -> new AsymmetricSignatureProvider(null, algorithm);
         };
     }
 
@@ -135,19 +151,24 @@ public final class OfflineKeycloak implements Surroundings {
                                             .filter(fits)
                                             .findFirst()));
                 }
-                // the same algorithm as named, or none: as Keycloak's storage looks (26.7)
-                return Optional.ofNullable(kept.get(name))
-                        .flatMap(keys -> kid != null
-                                ? Optional.ofNullable(keys.getKeyByKidAndAlg(kid, algorithm))
-                                : keys.getKeys().stream()
-                                        .filter(key -> fits.test(key.cloneKey()))
-                                        .findFirst())
-                        .map(key -> new Look(Optional.of(key.cloneKey())));
+                Kept keys = kept.get(name);
+                boolean fresh = keys != null && System.nanoTime() - keys.at() < TimeUnit.SECONDS.toNanos(10);
+                if (keys == null || kid == null && !fresh) {
+                    return Optional.empty();
+                }
+                Optional<KeyWrapper> key = kid != null
+                        ? Optional.ofNullable(keys.all().getKeyByKidAndAlg(kid, algorithm))
+                        : keys.all().getKeys().stream()
+                                .filter(one -> fits.test(one.cloneKey()))
+                                .findFirst();
+                return key.isPresent() || fresh
+                        ? Optional.of(new Look(key.map(KeyWrapper::cloneKey)))
+                        : Optional.empty();
             }
 
             @Override
             public void store(PublicKeysWrapper keys) {
-                kept.put(name, keys);
+                kept.put(name, new Kept(keys, System.nanoTime()));
             }
         };
     }
@@ -210,6 +231,8 @@ public final class OfflineKeycloak implements Surroundings {
     public InstantSource clock() {
         return clock;
     }
+
+    private record Kept(PublicKeysWrapper all, long at) {}
 
     private final class Calls implements ProviderCalls {
         @Override

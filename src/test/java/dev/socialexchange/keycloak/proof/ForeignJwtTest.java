@@ -1,13 +1,10 @@
-package dev.socialexchange.keycloak.it;
+package dev.socialexchange.keycloak.proof;
 
-import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socialexchange.keycloak.it.support.Answer;
-import dev.socialexchange.keycloak.it.support.Exchanges;
-import dev.socialexchange.keycloak.it.support.ProviderTokens;
-import dev.socialexchange.keycloak.it.support.Suite;
-import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.loopback.DemoProviders;
+import dev.socialexchange.keycloak.loopback.Exchanged;
+import dev.socialexchange.keycloak.loopback.Loopback;
 import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Partner;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -19,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JWTs of the right issuer, for our app, with good signatures, that are no id tokens (RFC 8725 §3.11), or only id tokens. */
-class ForeignJwtIT {
+class ForeignJwtTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"at+jwt", "application/at+jwt", "logout+jwt", "secevent+jwt", "dpop+jwt", "AT+JWT", "JOSE"})
@@ -48,69 +45,74 @@ class ForeignJwtIT {
 
     @Test
     void refusesKeycloakAccessTokenAsIdToken() {
-        Partner partner = Suite.providers().partner();
-        Person person = Suite.newPerson();
+        Partner partner = Loopback.providers().partner();
+        Person person = Loopback.newPerson();
 
-        Answer answer = Exchanges.idToken("partner", partner.accessToken(partner.clientId(), person));
+        Exchanged answer =
+                Loopback.idToken(DemoProviders.like("partner"), partner.accessToken(partner.clientId(), person));
 
-        assertRefused(answer, 400, "invalid_request", "token_kind_mismatch", "partner", person.id());
+        answer.assertRefused(400, "invalid_request", "token_kind_mismatch");
     }
 
     @Test
     void refusesAccessTokenOfRfc9068AsIdToken() {
-        Person person = Suite.newPerson();
-        String token =
-                Suite.providers().acme().jwtAccessToken(Suite.providers().acme().clientId(), person);
+        Person person = Loopback.newPerson();
+        String token = Loopback.providers()
+                .acme()
+                .jwtAccessToken(Loopback.providers().acme().clientId(), person);
 
-        Answer answer = Exchanges.idToken("acme", token);
+        Exchanged answer = Loopback.idToken(DemoProviders.like("acme"), token);
 
-        assertRefused(answer, 400, "invalid_request", "token_kind_mismatch", "acme", person.id());
+        answer.assertRefused(400, "invalid_request", "token_kind_mismatch");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"google", "facebook", "acme", "partner"})
     void refusesIdTokenAsAccessToken(String like) {
-        OpenIdProvider provider = ProviderTokens.openId(like);
-        Person person = Suite.newPerson();
+        OpenIdProvider provider = DemoProviders.openId(like);
+        Person person = Loopback.newPerson();
 
-        Answer answer = Exchanges.accessToken(like, provider.idToken(provider.clientId(), person));
+        Exchanged answer =
+                Loopback.accessToken(DemoProviders.like(like), provider.idToken(provider.clientId(), person));
 
         // Google and Facebook are asked, and know no such access token
         String reason = like.equals("acme") || like.equals("partner") ? "token_kind_mismatch" : "token_invalid";
-        assertRefused(answer, 400, "invalid_request", reason, like, person.id());
+        answer.assertRefused(400, "invalid_request", reason);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"google", "facebook", "acme"})
     void refusesOpaqueAccessTokenAsIdToken(String like) {
-        OpenIdProvider provider = ProviderTokens.openId(like);
-        Person person = Suite.newPerson();
+        OpenIdProvider provider = DemoProviders.openId(like);
+        Person person = Loopback.newPerson();
 
-        Answer answer = Exchanges.idToken(like, provider.accessToken(provider.clientId(), person));
+        Exchanged answer =
+                Loopback.idToken(DemoProviders.like(like), provider.accessToken(provider.clientId(), person));
 
-        assertRefused(answer, 400, "invalid_request", "token_invalid", like, person.id());
+        answer.assertRefused(400, "invalid_request", "token_invalid");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"github", "legacy"})
     void refusesIdTokenOfProviderThatHasNone(String like) {
-        Person person = Suite.newPerson();
-        String token = ProviderTokens.openId("google")
-                .idToken(ProviderTokens.of("google").clientId(), person);
+        Person person = Loopback.newPerson();
+        String token = DemoProviders.openId("google")
+                .idToken(DemoProviders.simulated("google").clientId(), person);
 
-        Answer answer = Exchanges.request(like, TokenType.ID_TOKEN, token).send();
+        Exchanged answer = Loopback.idToken(DemoProviders.like(like), token);
 
-        assertRefused(answer, 400, "invalid_request", "token_type_unsupported", like, person.id());
-        assertThat(answer.text("error_description")).contains("access_token");
+        answer.assertRefused(400, "invalid_request", "token_type_unsupported");
+        assertThat(answer.description()).contains("access_token");
     }
 
     private static void refusesAsIdToken(
             String like, Consumer<Map<String, Object>> claims, Consumer<Map<String, Object>> header) {
-        OpenIdProvider provider = ProviderTokens.openId(like);
-        Person person = Suite.newPerson();
+        OpenIdProvider provider = DemoProviders.openId(like);
+        Person person = Loopback.newPerson();
 
-        Answer answer = Exchanges.idToken(like, provider.idToken(provider.clientId(), person, claims, header));
+        Exchanged answer = Loopback.idToken(
+                DemoProviders.like(like), provider.idToken(provider.clientId(), person, claims, header));
 
-        assertRefused(answer, 400, "invalid_request", "token_kind_mismatch", like, person.id());
+        answer.assertRefused(400, "invalid_request", "token_kind_mismatch");
     }
 }

@@ -1,13 +1,9 @@
-package dev.socialexchange.keycloak.it;
+package dev.socialexchange.keycloak.proof;
 
-import static dev.socialexchange.keycloak.it.support.Exchanges.assertTokens;
-import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.socialexchange.keycloak.it.support.Answer;
-import dev.socialexchange.keycloak.it.support.Exchanges;
-import dev.socialexchange.keycloak.it.support.ProviderTokens;
-import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.loopback.DemoProviders;
+import dev.socialexchange.keycloak.loopback.Exchanged;
+import dev.socialexchange.keycloak.loopback.Loopback;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.time.Instant;
@@ -19,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Id tokens that are too old, too young, or say nothing about it. */
-class IdTokenTimesIT {
+class IdTokenTimesTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -54,10 +50,13 @@ class IdTokenTimesIT {
 
     @Test
     void allowsForClocksThatDifferByAFewSeconds() {
-        Person person = Suite.newPerson();
-        assertTokens(exchange("google", person, claims -> claims.put("exp", now() - 5)));
-        assertTokens(exchange("google", person, claims -> claims.put("iat", now() + 5)));
-        assertTokens(exchange("google", person, claims -> claims.put("nbf", now() + 5)));
+        Person person = Loopback.newPerson();
+        exchange(DemoProviders.like("google"), person, claims -> claims.put("exp", now() - 5))
+                .assertProven();
+        exchange(DemoProviders.like("google"), person, claims -> claims.put("iat", now() + 5))
+                .assertProven();
+        exchange(DemoProviders.like("google"), person, claims -> claims.put("nbf", now() + 5))
+                .assertProven();
     }
 
     @Test
@@ -65,24 +64,21 @@ class IdTokenTimesIT {
         Map<String, String> minute = Map.of("exchangeMaxAge", "60");
         refuses(claims -> claims.put("iat", now() - 90), minute, "token_too_old", "token_too_old");
 
-        String day = Suite.identityProvider("google", Map.of("exchangeMaxAge", "86400"));
-        assertTokens(exchange(day, Suite.newPerson(), claims -> claims.put("iat", now() - 80_000)));
+        ExchangeIdentityProvider day = DemoProviders.like("google", Map.of("exchangeMaxAge", "86400"));
+        exchange(day, Loopback.newPerson(), claims -> claims.put("iat", now() - 80_000))
+                .assertProven();
     }
 
     private static void refuses(
             Consumer<Map<String, Object>> claims, Map<String, String> settings, String reason, String event) {
-        String alias = Suite.identityProvider("google", settings);
-        Person person = Suite.newPerson();
-
-        Answer answer = exchange(alias, person, claims);
-
-        assertRefused(answer, 400, "invalid_request", reason, alias, person.id());
-        assertThat(Exchanges.refusals(alias)).containsExactly(event);
+        exchange(DemoProviders.like("google", settings), Loopback.newPerson(), claims)
+                .assertRefused(reason, event);
     }
 
-    private static Answer exchange(String alias, Person person, Consumer<Map<String, Object>> claims) {
-        OpenIdProvider google = ProviderTokens.openId("google");
-        return Exchanges.idToken(alias, google.idToken(google.clientId(), person, claims));
+    private static Exchanged exchange(
+            ExchangeIdentityProvider provider, Person person, Consumer<Map<String, Object>> claims) {
+        OpenIdProvider google = DemoProviders.openId("google");
+        return Loopback.idToken(provider, google.idToken(google.clientId(), person, claims));
     }
 
     private static long now() {

@@ -1,12 +1,10 @@
-package dev.socialexchange.keycloak.it;
+package dev.socialexchange.keycloak.proof;
 
-import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socialexchange.keycloak.it.support.Answer;
-import dev.socialexchange.keycloak.it.support.Exchanges;
-import dev.socialexchange.keycloak.it.support.ProviderTokens;
-import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.loopback.DemoProviders;
+import dev.socialexchange.keycloak.loopback.Exchanged;
+import dev.socialexchange.keycloak.loopback.Loopback;
 import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
@@ -18,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Id tokens that are for somebody else, or for somebody else as well. */
-class IdTokenAudienceIT {
+class IdTokenAudienceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"google", "facebook", "acme", "partner"})
@@ -29,42 +27,41 @@ class IdTokenAudienceIT {
     @ParameterizedTest
     @ValueSource(strings = {"google", "facebook", "acme", "partner"})
     void refusesTokenWithForeignAudienceBesideOurs(String like) {
-        String ours = ProviderTokens.of(like).clientId();
+        String ours = DemoProviders.simulated(like).clientId();
         refuses(like, ours, claims -> claims.put("aud", List.of(ours, Provider.FOREIGN_CLIENT)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"google", "facebook", "acme", "partner"})
     void refusesTokenThatAnotherAppAskedForOnOurBehalf(String like) {
-        refuses(like, ProviderTokens.of(like).clientId(), claims -> claims.put("azp", Provider.FOREIGN_CLIENT));
+        refuses(like, DemoProviders.simulated(like).clientId(), claims -> claims.put("azp", Provider.FOREIGN_CLIENT));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"google", "facebook", "acme", "partner"})
     void refusesTokenWithoutAudience(String like) {
-        refuses(like, ProviderTokens.of(like).clientId(), claims -> claims.remove("aud"));
-        refuses(like, ProviderTokens.of(like).clientId(), claims -> claims.put("aud", List.of()));
-        refuses(like, ProviderTokens.of(like).clientId(), claims -> claims.put("aud", Map.of("x", "y")));
+        refuses(like, DemoProviders.simulated(like).clientId(), claims -> claims.remove("aud"));
+        refuses(like, DemoProviders.simulated(like).clientId(), claims -> claims.put("aud", List.of()));
+        refuses(like, DemoProviders.simulated(like).clientId(), claims -> claims.put("aud", Map.of("x", "y")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"google", "acme"})
     void refusesAudienceThatOnlyResemblesOurs(String like) {
-        String ours = ProviderTokens.of(like).clientId();
+        String ours = DemoProviders.simulated(like).clientId();
         refuses(like, ours.toUpperCase(Locale.ROOT), claims -> {});
         refuses(like, ours + "##x", claims -> {});
         refuses(like, ours, claims -> claims.put("azp", List.of(ours)));
     }
 
     private static void refuses(String like, String client, Consumer<Map<String, Object>> claims) {
-        OpenIdProvider provider = ProviderTokens.openId(like);
-        Person person = Suite.newPerson();
-        String alias = Suite.identityProvider(like, Map.of());
+        OpenIdProvider provider = DemoProviders.openId(like);
+        Person person = Loopback.newPerson();
 
-        Answer answer = Exchanges.idToken(alias, provider.idToken(client, person, claims));
+        Exchanged answer = Loopback.idToken(DemoProviders.like(like), provider.idToken(client, person, claims));
 
-        assertRefused(answer, 400, "invalid_request", "token_for_another_app", alias, person.id());
-        assertThat(answer.body()).doesNotContain(provider.clientId());
-        assertThat(Exchanges.refusals(alias)).hasSize(1).first().asString().startsWith("token_for_another_app");
+        answer.assertRefused(400, "invalid_request", "token_for_another_app");
+        assertThat(answer.description()).doesNotContain(provider.clientId());
+        assertThat(answer.event()).startsWith("token_for_another_app");
     }
 }

@@ -1,12 +1,10 @@
-package dev.socialexchange.keycloak.it;
+package dev.socialexchange.keycloak.proof;
 
-import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socialexchange.keycloak.it.support.Answer;
-import dev.socialexchange.keycloak.it.support.Exchanges;
-import dev.socialexchange.keycloak.it.support.ProviderTokens;
-import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.loopback.DemoProviders;
+import dev.socialexchange.keycloak.loopback.Exchanged;
+import dev.socialexchange.keycloak.loopback.Loopback;
 import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Id tokens that the provider has not signed. */
-class IdTokenForgeryIT {
+class IdTokenForgeryTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -30,7 +28,7 @@ class IdTokenForgeryIT {
     })
     void refusesAlgorithmThatProvesNothing(String algorithm, String detail) {
         for (String like : List.of("google", "acme", "partner")) {
-            String token = mint(like, Suite.newPerson(), header -> header.put("alg", algorithm));
+            String token = mint(like, Loopback.newPerson(), header -> header.put("alg", algorithm));
             refuses(like, token, "token_invalid", "token_invalid: " + detail);
         }
     }
@@ -38,7 +36,7 @@ class IdTokenForgeryIT {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "None", "XS256", ""})
     void refusesAlgorithmThatDoesNotExist(String algorithm) {
-        String[] parts = mint("acme", Suite.newPerson(), header -> {}).split("\\.");
+        String[] parts = mint("acme", Loopback.newPerson(), header -> {}).split("\\.");
         refusesMalformed("acme", encode("{\"alg\":\"" + algorithm + "\"}") + "." + parts[1] + "." + parts[2]);
         refusesMalformed("acme", encode("{\"alg\":\"" + algorithm + "\"}") + "." + parts[1] + ".");
     }
@@ -47,17 +45,17 @@ class IdTokenForgeryIT {
     void refusesAlgorithmThatGoogleDoesNotUse() {
         refuses(
                 "google",
-                mint("google", Suite.newPerson(), header -> header.put("alg", "RS512")),
+                mint("google", Loopback.newPerson(), header -> header.put("alg", "RS512")),
                 "token_invalid",
                 "token_invalid: algorithm_not_allowed");
     }
 
     @Test
     void refusesKeyOfAnotherTypeThanTheAlgorithms() {
-        OpenIdProvider acme = ProviderTokens.openId("acme");
+        OpenIdProvider acme = DemoProviders.openId("acme");
         refuses(
                 "acme",
-                mint("acme", Suite.newPerson(), header -> header.put("kid", acme.keyId("RS256"))),
+                mint("acme", Loopback.newPerson(), header -> header.put("kid", acme.keyId("RS256"))),
                 "token_invalid",
                 "token_invalid: key_unknown");
     }
@@ -66,18 +64,18 @@ class IdTokenForgeryIT {
     void refusesKeyThatTheProviderDoesNotPublish() {
         refuses(
                 "acme",
-                mint("acme", Suite.newPerson(), header -> header.put("kid", "unheard-of")),
+                mint("acme", Loopback.newPerson(), header -> header.put("kid", "unheard-of")),
                 "token_invalid",
                 "token_invalid: key_unknown");
     }
 
     @Test
     void refusesSignatureByAnotherProvidersKey() {
-        OpenIdProvider google = ProviderTokens.openId("google");
-        OpenIdProvider partner = ProviderTokens.openId("partner");
+        OpenIdProvider google = DemoProviders.openId("google");
+        OpenIdProvider partner = DemoProviders.openId("partner");
         String forged = partner.idToken(
                 google.clientId(),
-                Suite.newPerson(),
+                Loopback.newPerson(),
                 claims -> {
                     claims.put("iss", google.issuer());
                     claims.remove("typ");
@@ -91,24 +89,24 @@ class IdTokenForgeryIT {
     @ValueSource(
             strings = {"https://acme.example/", "http://acme.example", "https://ACME.example", "https://evil.example"})
     void refusesIssuerThatIsNotTheConfiguredOneLetterByLetter(String issuer) {
-        OpenIdProvider acme = ProviderTokens.openId("acme");
-        String token = acme.idToken(acme.clientId(), Suite.newPerson(), claims -> claims.put("iss", issuer));
+        OpenIdProvider acme = DemoProviders.openId("acme");
+        String token = acme.idToken(acme.clientId(), Loopback.newPerson(), claims -> claims.put("iss", issuer));
         refuses("acme", token, "issuer_mismatch", "issuer_mismatch");
     }
 
     @Test
     void refusesTokenWithoutIssuer() {
-        OpenIdProvider acme = ProviderTokens.openId("acme");
+        OpenIdProvider acme = DemoProviders.openId("acme");
         refuses(
                 "acme",
-                acme.idToken(acme.clientId(), Suite.newPerson(), claims -> claims.remove("iss")),
+                acme.idToken(acme.clientId(), Loopback.newPerson(), claims -> claims.remove("iss")),
                 "issuer_mismatch",
                 "issuer_mismatch");
     }
 
     @Test
     void refusesClaimsThatWereChangedAfterSigning() {
-        String[] parts = mint("google", Suite.newPerson(), header -> {}).split("\\.");
+        String[] parts = mint("google", Loopback.newPerson(), header -> {}).split("\\.");
         String payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
         String changed = encode(payload.replaceFirst("\"sub\":\"\\d+\"", "\"sub\":\"1\""));
         refuses(
@@ -122,7 +120,7 @@ class IdTokenForgeryIT {
     @ValueSource(strings = {"", "AA", "AAAA", "%s%s", "zeros"})
     void refusesSignatureOfNoUsableLength(String signature) {
         for (String like : List.of("google", "acme")) {
-            String[] parts = mint(like, Suite.newPerson(), header -> {}).split("\\.");
+            String[] parts = mint(like, Loopback.newPerson(), header -> {}).split("\\.");
             String forged = signature.equals("zeros")
                     ? Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64])
                     : signature.formatted(parts[2], parts[2]);
@@ -137,21 +135,21 @@ class IdTokenForgeryIT {
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "1", "\"x\"", "{}", "{\"alg\":null}", "{\"alg\":{}}", "no json"})
     void refusesHeaderThatIsNone(String header) {
-        String[] parts = mint("google", Suite.newPerson(), unchanged -> {}).split("\\.");
+        String[] parts = mint("google", Loopback.newPerson(), unchanged -> {}).split("\\.");
         refusesMalformed("google", encode(header) + "." + parts[1] + "." + parts[2]);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]", "no json", ""})
     void refusesClaimsThatAreNoObject(String claims) {
-        String[] parts = mint("google", Suite.newPerson(), header -> {}).split("\\.");
+        String[] parts = mint("google", Loopback.newPerson(), header -> {}).split("\\.");
         refusesMalformed("google", parts[0] + "." + encode(claims) + "." + parts[2]);
     }
 
     @Test
     void refusesClaimsInAnEncodingThatIsBroken() {
         byte[] brokenUtf32 = {0, 0, 0, '{', 0x7f, -1, -1, -1};
-        String[] parts = mint("google", Suite.newPerson(), header -> {}).split("\\.");
+        String[] parts = mint("google", Loopback.newPerson(), header -> {}).split("\\.");
         String claims = Base64.getUrlEncoder().withoutPadding().encodeToString(brokenUtf32);
         refusesMalformed("google", parts[0] + "." + claims + "." + parts[2]);
     }
@@ -165,8 +163,8 @@ class IdTokenForgeryIT {
     /** The header's places for keys (RFC 7515 §4.1.2-6) are an attacker's to fill. */
     @Test
     void neverCallsKeyUrlsInTheHeader() {
-        String evil = Suite.providers().url() + "/www.googleapis.com/" + Suite.unique("evil");
-        String token = mint("acme", Suite.newPerson(), header -> {
+        String evil = Loopback.providers().url() + "/www.googleapis.com/" + Loopback.unique("evil");
+        String token = mint("acme", Loopback.newPerson(), header -> {
             header.put("kid", "unheard-of");
             header.put("jku", evil);
             header.put("x5u", evil);
@@ -175,27 +173,22 @@ class IdTokenForgeryIT {
 
         refuses("acme", token, "token_invalid", "token_invalid: key_unknown");
 
-        assertThat(Suite.providers().requests(null, null))
+        assertThat(Loopback.providers().requests(null, null))
                 .noneMatch(request -> evil.endsWith(request.host() + request.path()));
     }
 
     private static void refusesMalformed(String like, String token) {
-        Answer answer = Exchanges.idToken(like, token);
-        assertThat(answer.errorReason()).as(answer.body()).isIn("token_invalid", "issuer_mismatch");
-        assertRefused(answer, 400, "invalid_request", answer.errorReason());
+        Exchanged exchanged = Loopback.idToken(DemoProviders.like(like), token);
+        assertThat(exchanged.reason()).as(exchanged.event()).isIn("token_invalid", "issuer_mismatch");
+        exchanged.assertRefused(400, "invalid_request", exchanged.reason());
     }
 
     private static void refuses(String like, String token, String reason, String event) {
-        String alias = Suite.identityProvider(like, Map.of());
-
-        Answer answer = Exchanges.idToken(alias, token);
-
-        assertRefused(answer, 400, "invalid_request", reason);
-        assertThat(Exchanges.refusals(alias)).containsExactly(event);
+        Loopback.idToken(DemoProviders.like(like), token).assertRefused(reason, event);
     }
 
     private static String mint(String like, Person person, Consumer<Map<String, Object>> header) {
-        OpenIdProvider provider = ProviderTokens.openId(like);
+        OpenIdProvider provider = DemoProviders.openId(like);
         return provider.idToken(provider.clientId(), person, claims -> {}, header);
     }
 

@@ -1,4 +1,4 @@
-package dev.socialexchange.keycloak.it.exchange;
+package dev.socialexchange.keycloak.exchange;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
