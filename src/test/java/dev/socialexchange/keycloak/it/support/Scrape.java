@@ -21,6 +21,7 @@ public record Scrape(String text) {
     public List<String> series(String name) {
         return text.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .map(line -> line.split(" # ", 2)[0]) // with traces on, an example follows
                 .toList();
     }
 
