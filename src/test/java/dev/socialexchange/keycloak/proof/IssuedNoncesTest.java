@@ -95,7 +95,7 @@ class IssuedNoncesTest {
     void usedTokenIsForgottenOnceItWouldBeTooOld() {
         OfflineProvider brief = OpenIdFixture.provider(Map.of("exchangeMaxAge", "60"));
         String token = OpenIdFixture.SIGNER.sign("1", "our-app", claims -> {});
-        Proofs.prove(keycloak, brief, idToken(token));
+        Proofs.prove(keycloak, brief, idToken(token)).singleUse().keep();
 
         Instant now = Instant.now();
         keycloak.at(() -> now.plus(Duration.ofSeconds(65)));

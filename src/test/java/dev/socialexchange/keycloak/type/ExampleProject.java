@@ -21,6 +21,7 @@ final class ExampleProject {
             "themes",
             "src/main/java/dev/socialexchange/keycloak/type",
             "src/main/resources",
+            "src/simulator/resources",
             "src/test/resources");
 
     private final Path folder;
@@ -73,6 +74,7 @@ final class ExampleProject {
         return new Apart(new URL[] {
             url(classes),
             url(folder.resolve("src/main/resources")),
+            url(folder.resolve("src/simulator/resources")),
             url(folder.resolve("src/test/resources")),
             url(Path.of("target/classes")),
             url(Path.of("target/test-classes"))
