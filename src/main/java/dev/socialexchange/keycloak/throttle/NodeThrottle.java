@@ -12,6 +12,9 @@ final class NodeThrottle implements Throttle {
     /** How many addresses and apps are known at a time; about 150 bytes each. */
     static final int CAPACITY = 100_000;
 
+    /** Below this a phase is over: one that goes on at its limit is not told again and again. */
+    private static final long OVER = Levels.LIMIT / 2;
+
     private static final int PHASES = 1_000;
     /** From so many limits on, nothing is looked at. */
     private static final long FAR = 10 * Levels.LIMIT;
@@ -81,7 +84,7 @@ final class NodeThrottle implements Throttle {
 
     @Override
     public List<Ended> ended(String realm) {
-        return phases.over(counted -> counted.realm().equals(realm) && levels.of(counted) < Levels.LIMIT).stream()
+        return phases.over(counted -> counted.realm().equals(realm) && levels.of(counted) < OVER).stream()
                 .map(phase -> new Ended(
                         phase.key().client(), phase.key().network(), phase.key().what(), phase.refusals()))
                 .toList();

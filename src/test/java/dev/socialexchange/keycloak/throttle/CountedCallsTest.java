@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
@@ -92,6 +93,24 @@ class CountedCallsTest {
 
         isThrottled(by("spa", "attacker"));
         assertThatCode(() -> ask(by("spa", "honest"), 1)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAttackThatGoesOnAtTheLimitIsToldOnce() {
+        inVain("attacker", 10);
+        for (int second = 0; second < 60; second++) {
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            try {
+                ask(by("spa", "attacker"), 1);
+            } catch (ExchangeException throttled) {
+                assertThat(throttled.isTold()).isEqualTo(second == 0);
+            }
+            assertThat(throttle.ended("realm")).isEmpty();
+        }
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(throttle.ended("realm"))
+                .extracting(Throttle.Ended::what, Throttle.Ended::client)
+                .containsExactly(tuple("calls", "spa"));
     }
 
     @Test

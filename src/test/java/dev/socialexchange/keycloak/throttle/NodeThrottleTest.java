@@ -100,7 +100,9 @@ class NodeThrottleTest {
         assertThat(throttle.failed(ATTACKER, SERVERS, REFUSAL).isTold()).isTrue();
         assertThat(throttle.failed(ATTACKER, SERVERS, REFUSAL).isTold()).isFalse();
         assertThat(throttle.ended("realm")).isEmpty();
-        pass(Duration.ofMinutes(1));
+        pass(Duration.ofSeconds(20));
+        assertThat(throttle.ended("realm")).isEmpty();
+        pass(Duration.ofSeconds(40));
         assertThat(throttle.ended("another")).isEmpty();
         assertThat(throttle.ended("realm"))
                 .containsExactly(new Throttle.Ended("spa", ATTACKER.network(), "failures", 2));

@@ -5,19 +5,17 @@ import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Elsewhere;
-import dev.socialexchange.keycloak.it.support.Exchanges;
-import dev.socialexchange.keycloak.it.support.OwnProviders;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** An attack on one client: told as such, and nobody else's trouble. */
@@ -25,13 +23,10 @@ class ThrottleIT {
     private static final int LIMIT = 40;
     private static final int FAR = 10 * LIMIT;
 
-    private final OwnProviders providers = new OwnProviders();
-    private final String client = Suite.unique("attacked");
+    /** A phase is told with whatever exchange comes next in the realm: that must be nobody else's. */
+    private final OwnRealm realm = OwnRealm.create();
 
-    @AfterEach
-    void stop() {
-        providers.close();
-    }
+    private final App app = App.of(realm);
 
     @Test
     void twoHundredBadTokensFromOneAddressAreThrottledAndGoodOnesAndOtherAddressesAreNot() throws IOException {
@@ -47,7 +42,10 @@ class ThrottleIT {
         try (Elsewhere elsewhere = Elsewhere.at("127.0.0.3")) {
             assertThat(elsewhere.status(bad(alias, "from-elsewhere"))).isEqualTo(400);
         }
-        assertThat(Exchanges.idToken(alias, "another-clients").errorReason()).isEqualTo("token_invalid");
+        assertThat(request(App.of(realm).clientId(), alias, TokenType.ID_TOKEN, "another-clients")
+                        .send()
+                        .errorReason())
+                .isEqualTo("client_not_allowed");
     }
 
     @Test
@@ -56,7 +54,7 @@ class ThrottleIT {
 
         badTokens(alias, 200);
 
-        assertThat(Exchanges.refusals(alias))
+        assertThat(refusals())
                 .hasSize(LIMIT + 1)
                 .contains("throttled: failures")
                 .filteredOn(reason -> reason.startsWith("throttled"))
@@ -80,13 +78,13 @@ class ThrottleIT {
     void aProvidersQuotaIsSparedTheCallsOfAnAttack() {
         String alias = provider("exchangeThrottle", "0", "exchangeCallBudget", "10");
         List<Answer> answers = IntStream.range(0, 30)
-                .mapToObj(i ->
-                        request(alias, TokenType.ACCESS_TOKEN, "invented-" + i).send())
+                .mapToObj(i -> request(app.clientId(), alias, TokenType.ACCESS_TOKEN, "invented-" + i)
+                        .send())
                 .toList();
 
         assertThat(answers.get(0).errorReason()).isEqualTo("token_invalid");
         assertRefused(answers.get(29), 429, "temporarily_unavailable", "throttled");
-        assertThat(Exchanges.refusals(alias)).contains("throttled: calls").hasSizeLessThan(30);
+        assertThat(refusals()).contains("throttled: calls").hasSizeLessThan(30);
         assertTokens(good(alias).send()); // needs no call
     }
 
@@ -102,12 +100,11 @@ class ThrottleIT {
     }
 
     private String provider(String... settings) {
-        Suite.admin().createClient(Map.of("clientId", client, "publicClient", true));
-        Map<String, String> all = new HashMap<>(Map.of("exchangeClients", client + "##" + Suite.SPA));
-        for (int i = 0; i < settings.length; i += 2) {
-            all.put(settings[i], settings[i + 1]);
-        }
-        return providers.identityProvider("acme", all);
+        return app.provider("acme", copy -> {
+            for (int i = 0; i < settings.length; i += 2) {
+                copy.withObject("/config").put(settings[i], settings[i + 1]);
+            }
+        });
     }
 
     private List<Answer> badTokens(String alias, int times) {
@@ -117,11 +114,15 @@ class ThrottleIT {
     }
 
     private TokenRequest bad(String alias, String token) {
-        return request(alias, TokenType.ID_TOKEN, token);
+        return request(app.clientId(), alias, TokenType.ID_TOKEN, token);
     }
 
-    private TokenRequest request(String alias, String type, String token) {
-        return Suite.tokens()
+    private TokenRequest good(String alias) {
+        return bad(alias, Suite.providers().acme().idToken(Oidc.CLIENT_ID, Suite.newPerson()));
+    }
+
+    private TokenRequest request(String client, String alias, String type, String token) {
+        return realm.tokens()
                 .exchange(alias)
                 .as(client)
                 .type(type)
@@ -129,7 +130,14 @@ class ThrottleIT {
                 .scope("openid");
     }
 
-    private TokenRequest good(String alias) {
-        return bad(alias, providers.simulator().acme().idToken(Oidc.CLIENT_ID, providers.newPerson()));
+    /** The reasons of the realm's events. */
+    private List<String> refusals() {
+        return StreamSupport.stream(
+                        realm.admin()
+                                .events("type=TOKEN_EXCHANGE_ERROR&max=500")
+                                .spliterator(),
+                        false)
+                .map(event -> event.path("details").path("reason").asText())
+                .toList();
     }
 }

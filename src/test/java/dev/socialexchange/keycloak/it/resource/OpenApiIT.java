@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
+import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.resource.SocialExchangeResource;
@@ -118,10 +119,14 @@ class OpenApiIT {
     private void throttled(String own) {
         String alias =
                 app.provider("facebook", copy -> copy.withObject("/config").put("exchangeThrottle", "1"));
-        doors.link(alias, own).send();
-        Answer throttled = doors.link(alias, own).send();
+        invented(alias, own).send();
+        Answer throttled = invented(alias, own).send();
         assertThat(throttled.header("Retry-After")).isPresent();
         meets(LINKS, "post", throttled);
+    }
+
+    private TokenRequest invented(String alias, String own) {
+        return doors.link(alias, own).type(TokenType.ACCESS_TOKEN).subjectToken("invented");
     }
 
     private void interaction() {
