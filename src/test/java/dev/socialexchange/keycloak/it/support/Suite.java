@@ -53,10 +53,17 @@ public final class Suite {
             options.database("postgres", JDBC, "", "");
         }
         keycloak = KeycloakServer.start(options);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            keycloak.close();
-            providers.close();
-        }));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    private void close() {
+        keycloak.close();
+        providers.close();
+    }
+
+    /** For programs that Maven runs in its own process, which would wait for the providers' threads. */
+    public static void end() {
+        started().close();
     }
 
     /** Two servers that each think the database theirs would be a cluster that nobody has asked for. */
