@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.door;
 
+import dev.socialexchange.keycloak.ErrorEvent;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.RequestConnection;
@@ -40,17 +41,13 @@ public record Answers(KeycloakSession session, EventBuilder event, Cors cors) {
         // A response that is merely returned would commit (Keycloak 26); success events are not sent after a rollback.
         session.getTransactionManager().setRollbackOnly();
         RequestConnection.abandon(session); // the event has a session, and a connection, of its own
-        String reason = refused.error().reason(refused.detail());
-        event.detail(Details.REASON, reason);
-        if (refused.isTold()) {
-            ForeignCode.aside("event store", () -> event.error(refused.error().eventError()));
-        }
+        ErrorEvent.send(event, refused);
         LOG.debugf(
                 "refused: event=%s client=%s provider=%s reason=%s",
                 event.getEvent().getType(),
                 event.getEvent().getClientId(),
                 event.getEvent().getDetails().get(Details.IDENTITY_PROVIDER),
-                reason);
+                event.getEvent().getDetails().get(Details.REASON));
         return Refusal.answer(refused, link, cors);
     }
 }

@@ -37,15 +37,16 @@ public abstract class FrontEndDoor {
 
     /** Opens the door, unless the realm is closed; what is refused before the client is known, anybody may read. */
     protected Response open(Supplier<Response> door) {
+        Throttling throttling = new Throttling(session);
         try {
             OpenRealm.refusal(session).ifPresent(refused -> {
                 throw refused;
             });
-            new Throttling(session).visit(name);
+            throttling.visit(name);
             return ForeignCode.request("door " + name, door);
         } catch (ExchangeException refused) {
             if (refused.error() == ExchangeError.THROTTLED) {
-                new Throttling(session).tell(refused);
+                throttling.tell(refused);
             }
             return Refusal.answer(refused, corsForAnybody());
         }

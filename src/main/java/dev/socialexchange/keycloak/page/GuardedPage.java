@@ -1,12 +1,12 @@
 package dev.socialexchange.keycloak.page;
 
+import dev.socialexchange.keycloak.ErrorEvent;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
-import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.ErrorPage;
@@ -26,11 +26,7 @@ public final class GuardedPage {
             return ForeignCode.page("page of " + event.getEvent().getType(), page);
         } catch (ExchangeException refused) {
             session.getTransactionManager().setRollbackOnly();
-            event.detail(Details.REASON, refused.error().reason(refused.detail()));
-            if (refused.isTold()) {
-                ForeignCode.aside(
-                        "event store", () -> event.error(refused.error().eventError()));
-            }
+            ErrorEvent.send(event, refused);
             return UncachedPage.of(ErrorPage.error(
                     session,
                     null,

@@ -2,99 +2,32 @@ package dev.socialexchange.keycloak.throttle;
 
 import dev.socialexchange.keycloak.net.Caller;
 
-/** What a limit is for. */
-sealed interface Counted {
-
-    String realm();
-
-    /** Constants, for events. */
-    String what();
-
-    /** Client id. */
-    String client();
-
-    /** As in {@link Caller}; empty for what is not about an address. */
-    String network();
+/**
+ * What a limit is for.
+ *
+ * @param what a constant, for events
+ * @param provider its immutable id; empty for what is not about one
+ * @param caller without a network for what is not about an address
+ */
+record Counted(String what, String provider, Caller caller) {
 
     /** Whoever tries in vain from one address. */
-    record Failures(Caller caller) implements Counted {
-        @Override
-        public String realm() {
-            return caller.realm();
-        }
-
-        @Override
-        public String what() {
-            return "failures";
-        }
-
-        @Override
-        public String client() {
-            return caller.client();
-        }
-
-        @Override
-        public String network() {
-            return caller.network();
-        }
+    static Counted failures(Caller caller) {
+        return new Counted("failures", "", caller);
     }
 
     /** Whoever has shown a good token from one address; kept for who comes first where there are too many. */
-    record Successes(Caller caller) implements Counted {
-        @Override
-        public String realm() {
-            return caller.realm();
-        }
-
-        @Override
-        public String what() {
-            return "successes";
-        }
-
-        @Override
-        public String client() {
-            return caller.client();
-        }
-
-        @Override
-        public String network() {
-            return caller.network();
-        }
+    static Counted successes(Caller caller) {
+        return new Counted("successes", "", caller);
     }
 
     /** Whoever comes to a door, from one address. */
-    record Visits(String door, Caller caller) implements Counted {
-        @Override
-        public String realm() {
-            return caller.realm();
-        }
-
-        @Override
-        public String what() {
-            return door;
-        }
-
-        @Override
-        public String client() {
-            return caller.client();
-        }
-
-        @Override
-        public String network() {
-            return caller.network();
-        }
+    static Counted visits(String door, Caller caller) {
+        return new Counted(door, "", caller);
     }
 
     /** Our app at a provider, as far as one client of the realm uses it. */
-    record Calls(String realm, String provider, String client) implements Counted {
-        @Override
-        public String what() {
-            return "calls";
-        }
-
-        @Override
-        public String network() {
-            return "";
-        }
+    static Counted calls(String provider, Caller caller) {
+        return new Counted("calls", provider, new Caller(caller.realm(), caller.client(), ""));
     }
 }

@@ -31,7 +31,7 @@ final class NodeThrottle implements Throttle {
 
     @Override
     public void admit(Caller caller) {
-        Counted failures = new Counted.Failures(caller);
+        Counted failures = Counted.failures(caller);
         long level = levels.of(failures);
         if (level >= FAR) {
             throw throttled(failures, FAR, level);
@@ -40,14 +40,14 @@ final class NodeThrottle implements Throttle {
 
     @Override
     public ExchangeException failed(Caller caller, OptionalInt limit, ExchangeException refusal) {
-        Counted failures = new Counted.Failures(caller);
+        Counted failures = Counted.failures(caller);
         long level = levels.add(failures, Limits.part(limit.orElse(limits.failures())));
         return level > Levels.LIMIT ? throttled(failures, Levels.LIMIT, level) : refusal;
     }
 
     @Override
     public void visit(String door, Caller caller) {
-        Counted visits = new Counted.Visits(door, caller);
+        Counted visits = Counted.visits(door, caller);
         long level = levels.add(visits, Limits.part(limits.visits()));
         if (level > Levels.LIMIT) {
             throw throttled(visits, Levels.LIMIT, level);
@@ -57,7 +57,7 @@ final class NodeThrottle implements Throttle {
     @Override
     public ProviderCalls counted(ProviderCalls calls, String provider, OptionalInt limit, Caller caller) {
         long part = Limits.part(limit.orElse(limits.calls()));
-        Counted app = new Counted.Calls(caller.realm(), provider, caller.client());
+        Counted app = Counted.calls(provider, caller);
         return part == 0
                 ? calls
                 : new CountedCalls(
@@ -67,7 +67,7 @@ final class NodeThrottle implements Throttle {
     /** @throws ExchangeException if there were too many, unless this address has had a good token lately */
     private void called(Counted app, Caller caller, long part) {
         long level = levels.of(app);
-        if (level + part > Levels.LIMIT && levels.of(new Counted.Successes(caller)) == 0) {
+        if (level + part > Levels.LIMIT && levels.of(Counted.successes(caller)) == 0) {
             throw throttled(app, Levels.LIMIT, level + part);
         }
         levels.add(app, part);
@@ -75,7 +75,7 @@ final class NodeThrottle implements Throttle {
 
     private void accepted(Counted app, Caller caller, long spent) {
         levels.add(app, -spent);
-        levels.add(new Counted.Successes(caller), Levels.FULL); // for as long as that takes to drain
+        levels.add(Counted.successes(caller), Levels.FULL); // for as long as that takes to drain
     }
 
     private ExchangeException throttled(Counted counted, long target, long level) {
@@ -84,9 +84,8 @@ final class NodeThrottle implements Throttle {
 
     @Override
     public List<Ended> ended(String realm) {
-        return phases.over(counted -> counted.realm().equals(realm) && levels.of(counted) < OVER).stream()
-                .map(phase -> new Ended(
-                        phase.key().client(), phase.key().network(), phase.key().what(), phase.refusals()))
+        return phases.over(counted -> counted.caller().realm().equals(realm) && levels.of(counted) < OVER).stream()
+                .map(phase -> new Ended(phase.key().caller(), phase.key().what(), phase.refusals()))
                 .toList();
     }
 

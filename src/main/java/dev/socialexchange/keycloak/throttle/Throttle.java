@@ -52,10 +52,9 @@ public interface Throttle extends Provider {
     /**
      * A limit that is kept again.
      *
-     * @param client its client id
-     * @param network whence, as in {@link Caller}; empty for calls
+     * @param caller whose it is; for calls, without a network
      * @param what was limited: {@code failures}, {@code calls}, or a door
      * @param refusals how many requests were turned away meanwhile
      */
-    record Ended(String client, String network, String what, long refusals) {}
+    record Ended(Caller caller, String what, long refusals) {}
 }

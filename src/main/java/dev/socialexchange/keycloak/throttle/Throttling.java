@@ -1,8 +1,8 @@
 package dev.socialexchange.keycloak.throttle;
 
+import dev.socialexchange.keycloak.ErrorEvent;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
-import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.net.Caller;
 import dev.socialexchange.keycloak.net.ProviderCalls;
@@ -11,7 +11,6 @@ import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jboss.logging.Logger;
-import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -54,8 +53,7 @@ public final class Throttling {
             try {
                 node.visit(door, caller());
             } catch (ExchangeException throttled) {
-                session.getProvider(Recorder.class).throttled(throttled.detail());
-                throw throttled;
+                throw recorded(throttled);
             }
         });
     }
@@ -77,21 +75,21 @@ public final class Throttling {
         ExchangeException answer = throttle.filter(node -> refused.error().isSendersFault())
                 .map(node -> node.failed(caller(), limit, refused))
                 .orElse(refused);
-        if (answer.error() == ExchangeError.THROTTLED) {
-            session.getProvider(Recorder.class).throttled(answer.detail());
-        }
-        return answer;
+        return answer.error() == ExchangeError.THROTTLED ? recorded(answer) : answer;
+    }
+
+    private ExchangeException recorded(ExchangeException throttled) {
+        session.getProvider(Recorder.class).throttled(throttled.detail());
+        return throttled;
     }
 
     private Caller caller() {
         return Caller.of(session.getContext());
     }
 
-    /** An event of its own for what no event of a request tells: at the beginning of a phase, and at its end. */
+    /** By an event of its own, for what no event of a request tells. */
     public void tell(ExchangeException throttled) {
-        if (throttled.isTold()) {
-            tell(event().client(session.getContext().getClient()), throttled.detail());
-        }
+        ErrorEvent.send(event().client(session.getContext().getClient()), throttled);
     }
 
     private void tellEnded(Throttle node) {
@@ -99,13 +97,12 @@ public final class Throttling {
         node.ended(realm.getId()).forEach(ended -> {
             LOG.infof(
                     "no longer throttled: realm=%s client=%s what=%s refused=%d",
-                    realm.getName(), ended.client(), ended.what(), ended.refusals());
+                    realm.getName(), ended.caller().client(), ended.what(), ended.refusals());
             RequestConnection.release(session); // the event takes one of its own
-            tell(
-                    event().client(ended.client())
-                            .ipAddress(ended.network())
-                            .detail("refused", String.valueOf(ended.refusals())),
-                    ended.what() + " ended");
+            EventBuilder event = event().client(ended.caller().client())
+                    .ipAddress(ended.caller().network())
+                    .detail("refused", String.valueOf(ended.refusals()));
+            ErrorEvent.send(event, ExchangeException.throttled(0, ended.what() + " ended", true));
         });
     }
 
@@ -115,11 +112,5 @@ public final class Throttling {
                         session,
                         session.getContext().getConnection())
                 .event(EventType.TOKEN_EXCHANGE);
-    }
-
-    private static void tell(EventBuilder event, String detail) {
-        ExchangeError error = ExchangeError.THROTTLED;
-        event.detail(Details.REASON, error.reason(detail));
-        ForeignCode.aside("event store", () -> event.error(error.eventError()));
     }
 }

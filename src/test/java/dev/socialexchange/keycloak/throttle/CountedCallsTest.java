@@ -109,7 +109,7 @@ class CountedCallsTest {
         }
         now.addAndGet(Duration.ofMinutes(1).toNanos());
         assertThat(throttle.ended("realm"))
-                .extracting(Throttle.Ended::what, Throttle.Ended::client)
+                .extracting(Throttle.Ended::what, ended -> ended.caller().client())
                 .containsExactly(tuple("calls", "spa"));
     }
 

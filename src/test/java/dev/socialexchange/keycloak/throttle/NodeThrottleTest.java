@@ -104,8 +104,7 @@ class NodeThrottleTest {
         assertThat(throttle.ended("realm")).isEmpty();
         pass(Duration.ofSeconds(40));
         assertThat(throttle.ended("another")).isEmpty();
-        assertThat(throttle.ended("realm"))
-                .containsExactly(new Throttle.Ended("spa", ATTACKER.network(), "failures", 2));
+        assertThat(throttle.ended("realm")).containsExactly(new Throttle.Ended(ATTACKER, "failures", 2));
         assertThat(throttle.ended("realm")).isEmpty();
     }
 
