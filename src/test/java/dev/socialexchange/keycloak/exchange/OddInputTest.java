@@ -8,8 +8,6 @@ import dev.socialexchange.keycloak.loopback.Exchanged;
 import dev.socialexchange.keycloak.loopback.Loopback;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.simulator.Person;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,30 +61,8 @@ class OddInputTest {
                 .assertRefused(400, "invalid_request", "token_invalid");
     }
 
-    static Stream<Arguments> oddClaims() {
-        List<Object> values = Arrays.asList(
-                null,
-                true,
-                5,
-                -1e300,
-                Long.MAX_VALUE,
-                "",
-                " ",
-                "\u0000",
-                "\ud83d\udd11",
-                "x".repeat(3000),
-                List.of(),
-                Collections.singletonList(null),
-                List.of("x", 5, Map.of()),
-                Map.of(),
-                Map.of("x", List.of(Map.of())));
-        return Stream.of("sub", "email", "email_verified", "name", "given_name", "preferred_username", "locale", "acr")
-                .flatMap(claim -> IntStream.range(0, values.size())
-                        .mapToObj(index -> arguments(claim, index, Collections.singletonList(values.get(index)))));
-    }
-
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("oddClaims")
+    @MethodSource("dev.socialexchange.keycloak.exchange.OddClaims#all")
     void answersOddClaimsOfTheProviderWithoutServerError(String claim, int index, List<Object> value) {
         Person person = Loopback.newPerson();
         String token =

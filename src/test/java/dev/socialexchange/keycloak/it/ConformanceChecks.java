@@ -10,12 +10,12 @@ import dev.socialexchange.keycloak.it.support.ConformanceRealm;
 import dev.socialexchange.keycloak.it.support.ConformanceTable;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.loopback.ExpectedIdentity;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.ProviderData;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DynamicTest;
@@ -99,46 +99,25 @@ abstract class ConformanceChecks {
     }
 
     static void assertIdentity(DataProvider provider, Person person, boolean byIdToken, Answer answer) {
-        assertIdentity(named(provider, provider.identity(person, byIdToken), person), answer);
+        assertKept(ExpectedIdentity.of(provider, person, byIdToken), answer);
     }
 
     static void assertIdentity(Map<String, Object> identity, Answer answer) {
+        assertKept(ExpectedIdentity.of(identity), answer);
+    }
+
+    private static void assertKept(Map<String, Object> expected, Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(realm.identity(answer.claims().path("sub").asText())).isEqualTo(expected(identity));
+        assertThat(realm.identity(answer.claims().path("sub").asText())).isEqualTo(expected);
     }
 
     /** Whatever the address counts as: Keycloak's own browser logins have a rule of their own for that. */
     static void assertSamePerson(DataProvider provider, Person person, Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        Map<String, Object> expected = expected(named(provider, provider.identity(person, false), person));
+        Map<String, Object> expected = ExpectedIdentity.of(provider, person, false);
         Map<String, Object> actual = realm.identity(answer.claims().path("sub").asText());
         expected.remove("emailVerified");
         actual.remove("emailVerified");
         assertThat(actual).isEqualTo(expected);
-    }
-
-    private static Map<String, Object> named(DataProvider provider, Map<String, Object> identity, Person person) {
-        String nameless = provider.data().usernameWithoutEmail();
-        if (nameless != null && identity.get("username") == null) {
-            identity.put("username", nameless.replace("{id}", person.id()));
-        }
-        return identity;
-    }
-
-    private static Map<String, Object> expected(Map<String, Object> identity) {
-        Map<String, Object> expected = new TreeMap<>(identity);
-        for (String field : new String[] {"email", "firstName", "lastName"}) {
-            expected.putIfAbsent(field, null);
-        }
-        if (expected.get("email") == null) {
-            expected.put("emailVerified", false);
-        }
-        expected.putIfAbsent("emailVerified", false);
-        expected.compute(
-                "username",
-                (name, value) -> (value == null ? expected.get("id").toString().replace(':', '-') : value)
-                        .toString()
-                        .toLowerCase(Locale.ROOT));
-        return expected;
     }
 }

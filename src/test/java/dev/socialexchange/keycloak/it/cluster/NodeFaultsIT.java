@@ -94,7 +94,7 @@ class NodeFaultsIT {
         nodes.freezeSecond();
         List<Answer> answers;
         try {
-            answers = all(tokens.stream().map(token -> exchange(here, token)));
+            answers = TokenRequest.sendAtOnce(tokens.stream().map(token -> exchange(here, token)));
         } finally {
             nodes.thawSecond();
         }
@@ -109,7 +109,7 @@ class NodeFaultsIT {
     void noUsedTokenIsTakenAgainWhenANodeDies() {
         List<String> tokens =
                 Stream.generate(() -> idToken(Suite.newPerson())).limit(TOKENS).toList();
-        assertOf(all(tokens.stream().map(token -> exchange(here, token))), 200);
+        assertOf(TokenRequest.sendAtOnce(tokens.stream().map(token -> exchange(here, token))), 200);
 
         List<CompletableFuture<Answer>> sent = new ArrayList<>();
         for (int round = 0; round < 5; round++) {
@@ -155,19 +155,8 @@ class NodeFaultsIT {
         });
     }
 
-    private static List<Answer> all(Stream<TokenRequest> requests) {
-        return requests.map(TokenRequest::sendAsync).toList().stream()
-                .map(CompletableFuture::join)
-                .toList();
-    }
-
     private static TokenRequest exchange(OwnRealm node, String token) {
-        return node.tokens()
-                .exchange(alias)
-                .as(app.clientId())
-                .type(TokenType.ID_TOKEN)
-                .subjectToken(token)
-                .scope("openid");
+        return node.request(app.clientId(), alias, TokenType.ID_TOKEN, token);
     }
 
     private static String idToken(Person person) {

@@ -16,7 +16,6 @@ import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -142,7 +141,7 @@ class TwoNodesIT {
     void idTokenThatBothNodesGetAtOnceIsTakenOnce() {
         String token = idToken(Suite.newPerson());
 
-        List<Answer> answers = atOnce(Stream.generate(() -> Stream.of(here, there))
+        List<Answer> answers = TokenRequest.sendAtOnce(Stream.generate(() -> Stream.of(here, there))
                 .limit(AT_ONCE)
                 .flatMap(both -> both.map(node -> exchange(node, token))));
 
@@ -157,8 +156,8 @@ class TwoNodesIT {
             Person person = Suite.newPerson();
             int users = here.admin().countUsers();
 
-            List<Answer> answers =
-                    atOnce(Stream.of(here, there).map(node -> node.request(app.clientId(), alias, person)));
+            List<Answer> answers = TokenRequest.sendAtOnce(
+                    Stream.of(here, there).map(node -> node.request(app.clientId(), alias, person)));
 
             assertThat(answers)
                     .allSatisfy(answer ->
@@ -175,19 +174,8 @@ class TwoNodesIT {
         }
     }
 
-    private static List<Answer> atOnce(Stream<TokenRequest> requests) {
-        return requests.map(TokenRequest::sendAsync).toList().stream()
-                .map(CompletableFuture::join)
-                .toList();
-    }
-
     private static TokenRequest exchange(OwnRealm node, String token) {
-        return node.tokens()
-                .exchange(alias)
-                .as(app.clientId())
-                .type(TokenType.ID_TOKEN)
-                .subjectToken(token)
-                .scope("openid");
+        return node.request(app.clientId(), alias, TokenType.ID_TOKEN, token);
     }
 
     private static String idToken(Person person) {

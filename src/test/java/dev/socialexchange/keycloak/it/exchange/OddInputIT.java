@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.it.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Door;
@@ -9,16 +8,10 @@ import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Person;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,30 +24,8 @@ class OddInputIT {
         door = Door.open();
     }
 
-    static Stream<Arguments> oddClaims() {
-        List<Object> values = Arrays.asList(
-                null,
-                true,
-                5,
-                -1e300,
-                Long.MAX_VALUE,
-                "",
-                " ",
-                "\u0000",
-                "\ud83d\udd11",
-                "x".repeat(3000),
-                List.of(),
-                Collections.singletonList(null),
-                List.of("x", 5, Map.of()),
-                Map.of(),
-                Map.of("x", List.of(Map.of())));
-        return Stream.of("sub", "email", "email_verified", "name", "given_name", "preferred_username", "locale", "acr")
-                .flatMap(claim -> IntStream.range(0, values.size())
-                        .mapToObj(index -> arguments(claim, index, Collections.singletonList(values.get(index)))));
-    }
-
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("oddClaims")
+    @MethodSource("dev.socialexchange.keycloak.exchange.OddClaims#all")
     void answersOddClaimsOfTheProviderWithoutServerError(String claim, int index, List<Object> value) {
         Person person = Suite.newPerson();
         String token =

@@ -42,7 +42,7 @@ class ThrottleIT {
         try (Elsewhere elsewhere = Elsewhere.at("127.0.0.3")) {
             assertThat(elsewhere.status(bad(alias, "from-elsewhere"))).isEqualTo(400);
         }
-        assertThat(request(App.of(realm).clientId(), alias, TokenType.ID_TOKEN, "another-clients")
+        assertThat(realm.request(App.of(realm).clientId(), alias, TokenType.ID_TOKEN, "another-clients")
                         .send()
                         .errorReason())
                 .isEqualTo("client_not_allowed");
@@ -78,7 +78,7 @@ class ThrottleIT {
     void aProvidersQuotaIsSparedTheCallsOfAnAttack() {
         String alias = provider("exchangeThrottle", "0", "exchangeCallBudget", "10");
         List<Answer> answers = IntStream.range(0, 30)
-                .mapToObj(i -> request(app.clientId(), alias, TokenType.ACCESS_TOKEN, "invented-" + i)
+                .mapToObj(i -> realm.request(app.clientId(), alias, TokenType.ACCESS_TOKEN, "invented-" + i)
                         .send())
                 .toList();
 
@@ -114,20 +114,11 @@ class ThrottleIT {
     }
 
     private TokenRequest bad(String alias, String token) {
-        return request(app.clientId(), alias, TokenType.ID_TOKEN, token);
+        return realm.request(app.clientId(), alias, TokenType.ID_TOKEN, token);
     }
 
     private TokenRequest good(String alias) {
         return bad(alias, Suite.providers().acme().idToken(Oidc.CLIENT_ID, Suite.newPerson()));
-    }
-
-    private TokenRequest request(String client, String alias, String type, String token) {
-        return realm.tokens()
-                .exchange(alias)
-                .as(client)
-                .type(type)
-                .subjectToken(token)
-                .scope("openid");
     }
 
     /** The reasons of the realm's events. */

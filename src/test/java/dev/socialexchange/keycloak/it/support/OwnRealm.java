@@ -136,6 +136,15 @@ public final class OwnRealm {
         return Tokens.of(tokens.exchange(alias).as(clientId).scope("openid"), alias, person);
     }
 
+    /** With a token of whatever kind, and whoever's. */
+    public TokenRequest request(String clientId, String alias, String type, String token) {
+        return tokens.exchange(alias)
+                .as(clientId)
+                .type(type)
+                .subjectToken(token)
+                .scope("openid");
+    }
+
     public Answer exchange(String alias, Person person) {
         return request(alias, person).send();
     }

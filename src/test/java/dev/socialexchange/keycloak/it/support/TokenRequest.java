@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A request to the token endpoint, put together parameter by parameter; the same name may be given twice. */
 public final class TokenRequest {
@@ -95,6 +96,13 @@ public final class TokenRequest {
     private boolean isOurs() {
         return endpoint.getPath().contains("/social-exchange/")
                 || parameters.stream().anyMatch(parameter -> parameter.getKey().equals("subject_issuer"));
+    }
+
+    /** All of them at the same moment; the answers in the same order. */
+    public static List<Answer> sendAtOnce(Stream<TokenRequest> requests) {
+        return requests.map(TokenRequest::sendAsync).toList().stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     public CompletableFuture<Answer> sendAsync() {
