@@ -5,20 +5,21 @@ import dev.socialexchange.keycloak.ExchangeException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Map;
-import org.keycloak.models.KeycloakSession;
 
 /** A form as the token endpoint would take it (Keycloak 26.7): each parameter once, none endless. */
-public record SingleParameters(KeycloakSession session) {
+public final class SingleParameters {
     private static final String TOKEN = "subject_token";
     private static final int MAX_TOKEN = 20_000;
     private static final int MAX_OTHER = 4_000;
 
-    /** @throws ExchangeException if a parameter came twice or is too long */
-    public MultivaluedMap<String, String> form() {
-        return single(session.getContext().getHttpRequest().getDecodedFormParameters());
-    }
+    private SingleParameters() {}
 
-    static MultivaluedMap<String, String> single(MultivaluedMap<String, String> form) {
+    /**
+     * @param form as it was sent; a parameter has at least one value
+     * @return the same form
+     * @throws ExchangeException if a parameter came twice or is too long
+     */
+    public static MultivaluedMap<String, String> of(MultivaluedMap<String, String> form) {
         for (Map.Entry<String, List<String>> parameter : form.entrySet()) {
             int max = parameter.getKey().equals(TOKEN) ? MAX_TOKEN : MAX_OTHER;
             if (parameter.getValue().size() > 1 || parameter.getValue().get(0).length() > max) {

@@ -60,7 +60,8 @@ public class LinksResource extends FrontEndDoor {
         AccountLink link = new AccountLink(session, event);
         user.requireMayLink();
         link.requireAllowed(user.user());
-        Submission submission = SubmissionParameters.parse(new SingleParameters(session).form(), Set.of());
+        Submission submission = SubmissionParameters.parse(
+                SingleParameters.of(session.getContext().getHttpRequest().getDecodedFormParameters()), Set.of());
         ProviderPolicy policy = new ProviderPolicy(session, user.client());
         ExchangeIdentityProvider provider = policy.provider(alias);
         event.detail(Details.IDENTITY_PROVIDER, alias)

@@ -17,7 +17,7 @@ class SingleParametersTest {
         form.add("subject_token", "t".repeat(20_000));
         form.add("nonce", "n".repeat(4_000));
 
-        assertThat(SingleParameters.single(form)).isSameAs(form);
+        assertThat(SingleParameters.of(form)).isSameAs(form);
     }
 
     @Test
@@ -40,7 +40,7 @@ class SingleParametersTest {
     }
 
     private void assertRefused() {
-        assertThatThrownBy(() -> SingleParameters.single(form))
+        assertThatThrownBy(() -> SingleParameters.of(form))
                 .isInstanceOfSatisfying(ExchangeException.class, refused -> assertThat(refused.error())
                         .isEqualTo(ExchangeError.PARAMETER_INVALID));
     }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.keycloak.crypto.KeyType;
-import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
 
 /** Signs whatever it is told to, as RS256. */
@@ -73,12 +73,24 @@ final class Issuer {
         }
     }
 
+    /** As the issuer publishes it. */
+    String keySet() {
+        return "{\"keys\":["
+                + new RSAKey.Builder(key)
+                        .keyUse(KeyUse.SIGNATURE)
+                        .algorithm(JWSAlgorithm.RS256)
+                        .build()
+                        .toPublicJWK()
+                        .toJSONString()
+                + "]}";
+    }
+
     /** As Keycloak's key storage answers it. */
     KeyWrapper publicKey() {
         KeyWrapper wrapper = new KeyWrapper();
         wrapper.setKid(key.getKeyID());
         wrapper.setType(KeyType.RSA);
-        wrapper.setUse(KeyUse.SIG);
+        wrapper.setUse(org.keycloak.crypto.KeyUse.SIG);
         wrapper.setAlgorithm("RS256");
         try {
             wrapper.setPublicKey(key.toPublicKey());
