@@ -88,7 +88,8 @@ public final class Identities {
 
     private void forEachMapper(
             IdentityProviderModel provider, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
-        for (IdentityProviderMapperModel model : ProviderMappers.of(session, provider)) {
+        for (IdentityProviderMapperModel model :
+                LoginMemory.of(session).mappers().of(session, provider)) {
             IdentityProviderMapper mapper = mapper(model);
             ForeignCode.call(() -> name(model), () -> {
                 action.accept(mapper, model);
