@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class HouseTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final Path CLASSES = Path.of("target/classes");
+    private static final int MAX_LINES = 220;
+    private static final int MEDIAN_LINES = 65;
 
     /** What changes belongs to a factory: it is there once for each server, and ends with it. */
     @Test
@@ -45,6 +47,16 @@ class HouseTest {
         assertThat(changes(new HashMap<>(), 0)).isTrue();
         assertThat(changes(List.of(new Mutable()), 0)).isTrue();
         assertThat(changes(Map.of("a", List.of("b")), 0)).isFalse();
+    }
+
+    @Test
+    void classIsReadInOneGo() throws IOException {
+        Map<String, Integer> lines = lines();
+
+        assertThat(lines).allSatisfy((type, length) -> assertThat(length).isLessThanOrEqualTo(MAX_LINES));
+        assertThat(lines.values().stream().sorted().toList().get(lines.size() / 2))
+                .as("the median")
+                .isLessThanOrEqualTo(MEDIAN_LINES);
     }
 
     @Test
