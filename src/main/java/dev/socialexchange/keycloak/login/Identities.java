@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.function.BiConsumer;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
@@ -36,7 +37,7 @@ public final class Identities {
         BrokeredIdentityContext identity = person.identity().apply(session);
         identity.setAuthenticationSession(authSession);
         boolean stores = Booleans.isTrue(identity.getIdpConfig().isStoreToken());
-        identity.setToken(stores ? person.providerToken().orElse(null) : null);
+        identity.setToken(stores ? person.storedTokens().map(StoredTokens::text).orElse(null) : null);
         identity.getIdp().preprocessFederatedIdentity(session, realm, identity);
         forEachMapper(
                 identity.getIdpConfig(),

@@ -5,7 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.provider.Evidence;
-import dev.socialexchange.keycloak.provider.StoredToken;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,44 +48,44 @@ final class AccessTokenVerifier {
 
     /** The profile opens first: only then are the claims the provider's word. */
     private Proof decoded(String token, JsonNode claims) {
-        Profiles.Readings readings = profiles.fetch(token, false);
-        JsonNode document = readings.profile().require();
+        Profiles.Verdicts verdicts = profiles.fetch(token, false);
+        JsonNode document = verdicts.profile().require();
         BindingCheck check = new BindingCheck(context, binding());
-        check.require(Reading.opened(claims), readings.profile());
+        check.require(ProviderVerdict.opened(claims), verdicts.profile());
         check.requireSameSubject(claims, subject(document));
         TokenAudience.of(context, claims).requireNotRuledOut();
         new PersonCheck(context).requireOther(document, claims);
-        return proof(Proof.Method.DECODED, new Evidence.Profile(document, readings.further(), claims, null));
+        return proof(Proof.Method.DECODED, new Evidence.Profile(document, verdicts.further(), claims, null));
     }
 
     private Proof bound(String token) {
-        Profiles.Readings readings = profiles.fetch(token, true);
+        Profiles.Verdicts verdicts = profiles.fetch(token, true);
         BindingCheck check = new BindingCheck(context, binding());
-        boolean named = check.require(readings.binding(), readings.profile());
-        JsonNode answer = readings.binding().body();
+        boolean named = check.require(verdicts.binding(), verdicts.profile());
+        JsonNode answer = verdicts.binding().body();
         JsonNode document =
-                readings.profile() == null ? answer : readings.profile().require();
+                verdicts.profile() == null ? answer : verdicts.profile().require();
         check.requireSameSubject(answer, subject(document));
         if (binding() instanceof Binding.Introspected) {
-            TokenAudience.of(context, answer).requireOfIntrospection(readings.profile() != null);
+            TokenAudience.of(context, answer).requireOfIntrospection(verdicts.profile() != null);
         }
         new PersonCheck(context).requireOther(document, answer);
         return new Proof(
-                Evidence.Profile.of(document, readings.further()),
+                Evidence.Profile.of(document, verdicts.further()),
                 named ? Proof.Method.BINDING : Proof.Method.UNBOUND,
                 SingleUse.Claim.NOTHING,
-                Optional.of(StoredToken.of(token, check.expiry(answer))));
+                Optional.of(StoredTokens.of(token, check.expiry(answer))));
     }
 
     private Proof unbound(String token) {
         if (!context.settings().unbound()) {
             throw Unbindable.refused(context, null);
         }
-        Profiles.Readings readings = profiles.fetch(token, false);
-        JsonNode document = readings.profile().require();
+        Profiles.Verdicts verdicts = profiles.fetch(token, false);
+        JsonNode document = verdicts.profile().require();
         subject(document);
         new PersonCheck(context).requireOther(document);
-        return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
+        return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, verdicts.further()));
     }
 
     /**
@@ -94,10 +94,10 @@ final class AccessTokenVerifier {
      * @param carried values that came along with it, which the profile's call needs
      */
     Evidence.Profile profile(String token, Map<String, String> carried) {
-        Profiles.Readings readings = profiles.fetch(token, false, carried);
-        JsonNode document = readings.profile().require();
+        Profiles.Verdicts verdicts = profiles.fetch(token, false, carried);
+        JsonNode document = verdicts.profile().require();
         subject(document);
-        return Evidence.Profile.of(document, readings.further());
+        return Evidence.Profile.of(document, verdicts.further());
     }
 
     private String subject(JsonNode document) {
