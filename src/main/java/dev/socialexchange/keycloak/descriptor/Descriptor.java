@@ -14,12 +14,12 @@ import java.util.Set;
  * @param revocation takes an access token back; empty if the provider has nothing for it
  */
 public record Descriptor(
-        @Together About about,
+        @Unwrapped About about,
         @Key("Where browsers sign in, and codes become tokens") Optional<OAuth2Endpoints> oauth2,
-        @Together Kinds kinds,
+        @Unwrapped Kinds kinds,
         @Key(value = "Where who somebody is stands in the profile", required = true) Identity identity,
-        @Together Vouching vouching,
-        @Key("This provider's own ways of saying \"later\", beside 429 and 5xx") List<Temporary> temporary,
+        @Unwrapped Vouching vouching,
+        @Key("This provider's own ways of saying \"later\", beside 429 and 5xx") List<TemporarySign> temporary,
         @Key("The call by which the provider takes an access token back, for revokeAtLogout")
                 Optional<CallTemplate> revocation) {
     /** The setting that says where this installation of the provider is; required where it applies. */
