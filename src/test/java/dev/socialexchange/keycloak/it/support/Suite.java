@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.it.support;
 
 import com.example.thirdparty.Stocktaking;
-import com.example.thirdparty.ThrottledCount;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -76,9 +75,7 @@ public final class Suite {
     private static Path stocktaking() {
         return ProviderJar.write(
                 Workspace.own().resolve("stocktaking.jar"),
-                Map.of(
-                        RealmResourceProviderFactory.class,
-                        List.of(Stocktaking.Factory.class, ThrottledCount.Factory.class)));
+                Map.of(RealmResourceProviderFactory.class, List.of(Stocktaking.Factory.class)));
     }
 
     private static final class Holder {
