@@ -40,6 +40,8 @@ public final class Suite {
                 .progress(System.out::println)
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
+                .startOption("--proxy-headers=xforwarded") // of the proxies that tests start
+                .startOption("--proxy-trusted-addresses=127.0.0.1")
                 .providerJar(stocktaking())
                 .truststore(providers.caCertificatePem(Workspace.own().resolve("suite-providers.pem")))
                 .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
