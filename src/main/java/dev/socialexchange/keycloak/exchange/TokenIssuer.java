@@ -55,7 +55,7 @@ final class TokenIssuer {
     AccessTokenResponse issue(ExchangeRequest request) {
         return Telemetry.of(session)
                 .spans()
-                .around(
+                .beside(
                         "tokens",
                         () -> ForeignCode.call(
                                 () -> "tokens of client " + client.getClientId(), () -> issued(request)));

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.it;
 
+import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
@@ -11,10 +12,14 @@ import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.TraceSink;
+import dev.socialexchange.keycloak.it.support.TraceSpan;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +27,16 @@ import org.junit.jupiter.api.Test;
 
 /** A server with traces, Keycloak's metrics of user events, and the labels that are there on demand. */
 class TracesIT {
+    private static final String SCOPE = "dev.socialexchange.keycloak";
+    private static final String PROOF = "social-exchange proof";
+    private static final String CALL = "social-exchange provider call";
+    private static final String FLOW = "social-exchange flow";
+    private static final String TOKENS = "social-exchange tokens";
+
+    /** All that our spans may have. */
+    private static final Set<String> ATTRIBUTES =
+            Set.of("server.address", "http.request.method", "social_exchange.outcome", "social_exchange.reason");
+
     private static final TraceSink SINK = new TraceSink();
     private static final Simulator PROVIDERS = Simulator.start(0);
     private static KeycloakServer server;
@@ -50,9 +65,56 @@ class TracesIT {
         SINK.close();
     }
 
+    @Test
+    void theStepsOfAnExchangeAreSpansWithinTheRequestsOwn() {
+        Set<String> before = SINK.traces();
+
+        assertThat(request("facebook", person()).send().status()).isEqualTo(200);
+
+        List<TraceSpan> trace = SINK.await(before, span -> span.name().equals(PROOF));
+        Map<String, TraceSpan> byId =
+                trace.stream().collect(Collectors.toMap(TraceSpan::id, span -> span, (one, other) -> one));
+        List<TraceSpan> ours = ours(trace);
+        assertThat(ours).extracting(TraceSpan::name).containsOnlyOnce(PROOF, TOKENS);
+        assertThat(ours).extracting(TraceSpan::name).containsOnly(PROOF, CALL, FLOW, TOKENS);
+        assertThat(named(ours, FLOW)).isNotEmpty();
+        assertThat(named(ours, CALL))
+                .as("of a binding and a profile")
+                .hasSize(2)
+                .allSatisfy(call -> {
+                    assertThat(call.parent())
+                            .isEqualTo(named(ours, PROOF).get(0).id());
+                    assertThat(call.attributes())
+                            .containsEntry("server.address", PROVIDERS.url().substring("http://".length()))
+                            .containsEntry("http.request.method", "GET")
+                            .containsEntry("social_exchange.outcome", "2xx");
+                });
+        assertThat(ours).allSatisfy(span -> {
+            assertThat(span.failed()).as(span.toString()).isFalse();
+            assertThat(rootOf(span, byId).scope())
+                    .as("Keycloak's or its web server's: " + span)
+                    .isNotEqualTo(SCOPE);
+        });
+    }
+
+    @Test
+    void whatWasRefusedIsToldByItsReasonAlone() {
+        Set<String> before = SINK.traces();
+
+        assertThat(refusedOfAnotherApp().status()).isEqualTo(400);
+
+        TraceSpan proof = named(SINK.await(before, span -> span.name().equals(PROOF)), PROOF)
+                .get(0);
+        assertThat(proof.attributes()).containsEntry("social_exchange.reason", "token_for_another_app");
+        assertThat(proof.failed()).isTrue();
+        assertThat(proof.message()).isEmpty();
+        assertThat(proof.ofEvents()).isEmpty();
+    }
+
     /** Facebook wants the token in a call's URL, where Keycloak's own instrumentation would write it into a span. */
     @Test
-    void theStepsOfAnExchangeAreSpansThatTellNothingOfThePerson() {
+    void ourSpansHaveAttributesOfAListAndNothingOfAPerson() {
+        Set<String> before = SINK.traces();
         Person person = person();
         TokenRequest request = request("facebook", person);
         String token = request.parameters().stream()
@@ -63,12 +125,53 @@ class TracesIT {
 
         assertThat(request.send().status()).isEqualTo(200);
 
-        for (String span : List.of("proof", "provider call", "flow", "tokens")) {
-            assertThat(SINK.await("social-exchange " + span)).isTrue();
-        }
+        List<TraceSpan> trace = SINK.await(before, span -> span.name().equals(TOKENS));
+        assertThat(ours(trace)).isNotEmpty().allSatisfy(span -> {
+            assertThat(ATTRIBUTES).as(span.name()).containsAll(span.attributes().keySet());
+            assertThat(span.ofEvents()).isEmpty();
+            assertThat(span.toString()).doesNotContain(person.email(), person.username(), "Zo");
+        });
+        assertThat(trace).as("calls of providers are in no other span").noneMatch(span -> span.scope()
+                .contains("httpclient"));
         assertThat(SINK.received())
                 .as("Keycloak's own spans have the details of events, with username and address; the rest is nowhere")
                 .doesNotContain(token, person.id(), "input_token");
+    }
+
+    /** Keycloak writes events, with the address of the account that is there already, into the span that is current. */
+    @Test
+    void anAccountThatExistsIsNotNamedInOurSpans() {
+        Person person = person();
+        assertThat(request("acme", person).send().status()).isEqualTo(200);
+        Person namesake = PROVIDERS.people().add(person().withEmail(person.email(), true));
+        Set<String> before = SINK.traces();
+
+        Answer refused = request("acme", namesake).send();
+
+        assertRefused(refused, 400, "interaction_required", "account_exists");
+        List<TraceSpan> trace = SINK.await(before, span -> span.name().equals(FLOW));
+        assertThat(ours(trace)).allSatisfy(span -> {
+            assertThat(ATTRIBUTES).as(span.name()).containsAll(span.attributes().keySet());
+            assertThat(span.ofEvents()).isEmpty();
+        });
+        assertThat(named(trace, FLOW).get(0).attributes()).containsEntry("social_exchange.reason", "account_exists");
+        assertThat(trace.toString()).as("in Keycloak's own").contains(person.email());
+    }
+
+    /** What is kept from calls of providers, and would be there otherwise. */
+    @Test
+    void keycloaksOwnCallsDoCarryATraceAndWriteTheirUrls() {
+        Set<String> before = SINK.traces();
+        PROVIDERS.clearRequests();
+        String discovery = PROVIDERS.url() + "/acme.example/.well-known/openid-configuration?secret=in-the-url";
+
+        realm.admin().post("/identity-provider/import-config", Map.of("providerId", "oidc", "fromUrl", discovery));
+
+        assertThat(PROVIDERS.requests(null, null))
+                .singleElement()
+                .satisfies(call -> assertThat(call.headers().keySet()).anyMatch("traceparent"::equalsIgnoreCase));
+        assertThat(SINK.await(before, span -> span.scope().contains("httpclient")))
+                .anyMatch(span -> span.attributes().getOrDefault("url.full", "").contains("in-the-url"));
     }
 
     @Test
@@ -99,13 +202,7 @@ class TracesIT {
     @Test
     void keycloaksOwnMetricsOfUserEventsCountExchangesByErrorAlone() {
         assertThat(request("google", person()).send().status()).isEqualTo(200);
-        Answer refused = realm.tokens()
-                .exchange("google")
-                .as(Suite.SPA)
-                .type("urn:ietf:params:oauth:token-type:id_token")
-                .subjectToken(PROVIDERS.google().idToken("another-app", person()))
-                .send();
-        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refusedOfAnotherApp().status()).isEqualTo(400);
 
         Scrape scrape = Scrape.of(server);
         String events = "keycloak_user_events_total";
@@ -117,6 +214,32 @@ class TracesIT {
 
     private static String[] with(String[] labels, String one) {
         return Stream.concat(Arrays.stream(labels), Stream.of(one)).toArray(String[]::new);
+    }
+
+    private static Answer refusedOfAnotherApp() {
+        return realm.tokens()
+                .exchange("google")
+                .as(Suite.SPA)
+                .type("urn:ietf:params:oauth:token-type:id_token")
+                .subjectToken(PROVIDERS.google().idToken("another-app", person()))
+                .send();
+    }
+
+    private static List<TraceSpan> ours(List<TraceSpan> trace) {
+        return trace.stream().filter(span -> span.scope().equals(SCOPE)).toList();
+    }
+
+    private static List<TraceSpan> named(List<TraceSpan> spans, String name) {
+        return spans.stream().filter(span -> span.name().equals(name)).toList();
+    }
+
+    private static TraceSpan rootOf(TraceSpan span, Map<String, TraceSpan> byId) {
+        TraceSpan ancestor = span;
+        while (!ancestor.parent().isEmpty()) {
+            assertThat(byId).as("the parent of " + ancestor).containsKey(ancestor.parent());
+            ancestor = byId.get(ancestor.parent());
+        }
+        return ancestor;
     }
 
     private static Person person() {

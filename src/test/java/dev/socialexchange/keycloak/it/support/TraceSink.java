@@ -7,14 +7,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Takes what a server exports as OTLP over HTTP. Protocol buffers have their texts as they are, which is enough to look for some. */
+/** Takes what a server exports as OTLP over HTTP. */
 public final class TraceSink implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpServer server;
     private final StringBuffer received = new StringBuffer();
+    private final List<TraceSpan> spans = new CopyOnWriteArrayList<>();
 
     public TraceSink() {
         try {
@@ -24,7 +30,9 @@ public final class TraceSink implements AutoCloseable {
         }
         server.setExecutor(Executors.newSingleThreadExecutor());
         server.createContext("/", exchange -> {
-            received.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            byte[] request = exchange.getRequestBody().readAllBytes();
+            received.append(new String(request, StandardCharsets.ISO_8859_1));
+            spans.addAll(OtlpSpans.of(request));
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
@@ -36,18 +44,37 @@ public final class TraceSink implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** All that has come so far. */
+    /** All that has come so far, as it came: texts are in it as they are. */
     public String received() {
         return received.toString();
     }
 
-    /** Whether it comes within half a minute: a server exports what has gathered now and then. */
-    public boolean await(String text) {
+    /** The traces that there are. */
+    public Set<String> traces() {
+        return spans.stream().map(TraceSpan::trace).collect(Collectors.toSet());
+    }
+
+    /**
+     * The newest trace with such a span, once its root has come, too: a server exports what has gathered now and then.
+     *
+     * @param before traces that do not count
+     */
+    public List<TraceSpan> await(Set<String> before, Predicate<TraceSpan> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!received().contains(text) && System.nanoTime() < end) {
+        while (System.nanoTime() < end) {
+            for (TraceSpan span : spans) {
+                if (!before.contains(span.trace()) && wanted.test(span)) {
+                    List<TraceSpan> trace = spans.stream()
+                            .filter(other -> other.trace().equals(span.trace()))
+                            .toList();
+                    if (trace.stream().anyMatch(other -> other.parent().isEmpty())) {
+                        return trace;
+                    }
+                }
+            }
             Tab.pause();
         }
-        return received().contains(text);
+        throw new AssertionError("no such trace among " + spans);
     }
 
     @Override
