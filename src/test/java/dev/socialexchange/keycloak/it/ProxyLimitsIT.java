@@ -116,6 +116,27 @@ class ProxyLimitsIT {
         assertThat(tokens.claims().path("iss").asText()).isEqualTo(proxy.url() + "/realms/" + realm.name());
     }
 
+    /** The fault that is in many a proxy's file, and the control of what stands above. */
+    @ParameterizedTest
+    @EnumSource
+    void aProxyThatAddsToWhatCameLetsCallersChooseTheirAddress(Kind kind) {
+        start(
+                kind,
+                switch (kind) {
+                    case NGINX ->
+                        Map.of("X-Forwarded-For    $remote_addr", "X-Forwarded-For $proxy_add_x_forwarded_for");
+                    case HAPROXY -> Map.of("http-request set-header X-Forwarded-For   %[src]", "option forwardfor");
+                    case INGRESS ->
+                        Map.of(
+                                "use-forwarded-headers: \"false\"", "use-forwarded-headers: \"true\"",
+                                "compute-full-forwarded-for: \"false\"", "compute-full-forwarded-for: \"true\"");
+                });
+
+        assertTokens(somebody.through(proxy, good().header(FORWARDED_FOR, "203.0.113.9")));
+
+        assertThat(addresses("TOKEN_EXCHANGE")).containsExactly("203.0.113.9");
+    }
+
     /** So that whoever invents addresses is still one for Keycloak, and nobody else is. */
     @ParameterizedTest
     @EnumSource
@@ -138,7 +159,7 @@ class ProxyLimitsIT {
         assertThat(another.through(proxy, bad(throttling, 20)).errorReason()).isEqualTo("token_invalid");
     }
 
-    /** Only the proxy's machine is taken at its word: the control of what stands above. */
+    /** Only the proxy's machine is taken at its word. */
     @Test
     void whoReachesKeycloakBesideTheProxyIsNotBelieved() throws IOException {
         TokenRequest request = good().header(FORWARDED_FOR, "203.0.113.9");
