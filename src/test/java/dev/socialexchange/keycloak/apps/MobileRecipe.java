@@ -177,8 +177,8 @@ abstract class MobileRecipe {
     @Test
     void whoIsThrottledIsToldToComeLater() {
         MobileRealm own = MobileRealm.create();
-        String alias = own.app()
-                .provider("google", copy -> copy.withObject("/config").put("exchangeThrottle", "2"));
+        String alias =
+                own.app().provider("google", copy -> copy.withObject("/config").put("exchangeThrottle", "2"));
         try (MobileApp throttled = appOf(own)) {
             JsonNode answer = null;
             for (int i = 0; i < 4; i++) {
