@@ -12,6 +12,7 @@ import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.TraceSink;
+import dev.socialexchange.keycloak.it.support.TraceSink.Trace;
 import dev.socialexchange.keycloak.it.support.TraceSpan;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
@@ -67,11 +68,11 @@ class TracesIT {
 
     @Test
     void theStepsOfAnExchangeAreSpansWithinTheRequestsOwn() {
-        Set<String> before = SINK.traces();
+        Trace exchange = Trace.begin();
 
-        assertThat(request("facebook", person()).send().status()).isEqualTo(200);
+        assertThat(exchange.with(request("facebook", person())).send().status()).isEqualTo(200);
 
-        List<TraceSpan> trace = SINK.await(before, span -> span.name().equals(PROOF));
+        List<TraceSpan> trace = SINK.await(exchange);
         Map<String, TraceSpan> byId =
                 trace.stream().collect(Collectors.toMap(TraceSpan::id, span -> span, (one, other) -> one));
         List<TraceSpan> ours = ours(trace);
@@ -91,7 +92,7 @@ class TracesIT {
                 });
         assertThat(ours).allSatisfy(span -> {
             assertThat(span.failed()).as(span.toString()).isFalse();
-            assertThat(rootOf(span, byId).scope())
+            assertThat(rootOf(span, byId, exchange).scope())
                     .as("Keycloak's or its web server's: " + span)
                     .isNotEqualTo(SCOPE);
         });
@@ -99,12 +100,11 @@ class TracesIT {
 
     @Test
     void whatWasRefusedIsToldByItsReasonAlone() {
-        Set<String> before = SINK.traces();
+        Trace exchange = Trace.begin();
 
-        assertThat(refusedOfAnotherApp().status()).isEqualTo(400);
+        assertThat(exchange.with(ofAnotherApp()).send().status()).isEqualTo(400);
 
-        TraceSpan proof = named(SINK.await(before, span -> span.name().equals(PROOF)), PROOF)
-                .get(0);
+        TraceSpan proof = named(SINK.await(exchange), PROOF).get(0);
         assertThat(proof.attributes()).containsEntry("social_exchange.reason", "token_for_another_app");
         assertThat(proof.failed()).isTrue();
         assertThat(proof.message()).isEmpty();
@@ -114,7 +114,7 @@ class TracesIT {
     /** Facebook wants the token in a call's URL, where Keycloak's own instrumentation would write it into a span. */
     @Test
     void ourSpansHaveAttributesOfAListAndNothingOfAPerson() {
-        Set<String> before = SINK.traces();
+        Trace exchange = Trace.begin();
         Person person = person();
         TokenRequest request = request("facebook", person);
         String token = request.parameters().stream()
@@ -123,9 +123,9 @@ class TracesIT {
                 .orElseThrow()
                 .getValue();
 
-        assertThat(request.send().status()).isEqualTo(200);
+        assertThat(exchange.with(request).send().status()).isEqualTo(200);
 
-        List<TraceSpan> trace = SINK.await(before, span -> span.name().equals(TOKENS));
+        List<TraceSpan> trace = SINK.await(exchange);
         assertThat(ours(trace)).isNotEmpty().allSatisfy(span -> {
             assertThat(ATTRIBUTES).as(span.name()).containsAll(span.attributes().keySet());
             assertThat(span.ofEvents()).isEmpty();
@@ -144,24 +144,23 @@ class TracesIT {
         Person person = person();
         assertThat(request("acme", person).send().status()).isEqualTo(200);
         Person namesake = PROVIDERS.people().add(person().withEmail(person.email(), true));
-        Set<String> before = SINK.traces();
+        Trace exchange = Trace.begin();
 
-        Answer refused = request("acme", namesake).send();
+        Answer refused = exchange.with(request("acme", namesake)).send();
 
         assertRefused(refused, 400, "interaction_required", "account_exists");
-        List<TraceSpan> trace = SINK.await(before, span -> span.name().equals(FLOW));
+        List<TraceSpan> trace = SINK.await(exchange);
+        assertThat(named(ours(trace), FLOW)).isNotEmpty();
         assertThat(ours(trace)).allSatisfy(span -> {
             assertThat(ATTRIBUTES).as(span.name()).containsAll(span.attributes().keySet());
             assertThat(span.ofEvents()).isEmpty();
         });
-        assertThat(named(trace, FLOW).get(0).attributes()).containsEntry("social_exchange.reason", "account_exists");
         assertThat(trace.toString()).as("in Keycloak's own").contains(person.email());
     }
 
     /** What is kept from calls of providers, and would be there otherwise. */
     @Test
     void keycloaksOwnCallsDoCarryATraceAndWriteTheirUrls() {
-        Set<String> before = SINK.traces();
         PROVIDERS.clearRequests();
         String discovery = PROVIDERS.url() + "/acme.example/.well-known/openid-configuration?secret=in-the-url";
 
@@ -170,8 +169,10 @@ class TracesIT {
         assertThat(PROVIDERS.requests(null, null))
                 .singleElement()
                 .satisfies(call -> assertThat(call.headers().keySet()).anyMatch("traceparent"::equalsIgnoreCase));
-        assertThat(SINK.await(before, span -> span.scope().contains("httpclient")))
-                .anyMatch(span -> span.attributes().getOrDefault("url.full", "").contains("in-the-url"));
+        assertThat(SINK.await(span -> span.scope().contains("httpclient"))
+                        .attributes()
+                        .get("url.full"))
+                .contains("in-the-url");
     }
 
     @Test
@@ -202,7 +203,7 @@ class TracesIT {
     @Test
     void keycloaksOwnMetricsOfUserEventsCountExchangesByErrorAlone() {
         assertThat(request("google", person()).send().status()).isEqualTo(200);
-        assertThat(refusedOfAnotherApp().status()).isEqualTo(400);
+        assertThat(ofAnotherApp().send().status()).isEqualTo(400);
 
         Scrape scrape = Scrape.of(server);
         String events = "keycloak_user_events_total";
@@ -216,13 +217,12 @@ class TracesIT {
         return Stream.concat(Arrays.stream(labels), Stream.of(one)).toArray(String[]::new);
     }
 
-    private static Answer refusedOfAnotherApp() {
+    private static TokenRequest ofAnotherApp() {
         return realm.tokens()
                 .exchange("google")
                 .as(Suite.SPA)
                 .type("urn:ietf:params:oauth:token-type:id_token")
-                .subjectToken(PROVIDERS.google().idToken("another-app", person()))
-                .send();
+                .subjectToken(PROVIDERS.google().idToken("another-app", person()));
     }
 
     private static List<TraceSpan> ours(List<TraceSpan> trace) {
@@ -233,9 +233,10 @@ class TracesIT {
         return spans.stream().filter(span -> span.name().equals(name)).toList();
     }
 
-    private static TraceSpan rootOf(TraceSpan span, Map<String, TraceSpan> byId) {
+    /** What the request itself was. */
+    private static TraceSpan rootOf(TraceSpan span, Map<String, TraceSpan> byId, Trace trace) {
         TraceSpan ancestor = span;
-        while (!ancestor.parent().isEmpty()) {
+        while (!ancestor.parent().equals(trace.span())) {
             assertThat(byId).as("the parent of " + ancestor).containsKey(ancestor.parent());
             ancestor = byId.get(ancestor.parent());
         }

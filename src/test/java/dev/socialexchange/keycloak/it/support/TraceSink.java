@@ -7,16 +7,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Takes what a server exports as OTLP over HTTP. */
 public final class TraceSink implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpServer server;
     private final StringBuffer received = new StringBuffer();
@@ -49,32 +50,39 @@ public final class TraceSink implements AutoCloseable {
         return received.toString();
     }
 
-    /** The traces that there are. */
-    public Set<String> traces() {
-        return spans.stream().map(TraceSpan::trace).collect(Collectors.toSet());
+    /** A trace that a test begins, and a request to the server goes on with. */
+    public record Trace(String id, String span) {
+
+        public static Trace begin() {
+            byte[] random = new byte[24];
+            ThreadLocalRandom.current().nextBytes(random);
+            String hex = HexFormat.of().formatHex(random);
+            return new Trace(hex.substring(0, 32), hex.substring(32));
+        }
+
+        /** As a caller that is traced itself sends it (W3C Trace Context). */
+        public TokenRequest with(TokenRequest request) {
+            return request.header("traceparent", "00-" + id + '-' + span + "-01");
+        }
     }
 
-    /**
-     * The newest trace with such a span, once its root has come, too: a server exports what has gathered now and then.
-     *
-     * @param before traces that do not count
-     */
-    public List<TraceSpan> await(Set<String> before, Predicate<TraceSpan> wanted) {
+    /** All of a trace, once what the request itself was has come: a server exports what has gathered now and then. */
+    public List<TraceSpan> await(Trace trace) {
+        await(span -> span.trace().equals(trace.id()) && span.parent().equals(trace.span()));
+        return spans.stream().filter(span -> span.trace().equals(trace.id())).toList();
+    }
+
+    /** Some span of any trace. */
+    public TraceSpan await(Predicate<TraceSpan> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            for (TraceSpan span : spans) {
-                if (!before.contains(span.trace()) && wanted.test(span)) {
-                    List<TraceSpan> trace = spans.stream()
-                            .filter(other -> other.trace().equals(span.trace()))
-                            .toList();
-                    if (trace.stream().anyMatch(other -> other.parent().isEmpty())) {
-                        return trace;
-                    }
-                }
+            Optional<TraceSpan> found = spans.stream().filter(wanted).findFirst();
+            if (found.isPresent()) {
+                return found.get();
             }
             Tab.pause();
         }
-        throw new AssertionError("no such trace among " + spans);
+        throw new AssertionError("no such span among " + spans);
     }
 
     @Override
