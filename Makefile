@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin test it matrix demo up bench fuzz mutants check
+.PHONY: help fmt kotlin test it matrix demo up bench overhead fuzz mutants check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ up: ## the jar, then docker-compose.yml (copy .env.example to .env first)
 
 bench: ## throughput against Keycloak's own grants
 	$(MVN) verify -Pbench
+
+overhead: ## what metrics and throttling take of an exchange's processor time; fails above one percent
+	$(MVN) verify -Pbench -Dexec.mainClass=dev.socialexchange.keycloak.bench.Overhead
 
 fuzz: ## mutated requests against a real server (SEED= REQUESTS= choose them); fails on a finding
 	$(MVN) verify -Pfuzz $(if $(SEED),-Dfuzz.seed=$(SEED)) $(if $(REQUESTS),-Dfuzz.requests=$(REQUESTS))
