@@ -23,6 +23,21 @@ public interface KeycloakServer extends AutoCloseable {
 
     AdminCredentials adminCredentials();
 
+    /** Of the server's JVM, where it is a process of this machine. */
+    default long pid() {
+        throw new UnsupportedOperationException("not a process of this machine");
+    }
+
+    /** Whether it says that it can work now. */
+    default boolean isReady() {
+        try {
+            return ServerStart.isReady(managementUrl());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Stops the server with every process that belongs to it. */
     @Override
     void close();
