@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.door;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -50,6 +51,18 @@ public abstract class FrontEndDoor {
             }
             return Refusal.answer(refused, corsForAnybody());
         }
+    }
+
+    /**
+     * The same for a door that changes nothing. The connection is given back before the answer: where that fails the request
+     * cannot be finished, which Keycloak (26.7) would answer with 500 after us.
+     */
+    protected Response openToLook(Supplier<Response> door) {
+        return open(() -> {
+            Response answer = door.get();
+            RequestConnection.release(session);
+            return answer;
+        });
     }
 
     /** @throws ExchangeException if there is no such client, or none to which the token endpoint would answer */

@@ -58,7 +58,7 @@ public class ProvidersResource extends FrontEndDoor {
     /** @param alias of the one provider that the front end asks for, which may be hidden; {@code null} for all that are not */
     @GET
     public Response list(@QueryParam("client_id") String clientId, @QueryParam("alias") String alias) {
-        return open(() -> list(enabledClient(clientId), alias));
+        return openToLook(() -> list(enabledClient(clientId), alias));
     }
 
     private Response list(ClientModel client, String alias) {

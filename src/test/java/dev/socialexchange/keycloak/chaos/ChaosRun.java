@@ -108,6 +108,7 @@ public final class ChaosRun {
         long mended = timeline.now();
         calm(rotation, what);
         report.mishap(what, timeline, begun, mended, timeline.now());
+        report.health(begun, rotation.changesSince(begun));
         weather.clears();
     }
 

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.chaos;
 import dev.socialexchange.keycloak.chaos.Timeline.Of;
 import dev.socialexchange.keycloak.chaos.Timeline.Summary;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,19 @@ record Report(PrintStream out) {
                                     .collect(Collectors.joining(", ")),
                     summary.lastTrouble().map(Report::seconds).orElse("none"),
                     seconds(summary.slowestNanos())));
+        }
+    }
+
+    /** What probes of the nodes' health have said. */
+    void health(long begun, List<Rotation.Change> changes) {
+        if (!changes.isEmpty()) {
+            out.println(changes.stream()
+                    .map(change -> format(
+                            "node %d %s at %s",
+                            change.node(),
+                            change.health().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                            seconds(change.at() - begun)))
+                    .collect(Collectors.joining("; ", "| health: ", " | | | | | | |")));
         }
     }
 

@@ -1,50 +1,72 @@
 package dev.socialexchange.keycloak.chaos;
 
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
+import dev.socialexchange.keycloak.it.support.KeycloakServer.Health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** As a load balancer without stickiness: a node that has not answered two probes in turn gets nothing until it answers one. */
+/**
+ * As a load balancer without stickiness: what two probes in turn have said counts. While no node says that it is ready those get
+ * the requests that answer at least.
+ */
 final class Rotation implements AutoCloseable {
     private static final Duration BETWEEN_PROBES = Duration.ofMillis(500);
-    private static final int MISSED = 2;
 
     private final List<KeycloakServer> nodes;
-    private final Map<KeycloakServer, Integer> missed = new ConcurrentHashMap<>();
+    private final Map<KeycloakServer, Health> last = new ConcurrentHashMap<>();
+    private final Map<KeycloakServer, Health> counts = new ConcurrentHashMap<>();
+    private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService probes;
+
+    /**
+     * A node is something else now.
+     *
+     * @param node its number, from 1
+     */
+    record Change(long at, int node, Health health) {}
 
     Rotation(List<KeycloakServer> nodes) {
         this.nodes = nodes;
         probes = Executors.newScheduledThreadPool(nodes.size());
-        nodes.forEach(node ->
-                probes.scheduleWithFixedDelay(() -> probe(node), 0, BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS));
+        for (KeycloakServer node : nodes) {
+            counts.put(node, Health.READY);
+            probes.scheduleWithFixedDelay(() -> probe(node), 0, BETWEEN_PROBES.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void probe(KeycloakServer node) {
-        boolean ready = node.isReady();
-        System.out.println("DEBUG " + System.nanoTime() / 1000000 + " " + node.url() + " " + ready + missed);
-        missed.merge(node, ready ? 0 : 1, (before, one) -> one == 0 ? 0 : before + one);
-    }
-
-    private boolean isIn(KeycloakServer node) {
-        return missed.getOrDefault(node, 0) < MISSED;
+        Health now = node.health();
+        if (now == last.put(node, now) && now != counts.put(node, now)) {
+            changes.add(new Change(System.nanoTime(), nodes.indexOf(node) + 1, now));
+        }
     }
 
     boolean isWhole() {
-        return nodes.stream().allMatch(this::isIn);
+        return nodes.stream().allMatch(node -> counts.get(node) == Health.READY);
     }
 
-    /** Any of them where none answers. */
     KeycloakServer next(Random dice) {
-        List<KeycloakServer> in = nodes.stream().filter(this::isIn).toList();
-        List<KeycloakServer> choice = in.isEmpty() ? nodes : in;
-        return choice.get(dice.nextInt(choice.size()));
+        for (Health health : Health.values()) {
+            List<KeycloakServer> such =
+                    nodes.stream().filter(node -> counts.get(node) == health).toList();
+            if (!such.isEmpty()) {
+                return such.get(dice.nextInt(such.size()));
+            }
+        }
+        return nodes.get(dice.nextInt(nodes.size())); // one has changed while we looked
+    }
+
+    /** From that moment on. */
+    List<Change> changesSince(long begun) {
+        return changes.stream().filter(change -> change.at() >= begun).toList();
     }
 
     @Override

@@ -101,7 +101,6 @@ final class Witness {
                     .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .join());
         } catch (CompletionException lost) {
-            System.out.println("DEBUG " + System.nanoTime() / 1000000 + " lost " + request.endpoint() + " " + lost);
             return Optional.empty();
         }
     }

@@ -158,7 +158,7 @@ class NodeFaultsIT {
     @Order(4)
     void nobodyIsLockedOutForLongByANodeThatDiesWithTheGuardOfTheirLink() {
         Person person = Suite.newPerson();
-        try (TableLock users = nodes.postgres().lockForWriting("user_entity")) {
+        try (TableLock users = nodes.postgres().lock("user_entity")) {
             cluster.exchange(cluster.there(), cluster.idToken(person)).sendAsync(); // nobody hears of it again
             users.awaitSomebody();
             nodes.kill(nodes.second());

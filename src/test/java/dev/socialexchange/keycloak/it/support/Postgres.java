@@ -129,13 +129,8 @@ public final class Postgres implements AutoCloseable {
     }
 
     /** Until it is closed nobody writes to the table. */
-    public TableLock lockForWriting(String table) {
-        return TableLock.onWriting(url, table);
-    }
-
-    /** Until it is closed nobody reads the table, either. */
     public TableLock lock(String table) {
-        return TableLock.onAll(url, table);
+        return TableLock.on(url, table);
     }
 
     /** Cuts all connections but this one, as a restart of the database does. */

@@ -10,8 +10,9 @@ import java.time.Duration;
 /** Keeps a table of the servers' database for itself, so that somebody stands still in the middle of what they are doing. */
 public final class TableLock implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String WAITING = "select count(*) from pg_locks join pg_stat_activity using (pid)"
-            + " where not granted and backend_type = 'client backend'";
+    /** But for PostgreSQL's own cleaning. */
+    private static final String WAITING =
+            "select count(*) from pg_locks where not granted and mode <> 'ShareUpdateExclusiveLock'";
 
     private final Connection connection;
 
@@ -20,13 +21,8 @@ public final class TableLock implements AutoCloseable {
     }
 
     /** Nobody writes to it; everybody reads. */
-    static TableLock onWriting(String url, String table) {
-        return new TableLock(connect(url)).lock(table, "share");
-    }
-
-    /** Nobody even reads it. */
-    static TableLock onAll(String url, String table) {
-        return new TableLock(connect(url)).lock(table, "access exclusive");
+    static TableLock on(String url, String table) {
+        return new TableLock(connect(url)).lock(table);
     }
 
     private static Connection connect(String url) {
@@ -37,10 +33,10 @@ public final class TableLock implements AutoCloseable {
         }
     }
 
-    private TableLock lock(String table, String mode) {
+    private TableLock lock(String table) {
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("lock table " + table + " in " + mode + " mode");
+            statement.execute("lock table " + table + " in share mode");
             return this;
         } catch (SQLException e) {
             throw new IllegalStateException("cannot lock " + table, e);
