@@ -54,7 +54,7 @@ public class ContinuationResource {
     @GET
     @Path("{id}")
     public Response show(@PathParam("id") String id) {
-        return GuardedPage.toLookAt(session, event, () -> shown(id));
+        return GuardedPage.of(session, event, () -> shown(id));
     }
 
     private Response shown(String id) {

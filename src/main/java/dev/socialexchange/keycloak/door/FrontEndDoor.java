@@ -49,20 +49,11 @@ public abstract class FrontEndDoor {
             if (refused.error() == ExchangeError.THROTTLED) {
                 throttling.tell(refused);
             }
+            // else Keycloak commits what was refused, and answers 500 by itself where its connection is dead
+            session.getTransactionManager().setRollbackOnly();
+            RequestConnection.abandon(session);
             return Refusal.answer(refused, corsForAnybody());
         }
-    }
-
-    /**
-     * The same for a door that changes nothing. The connection is given back before the answer: where that fails the request
-     * cannot be finished, which Keycloak (26.7) would answer with 500 after us.
-     */
-    protected Response openToLook(Supplier<Response> door) {
-        return open(() -> {
-            Response answer = door.get();
-            RequestConnection.release(session);
-            return answer;
-        });
     }
 
     /** @throws ExchangeException if there is no such client, or none to which the token endpoint would answer */

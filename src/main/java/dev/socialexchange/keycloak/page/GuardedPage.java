@@ -4,7 +4,6 @@ import dev.socialexchange.keycloak.ErrorEvent;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
-import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,20 +19,6 @@ public final class GuardedPage {
     private static final String TOO_MANY = "socialExchange-interaction-throttled";
 
     private GuardedPage() {}
-
-    /**
-     * A page that changes nothing. Its connection is given back before it is shown: where that fails the request cannot be
-     * finished, which Keycloak (26.7) would say in its own way after us.
-     *
-     * @param event of what the page is for
-     */
-    public static Response toLookAt(KeycloakSession session, EventBuilder event, Supplier<Response> page) {
-        return of(session, event, () -> {
-            Response shown = page.get();
-            RequestConnection.release(session);
-            return shown;
-        });
-    }
 
     /** @param event of what the page is for */
     public static Response of(KeycloakSession session, EventBuilder event, Supplier<Response> page) {

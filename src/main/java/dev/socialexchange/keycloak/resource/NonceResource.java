@@ -26,7 +26,7 @@ public class NonceResource extends FrontEndDoor {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response issue(@FormParam("client_id") String clientId) {
-        return openToLook(() -> issue(enabledClient(clientId)));
+        return open(() -> issue(enabledClient(clientId)));
     }
 
     private Response issue(ClientModel client) {

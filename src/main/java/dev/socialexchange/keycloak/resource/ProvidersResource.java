@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.resource;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
 import dev.socialexchange.keycloak.door.SubmissionParameters;
@@ -58,7 +59,7 @@ public class ProvidersResource extends FrontEndDoor {
     /** @param alias of the one provider that the front end asks for, which may be hidden; {@code null} for all that are not */
     @GET
     public Response list(@QueryParam("client_id") String clientId, @QueryParam("alias") String alias) {
-        return openToLook(() -> list(enabledClient(clientId), alias));
+        return open(() -> list(enabledClient(clientId), alias));
     }
 
     private Response list(ClientModel client, String alias) {
@@ -90,6 +91,9 @@ public class ProvidersResource extends FrontEndDoor {
                     .filter(provider -> provider.settings().clients().contains(client.getClientId()))
                     .map(provider -> button(model, provider));
         } catch (ExchangeException unusable) {
+            if (unusable.error() == ExchangeError.SERVER_BUSY) {
+                throw unusable; // which says nothing of this provider
+            }
             return Optional.empty(); // as an exchange with it would find
         }
     }

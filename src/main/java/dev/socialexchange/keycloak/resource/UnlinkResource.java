@@ -40,7 +40,7 @@ public class UnlinkResource {
     @GET
     @Path("{token}")
     public Response show(@PathParam("token") String token) {
-        return GuardedPage.toLookAt(session, event(), () -> shown(token));
+        return GuardedPage.of(session, event(), () -> shown(token));
     }
 
     private Response shown(String token) {

@@ -2,12 +2,13 @@ package dev.socialexchange.keycloak.chaos;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider's account, and whose it has turned out to be. */
 final class Account {
-    private static final long FRESH_NANOS = java.time.Duration.ofSeconds(100).toNanos();
+    private static final long FRESH_NANOS = Duration.ofSeconds(100).toNanos();
 
     private final String alias;
     private final Person person;
@@ -42,11 +43,6 @@ final class Account {
 
     int tried() {
         return tries.get();
-    }
-
-    /** How many answers have said that they made the user. */
-    int created() {
-        return created.get();
     }
 
     /** @return what is wrong with that, if anything is */

@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -106,7 +107,7 @@ record Continuations(Stage stage, Rotation rotation, Witness witness, Ledger led
     }
 
     private Optional<Answer> redeem(String callback, Random dice) {
-        return Witness.attempt(() -> stage.app(rotation.next(dice)).redeem(java.net.URI.create(callback)))
+        return Witness.attempt(() -> stage.app(rotation.next(dice)).redeem(URI.create(callback)))
                 .filter(answer -> answer.status() == 200);
     }
 

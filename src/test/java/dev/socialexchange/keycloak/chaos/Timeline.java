@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** What came of every request, and when. */
@@ -45,8 +47,8 @@ final class Timeline {
 
     private final LongSupplier nanoTime;
     private final Collection<Sample> samples = new ConcurrentLinkedQueue<>();
-    private final Map<Long, Long> underWay = new java.util.concurrent.ConcurrentHashMap<>();
-    private final java.util.concurrent.atomic.AtomicLong number = new java.util.concurrent.atomic.AtomicLong();
+    private final Map<Long, Long> underWay = new ConcurrentHashMap<>();
+    private final AtomicLong number = new AtomicLong();
 
     Timeline(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;

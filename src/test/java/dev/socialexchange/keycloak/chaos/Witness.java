@@ -51,7 +51,9 @@ final class Witness {
         noted.ends(trouble.orElse(null));
         trouble.filter(met -> !isPermitted(of, met, atBeginning))
                 .ifPresent(met -> findings.add(what + ": " + met + tail(answer)));
-        trouble.filter(Trouble.KEYCLOAK::equals).ifPresent(met -> keycloaks.merge(tail(answer), 1, Integer::sum));
+        trouble.filter(Trouble.KEYCLOAK::equals)
+                .ifPresent(met ->
+                        keycloaks.merge(tail(answer).replaceAll("in \\d+ seconds", "in … seconds"), 1, Integer::sum));
         answer.filter(given -> !given.errorReason().isEmpty())
                 .flatMap(given -> ContractForm.mistake(given, ConformanceRealm.ORIGIN))
                 .ifPresent(mistake -> findings.add(what + ": " + mistake + tail(answer)));

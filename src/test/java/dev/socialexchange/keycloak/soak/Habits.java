@@ -33,6 +33,17 @@ final class Habits {
     /** Of a link to go on with, as the realm is set. */
     static final int LINK_SECONDS = 60;
 
+    /** Somebody with an account of a different name and address at each provider. */
+    private record Regular(Person acme, Person partner, Person issued, Person github) {
+        static Regular unknown() {
+            return new Regular(
+                    Person.unknown("Acme"),
+                    Person.unknown("Partner"),
+                    Person.unknown("Issued"),
+                    Person.unknown("Github"));
+        }
+    }
+
     private final Simulator providers;
     private final App app;
     private final OwnRealm realm;
@@ -40,8 +51,8 @@ final class Habits {
     private final String partner;
     private final String issued;
     private final String github;
-    private final List<Person> people =
-            Stream.generate(() -> Person.unknown("Regular")).limit(PEOPLE).toList();
+    private final List<Regular> people =
+            Stream.generate(Regular::unknown).limit(PEOPLE).toList();
     private final Person stranger = Person.unknown("Stranger").withoutEmail();
     private final Remembered remembered = new Remembered();
     private final AtomicInteger made = new AtomicInteger();
@@ -66,21 +77,22 @@ final class Habits {
 
     /** One thing, chosen by chance. */
     void next(Random dice) {
-        Person person = people.get(dice.nextInt(PEOPLE));
+        Regular person = people.get(dice.nextInt(PEOPLE));
         int way = dice.nextInt(200);
         if (way == 0) {
             made.incrementAndGet();
             session(Person.unknown("New"));
         } else if (way < 50) {
-            session(person);
+            session(person.acme());
         } else if (way < 90) {
-            expect(200, transientSession(idToken(acme, person, Map.of())));
+            remembered.add(REMEMBERED);
+            expect(200, transientSession(idToken(acme, person.acme(), Map.of())));
         } else if (way < 120) {
-            expect(200, transientSession(accessToken(person)));
+            expect(200, transientSession(accessToken(person.github())));
         } else if (way < 140) {
-            nonce(person);
+            nonce(person.issued());
         } else if (way < 160) {
-            refused(person);
+            refused(person.acme());
         } else if (way < 180) {
             link(person);
         } else {
@@ -92,17 +104,23 @@ final class Habits {
     /** So that none of them is new later. */
     void everybodyComes() {
         people.forEach(person -> {
-            session(person);
-            expect(200, transientSession(accessToken(person)));
-            nonce(person);
+            session(person.acme());
+            expect(200, transientSession(accessToken(person.github())));
+            nonce(person.issued());
             link(person);
         });
     }
 
-    /** Signs in, and out again. */
     private void session(Person person) {
+        signOut(signIn(person));
+    }
+
+    private Answer signIn(Person person) {
         remembered.add(REMEMBERED);
-        Answer tokens = expect(200, idToken(acme, person, Map.of()));
+        return expect(200, idToken(acme, person, Map.of()));
+    }
+
+    private void signOut(Answer tokens) {
         URI logout = URI.create("%s/realms/%s/protocol/openid-connect/logout"
                 .formatted(realm.server().url(), realm.name()));
         RawRequest.to(logout)
@@ -127,17 +145,17 @@ final class Habits {
     }
 
     /** What is linked already; the first time it is made. */
-    private void link(Person person) {
+    private void link(Regular person) {
+        Answer tokens = signIn(person.acme());
         remembered.add(REMEMBERED);
-        Answer tokens = expect(200, idToken(acme, person, Map.of()));
-        remembered.add(REMEMBERED);
+        String token = providers.partner().idToken(providers.partner().clientId(), person.partner(), Habits::soonOver);
         expect(
                 200,
                 new Doors(realm)
                         .link(partner, tokens.accessToken())
                         .type(TokenType.ID_TOKEN)
-                        .subjectToken(
-                                providers.partner().idToken(providers.partner().clientId(), person, Habits::soonOver)));
+                        .subjectToken(token));
+        signOut(tokens);
     }
 
     private TokenRequest idToken(String alias, Person person, Map<String, String> claims) {
