@@ -179,11 +179,17 @@ public record App(OwnRealm realm, String clientId, String redirectUri) {
                 exchange.getResponseBody().write(page);
                 exchange.close();
             });
-            server.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(0)));
+            // the server's thread is as the one that starts it; a program that Maven runs would wait for it
+            Thread starter = new Thread(server::start);
+            starter.setDaemon(true);
+            starter.start();
+            starter.join();
             return "http://localhost:" + server.getAddress().getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }
