@@ -37,7 +37,7 @@ fuzz: ## mutated requests against a real server (SEED= REQUESTS= choose them); f
 	$(MVN) verify -Pfuzz $(if $(SEED),-Dfuzz.seed=$(SEED)) $(if $(REQUESTS),-Dfuzz.requests=$(REQUESTS))
 
 mutants: ## changes of proof and descriptor that no unit test notices (PIT); ends with the score
-	$(MVN) test-compile pitest:mutationCoverage -Pmutants
+	$(MVN) test-compile pitest:mutationCoverage -Pmutants && awk -f src/build/mutants.awk target/pit-reports/mutations.xml
 
 check: ## everything a pull request must pass on one server
 	$(MVN) verify
