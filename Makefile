@@ -46,7 +46,7 @@ soak: ## ten minutes of exchanges on one node (SECONDS= chooses them); fails if 
 	$(MVN) verify -Psoak $(if $(SECONDS),-Dsoak.seconds=$(SECONDS))
 
 mutants: ## changes of proof and descriptor that no unit test notices (PIT); ends with the score
-	$(MVN) test-compile pitest:mutationCoverage -Pmutants
+	$(MVN) test-compile pitest:mutationCoverage -Pmutants && awk -f src/build/mutants.awk target/pit-reports/mutations.xml
 
 check: ## everything a pull request must pass on one server
 	$(MVN) verify

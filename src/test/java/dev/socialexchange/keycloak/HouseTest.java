@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,26 @@ class HouseTest {
         assertThat(lines.values().stream().sorted().toList().get(lines.size() / 2))
                 .as("the median")
                 .isLessThanOrEqualTo(MEDIAN_LINES);
+    }
+
+    /** {@link ForeignCode} gives whatever others throw a meaning; the other two pass on what they have caught. */
+    @Test
+    void whateverIsThrownIsCaughtInOnePlace() throws IOException {
+        Pattern broad = Pattern.compile("catch \\([^)]*\\b(Exception|RuntimeException|Throwable|Error)\\b");
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> broad.matcher(text(file)).find())
+                            .map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("ForeignCode.java", "StoredKeys.java", "SharedLoads.java");
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.keycloak.services.cors.Cors;
 /** What the doors for front ends have in common: scripts of the client's origins may read the answers, and nobody keeps them. */
 public abstract class FrontEndDoor {
     protected final KeycloakSession session;
+    protected final Throttling throttling;
     private final String name;
     private final String method;
 
@@ -26,6 +27,7 @@ public abstract class FrontEndDoor {
      */
     protected FrontEndDoor(KeycloakSession session, String name, String method) {
         this.session = session;
+        this.throttling = new Throttling(session);
         this.name = name;
         this.method = method;
         session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -38,7 +40,6 @@ public abstract class FrontEndDoor {
 
     /** Opens the door, unless the realm is closed; what is refused before the client is known, anybody may read. */
     protected Response open(Supplier<Response> door) {
-        Throttling throttling = new Throttling(session);
         try {
             OpenRealm.refusal(session).ifPresent(refused -> {
                 throw refused;

@@ -1,11 +1,9 @@
 package dev.socialexchange.keycloak.door;
 
-import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.login.BrokeredPerson;
-import dev.socialexchange.keycloak.proof.IssuedNonces;
 import dev.socialexchange.keycloak.proof.Proof;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.proof.Submission;
@@ -13,7 +11,6 @@ import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
-import dev.socialexchange.keycloak.telemetry.Recorder;
 import dev.socialexchange.keycloak.telemetry.Telemetry;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import java.util.Locale;
@@ -45,7 +42,9 @@ public final class ProvenPerson implements AutoCloseable {
         String alias = provider.getConfig().getAlias();
         Prover prover = new Prover(new KeycloakSurroundings(session, throttling.calls(provider)), provider);
         Telemetry telemetry = Telemetry.of(session);
-        Proof proof = telemetry.spans().around("proof", () -> prove(prover, alias, submission, telemetry.recorder()));
+        Proof proof = telemetry
+                .spans()
+                .around("proof", () -> ForeignCode.request("provider " + alias, () -> prover.prove(submission)));
         String method = proof.method().name().toLowerCase(Locale.ROOT);
         telemetry.recorder().proven(provider.type(), method);
         event.detail("proof", method);
@@ -59,19 +58,6 @@ public final class ProvenPerson implements AutoCloseable {
                 BrokeredIdentities::emailVouched,
                 proof.storedTokens());
         return new ProvenPerson(session, proof, person);
-    }
-
-    private static Proof prove(Prover prover, String alias, Submission submission, Recorder recorder) {
-        try {
-            return ForeignCode.request("provider " + alias, () -> prover.prove(submission));
-        } catch (ExchangeException refused) {
-            if (refused.error() == ExchangeError.TOKEN_REPLAYED) {
-                recorder.usedBefore("token");
-            } else if (IssuedNonces.USED.equals(refused.detail())) {
-                recorder.usedBefore("nonce");
-            }
-            throw refused;
-        }
     }
 
     public BrokeredPerson person() {

@@ -14,9 +14,6 @@ public final class IssuedNonces {
     /** From asking for a nonce to the exchange; a person may take that long at the provider. */
     public static final int LIFESPAN_SECONDS = 600;
 
-    /** Detail of the refusal of a nonce that came a second time. */
-    public static final String USED = "nonce_used";
-
     private final Surroundings surroundings;
 
     public IssuedNonces(Surroundings surroundings) {
@@ -43,7 +40,7 @@ public final class IssuedNonces {
     /** Lets a nonce in once across the cluster. */
     SingleUse.Claim claim(String nonce) {
         String key = "social-exchange:nonce:" + Digests.sha256Base64Url(surroundings.realm() + '\n' + nonce);
-        return SingleUse.claim(surroundings.once(), key, LIFESPAN_SECONDS, () -> refused(USED));
+        return SingleUse.claim(surroundings, "nonce", key, LIFESPAN_SECONDS, refused("nonce_used"));
     }
 
     private NonceSeal seal(byte[] key) {

@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.proof;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Once;
-import java.util.function.Supplier;
 
 /** Lets an id token, or signed data, in once across the cluster, until it expires. */
 public final class SingleUse {
@@ -71,15 +70,26 @@ public final class SingleUse {
 
     static Claim claim(ProofContext context, String signed, long lifespanSeconds) {
         return claim(
-                context.surroundings().once(),
+                context.surroundings(),
+                "token",
                 context.scoped("token", signed),
                 lifespanSeconds,
-                () -> ExchangeException.refuse(ExchangeError.TOKEN_REPLAYED));
+                ExchangeException.refuse(ExchangeError.TOKEN_REPLAYED));
     }
 
-    /** @param used what is said where somebody else has it */
-    static Claim claim(Once once, String key, long lifespanSeconds, Supplier<ExchangeException> used) {
-        return new Claimed(
-                once.claim(key, LAPSES_SECONDS, Math.max(1, lifespanSeconds)).orElseThrow(used));
+    /**
+     * @param what is claimed, for operators
+     * @param used what is said where somebody else has it
+     */
+    static Claim claim(
+            Surroundings surroundings, String what, String key, long lifespanSeconds, ExchangeException used) {
+        return surroundings
+                .once()
+                .claim(key, LAPSES_SECONDS, Math.max(1, lifespanSeconds))
+                .map(Claimed::new)
+                .orElseThrow(() -> {
+                    surroundings.recorder().usedBefore(what);
+                    return used;
+                });
     }
 }

@@ -12,7 +12,6 @@ import dev.socialexchange.keycloak.door.SubmissionParameters;
 import dev.socialexchange.keycloak.login.AccountLink;
 import dev.socialexchange.keycloak.proof.Submission;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.MediaType;
@@ -45,9 +44,8 @@ public class LinksResource extends FrontEndDoor {
         EventBuilder event = event(user);
         Cors cors = cors(user.client());
         Answers answers = new Answers(session, event, cors);
-        Throttling throttling = new Throttling(session);
         try {
-            boolean created = ForeignCode.request("linking", () -> link(user, throttling, event));
+            boolean created = ForeignCode.request("linking", () -> link(user, event));
             Map<String, Object> answer = Map.of("alias", alias, "link_created", created);
             return created ? answers.success(answer) : answers.ok(answer);
         } catch (ExchangeException refused) {
@@ -55,7 +53,7 @@ public class LinksResource extends FrontEndDoor {
         }
     }
 
-    private boolean link(BearerUser user, Throttling throttling, EventBuilder event) {
+    private boolean link(BearerUser user, EventBuilder event) {
         throttling.admit();
         AccountLink link = new AccountLink(session, event);
         user.requireMayLink();

@@ -24,6 +24,7 @@ public final class Throttling {
     private final KeycloakSession session;
     private final Optional<Throttle> throttle;
     private OptionalInt limit = OptionalInt.empty();
+    private boolean endedTold;
 
     public Throttling(KeycloakSession session) {
         this.session = session;
@@ -94,7 +95,12 @@ public final class Throttling {
         ErrorEvent.send(event().client(session.getContext().getClient()), throttled);
     }
 
+    /** Once for each request, which may come by two of these gates. */
     private void tellEnded(Throttle node) {
+        if (endedTold) {
+            return;
+        }
+        endedTold = true;
         RealmModel realm = session.getContext().getRealm();
         node.ended(realm.getId()).forEach(ended -> {
             LOG.infof(

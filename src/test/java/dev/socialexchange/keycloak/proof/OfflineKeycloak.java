@@ -7,11 +7,14 @@ import dev.socialexchange.keycloak.net.Deadline;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.provider.Secrets;
+import dev.socialexchange.keycloak.telemetry.Recorder;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +46,10 @@ public final class OfflineKeycloak implements Surroundings {
     private final Map<String, Instant> used = new HashMap<>();
     private final Map<String, String> vault = new HashMap<>();
     private final List<byte[]> sealingKeys = new ArrayList<>(List.of(new byte[] {1, 2, 3}));
+    private final List<String> recorded = new ArrayList<>();
+    private final Map<List<String>, ExchangeException> refused = new HashMap<>();
     private ProviderCalls http;
+    private boolean remembering;
     private String client = "client";
     private InstantSource clock = InstantSource.system();
 
@@ -72,6 +78,17 @@ public final class OfflineKeycloak implements Surroundings {
     public OfflineKeycloak at(InstantSource other) {
         clock = other;
         return this;
+    }
+
+    /** Refusals, as a node does for a moment. */
+    OfflineKeycloak remembering() {
+        remembering = true;
+        return this;
+    }
+
+    /** What an operator would see: the recorder's method, and what it was told. */
+    List<String> recorded() {
+        return recorded;
     }
 
     /** Who asks from now on. */
@@ -232,6 +249,15 @@ public final class OfflineKeycloak implements Surroundings {
         return clock;
     }
 
+    @Override
+    public Recorder recorder() {
+        return (Recorder) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Recorder.class}, (proxy, method, arguments) -> {
+                    recorded.add(method.getName() + ' ' + Arrays.asList(arguments));
+                    return null;
+                });
+    }
+
     private record Kept(PublicKeysWrapper all, long at) {}
 
     private final class Calls implements ProviderCalls {
@@ -271,17 +297,17 @@ public final class OfflineKeycloak implements Surroundings {
 
         @Override
         public Optional<ExchangeException> refusedJustNow(List<String> question) {
-            return Optional.empty();
+            return Optional.of(question).filter(asked -> remembering).map(refused::get);
         }
 
         @Override
         public void accepted() {
-            // nobody else waits
+            recorded.add("accepted");
         }
 
         @Override
         public void refused(List<String> question, ExchangeException refusal) {
-            // each test asks once
+            refused.put(question, refusal);
         }
 
         @Override

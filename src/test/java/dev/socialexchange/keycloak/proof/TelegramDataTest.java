@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published algorithm, step by step, against the verifier; what it signs is written out line by line here. */
 class TelegramDataTest {
-    private static final String TOKEN = "7654321098:AAExampleExampleExampleExampleExam01";
+    static final String TOKEN = "7654321098:AAExampleExampleExampleExampleExam01";
     private static final TelegramBotToken BOT = TelegramBotToken.parse(TOKEN).orElseThrow();
     private static final TelegramBotToken OTHER_BOT = TelegramBotToken.parse(
                     "1122334455:AAForeignForeignForeignForeignForeig")
@@ -202,7 +202,7 @@ class TelegramDataTest {
         });
     }
 
-    private static String widgetHash(String signed) {
+    static String widgetHash(String signed) {
         try {
             return hmac(MessageDigest.getInstance("SHA-256").digest(bytes(TOKEN)), signed);
         } catch (GeneralSecurityException e) {
