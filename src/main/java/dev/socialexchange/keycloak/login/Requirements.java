@@ -12,7 +12,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What the realm still wants of a user who has logged in: required actions and consent. Never skipped, only reported. */
@@ -37,8 +36,7 @@ final class Requirements {
     void requireNone(AuthenticationSessionModel authSession, EventBuilder event) {
         UserModel user = authSession.getAuthenticatedUser();
         ForeignCode.call(() -> "required actions", () -> {
-            AuthenticationManager.evaluateRequiredActionTriggers(
-                    session, authSession, session.getContext().getHttpRequest(), event, realm, user);
+            new RequiredActionTriggers(session).evaluate(authSession, event);
             return null;
         });
         Stream.concat(user.getRequiredActionsStream(), authSession.getRequiredActions().stream())
