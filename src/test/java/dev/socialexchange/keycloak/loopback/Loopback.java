@@ -62,9 +62,14 @@ public final class Loopback {
         return exchange(KEYCLOAK.calling(CALLS.ofARequest()), provider, type, token, further);
     }
 
-    /** At a server that remembers nothing of all that the other tests have asked. */
-    public static OfflineKeycloak newNode() {
-        LoopbackCalls calls = new LoopbackCalls(PROVIDERS.proxyUrl(), PROVIDERS.caCertificatePem());
+    /**
+     * A server that remembers nothing of all that the other tests have asked.
+     *
+     * @param slow how many times slower than ours its clock goes, where a busy machine must not look like a slow provider
+     */
+    public static OfflineKeycloak newNode(int slow) {
+        LoopbackCalls calls =
+                new LoopbackCalls(PROVIDERS.proxyUrl(), PROVIDERS.caCertificatePem(), () -> System.nanoTime() / slow);
         return new OfflineKeycloak().calling(ThreadLocal.withInitial(calls::ofARequest)::get);
     }
 
