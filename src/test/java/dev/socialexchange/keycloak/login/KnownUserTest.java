@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderModel;
 
-/** What becomes of a stored token when a later login brings another one. */
+/** What a later login changes of a link, and what becomes of a stored token when it brings another one. */
 class KnownUserTest {
     private static final String NEW = "{\"access_token\":\"new\"}";
 
@@ -30,11 +30,28 @@ class KnownUserTest {
                 .forEach(odd -> assertThat(merged(NEW, odd)).startsWith("{\"access_token\":\"new\""));
     }
 
+    @Test
+    void aLinkIsLookedAtOnlyWhereTheAccountHasATokenOrHadAnotherId() {
+        BrokeredIdentityContext plain = identity();
+        BrokeredIdentityContext stored = identity();
+        stored.setToken(NEW);
+        BrokeredIdentityContext renumbered = identity();
+        renumbered.setLegacyId("0");
+
+        assertThat(KnownUser.mayChangeLink(plain)).isFalse();
+        assertThat(KnownUser.mayChangeLink(stored)).isTrue();
+        assertThat(KnownUser.mayChangeLink(renumbered)).isTrue();
+    }
+
     private static String merged(String now, String before) {
-        IdentityProviderModel provider = new IdentityProviderModel();
-        provider.setEnabled(true);
-        BrokeredIdentityContext identity = new BrokeredIdentityContext("1", provider);
+        BrokeredIdentityContext identity = identity();
         identity.setToken(now);
         return KnownUser.merged(identity, before);
+    }
+
+    private static BrokeredIdentityContext identity() {
+        IdentityProviderModel provider = new IdentityProviderModel();
+        provider.setEnabled(true);
+        return new BrokeredIdentityContext("1", provider);
     }
 }

@@ -32,13 +32,19 @@ public final class Postgres implements AutoCloseable {
 
     /** @param run names its folder below {@code target} */
     public static Postgres start(String run) {
+        return start(run, Map.of());
+    }
+
+    /** @param settings of the server, as in {@code postgresql.conf} */
+    static Postgres start(String run, Map<String, String> settings) {
         File directory = Workspace.own().resolve(run + "-postgres").toFile();
         try {
-            EmbeddedPostgres embedded = EmbeddedPostgres.builder()
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory)
                     // commits wait for the disk, as they do wherever sessions matter
-                    .setServerConfig("synchronous_commit", "on")
-                    .start();
+                    .setServerConfig("synchronous_commit", "on");
+            settings.forEach(builder::setServerConfig);
+            EmbeddedPostgres embedded = builder.start();
             return new Postgres(embedded, embedded.getJdbcUrl(USER, USER));
         } catch (IOException | IllegalStateException e) {
             throw new IllegalStateException(
@@ -78,15 +84,19 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Cuts all connections but this one, as a restart of the database does. */
-    public void cutConnections() {
+    public void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where datname = current_database() and pid <> pg_backend_pid()");
+            statement.execute(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot cut connections", e);
+            throw new IllegalStateException("cannot execute: " + sql, e);
         }
+    }
+
+    /** Cuts all connections but this one, as a restart of the database does. */
+    public void cutConnections() {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where datname = current_database() and pid <> pg_backend_pid()");
     }
 
     @Override
