@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.login;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Arrays;
+import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.Profile;
 import org.keycloak.models.ClientModel;
@@ -17,7 +18,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /** Whether the person has consented to what the client asks for. */
 final class Consent {
     /** A feature of Keycloak 26.7 that 26.6 does not know by this name. */
-    private static final String PARAMETERIZED_SCOPES = "PARAMETERIZED_SCOPES";
+    private static final Optional<Profile.Feature> PARAMETERIZED_SCOPES = Arrays.stream(Profile.Feature.values())
+            .filter(feature -> feature.name().equals("PARAMETERIZED_SCOPES"))
+            .findFirst();
 
     private Consent() {}
 
@@ -43,9 +46,7 @@ final class Consent {
     }
 
     private static boolean hasParameterizedScopes() {
-        return Arrays.stream(Profile.Feature.values())
-                .filter(feature -> feature.name().equals(PARAMETERIZED_SCOPES))
-                .anyMatch(Profile::isFeatureEnabled);
+        return PARAMETERIZED_SCOPES.filter(Profile::isFeatureEnabled).isPresent();
     }
 
     /** A class of its own, so that Keycloak 26.6 never meets what it has not. */

@@ -47,18 +47,15 @@ public final class KnownUser {
 
     /** @param identity with its authentication session set, on which Keycloak's e-mail rule depends */
     void update(BrokeredIdentityContext identity, UserModel user) {
-        String alias = identity.getIdpConfig().getAlias();
-        FederatedIdentityModel known = session.users().getFederatedIdentity(realm, user, alias);
-        // The user's cached list of links may lag behind the link that led here, for the moment after another login
-        // made it.
-        FederatedIdentityModel link = known == null ? Identities.link(identity) : migrated(known, identity, user);
         boolean force = identity.getIdpConfig().getSyncMode() == IdentityProviderSyncMode.FORCE;
         ForeignCode.call(() -> "user storage", () -> {
             if (force) {
                 copy(identity.getFirstName(), user.getFirstName(), user::setFirstName);
                 copy(identity.getLastName(), user.getLastName(), user::setLastName);
             }
-            updateLink(identity, user, link, force);
+            if (force || mayChangeLink(identity)) {
+                updateLink(identity, user, force);
+            }
             return null;
         });
         identity.getIdp().updateBrokeredUser(session, realm, user, identity);
@@ -107,8 +104,17 @@ public final class KnownUser {
         }
     }
 
-    private void updateLink(
-            BrokeredIdentityContext identity, UserModel user, FederatedIdentityModel link, boolean force) {
+    /** Where not, it is not looked at either: that is two look-ups (26.7) for everybody whom no cache knows. */
+    static boolean mayChangeLink(BrokeredIdentityContext identity) {
+        return identity.getToken() != null || identity.getLegacyId() != null;
+    }
+
+    private void updateLink(BrokeredIdentityContext identity, UserModel user, boolean force) {
+        FederatedIdentityModel known = session.users()
+                .getFederatedIdentity(realm, user, identity.getIdpConfig().getAlias());
+        // The user's cached list of links may lag behind the link that led here, for the moment after another login
+        // made it.
+        FederatedIdentityModel link = known == null ? Identities.link(identity) : migrated(known, identity, user);
         String username = force ? identity.getUsername() : link.getUserName();
         String token = identity.getToken() == null ? link.getToken() : merged(identity, link.getToken());
         if (!Objects.equals(username, link.getUserName()) || !Objects.equals(token, link.getToken())) {

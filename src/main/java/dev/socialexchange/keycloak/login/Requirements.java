@@ -14,7 +14,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** What the realm still wants of a user who has logged in: required actions and consent. Never skipped, only reported. */
@@ -40,8 +39,7 @@ final class Requirements {
         UserModel user = authSession.getAuthenticatedUser();
         Rehearsal.journal(session).look(Look.REQUIRED_ACTIONS);
         ForeignCode.call(() -> "required actions", () -> {
-            AuthenticationManager.evaluateRequiredActionTriggers(
-                    session, authSession, session.getContext().getHttpRequest(), event, realm, user);
+            new RequiredActionTriggers(session).evaluate(authSession, event);
             return null;
         });
         Stream.concat(user.getRequiredActionsStream(), authSession.getRequiredActions().stream())

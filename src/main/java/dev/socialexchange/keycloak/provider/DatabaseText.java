@@ -1,7 +1,5 @@
 package dev.socialexchange.keycloak.provider;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * What Keycloak's database (26.7) takes as it is, whichever it is: PostgreSQL refuses a NUL, and half a surrogate pair would
  * become a question mark, like every other half.
@@ -26,8 +24,12 @@ public final class DatabaseText {
         return value != null
                 && value.length() <= max
                 && value.codePoints().anyMatch(DatabaseText::isVisible)
-                && value.chars().noneMatch(Character::isISOControl)
-                && StandardCharsets.UTF_8.newEncoder().canEncode(value);
+                && value.codePoints().noneMatch(DatabaseText::isRefused);
+    }
+
+    private static boolean isRefused(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE; // half of a pair
     }
 
     /** Blanks of every alphabet, and marks that nobody sees, are no name. */

@@ -29,6 +29,13 @@ public final class OidcDescriptor {
             IdentityPointers.Mail.at(Pointers.of("/email"), Pointers.of("/email_verified")),
             new IdentityPointers.Names(Pointers.of("/name"), Pointers.of("/given_name"), Pointers.of("/family_name")));
 
+    private static final Binding.App INTROSPECTED_APP = Binding.App.at(Pointers.of("/client_id", "/azp"));
+    private static final Binding.Answer INTROSPECTED = new Binding.Answer(
+            Map.of("/active", "true"),
+            Pointers.of("/sub", "/uid"), // Okta's sub is the login name, its uid the subject
+            Pointers.of("/exp"),
+            Pointers.NONE);
+
     private OidcDescriptor() {}
 
     static Descriptor of(OIDCIdentityProviderConfig config) {
@@ -106,14 +113,7 @@ public final class OidcDescriptor {
     static Binding introspection(String url, Auth auth) {
         CallTemplate call = CallTemplate.clientForm(
                 url, Map.of("token", "{token}", "token_type_hint", "access_token"), auth, List.of());
-        return new Binding.Introspected(
-                call,
-                Binding.App.at(Pointers.of("/client_id", "/azp")),
-                new Binding.Answer(
-                        Map.of("/active", "true"),
-                        Pointers.of("/sub", "/uid"), // Okta's sub is the login name, its uid the subject
-                        Pointers.of("/exp"),
-                        Pointers.NONE));
+        return new Binding.Introspected(call, INTROSPECTED_APP, INTROSPECTED);
     }
 
     /** Signing as our client is Keycloak's own code, out of an exchange's reach. */

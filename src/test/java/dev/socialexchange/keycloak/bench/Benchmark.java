@@ -3,11 +3,13 @@ package dev.socialexchange.keycloak.bench;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.Postgres;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
+import dev.socialexchange.keycloak.it.support.Tokens;
+import dev.socialexchange.keycloak.it.support.Workspace;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,15 +17,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the exchange of a returning user against Keycloak's own grants. Ratios of one run are what counts: the server
- * shares this machine with its database, the load generator and the provider.
+ * Measures exchanges against Keycloak's own grants. Ratios of one run are what counts: the server shares this machine with its
+ * database, the load generator and the provider.
  */
 public final class Benchmark {
     private static final PrintStream OUT = System.out;
-    private static final List<Integer> CONNECTIONS = List.of(1, 8, 32);
-    private static final List<Duration> LATENCIES = List.of(Duration.ZERO, Duration.ofMillis(100));
-    private static final List<String> GOOGLE = List.of("oauth2.googleapis.com", "openidconnect.googleapis.com");
-    private static final int WARM_UP_ROUNDS = 6;
+    private static final String PROVIDER = "acme";
+    private static final String PROVIDER_HOST = "acme.example";
     private static final int WARM_UP_CONNECTIONS = 8;
 
     private final BenchSettings settings;
@@ -48,56 +48,80 @@ public final class Benchmark {
                 // subject tokens and refresh tokens are to last for the whole run
                 realm.put("accessTokenLifespan", 3600);
             });
-            OUT.println("Signing in 200 people for the first time");
-            List<Grant> grants =
-                    Grants.of(keycloak.tokens(), providers.google()).all();
-            measure(keycloak, providers, postgres, grants);
+            FirstVersion.open(keycloak, PROVIDER, Tokens.secret(PROVIDER), Exchanges.CLIENT);
+            OUT.println("Writing " + settings.users() + " users, and signing in some for the first time");
+            ManyUsers many = ManyUsers.create(
+                    postgres, keycloak.admin(), List.of(PROVIDER, FirstVersion.ALIAS), settings.users());
+            Exchanges exchanges = new Exchanges(keycloak.tokens(), providers.acme());
+            ReturningUsers returning = new ReturningUsers(exchanges, PROVIDER);
+            Strangers strangers = new Strangers(exchanges, PROVIDER);
+            URI url = keycloak.url();
+            List<RowCheck.Growth> growths = measure(
+                    url,
+                    providers,
+                    postgres,
+                    List.of(
+                            returning.atFastProvider(),
+                            returning.atSlowProvider(),
+                            strangers.comingAgain(many),
+                            strangers.comingFirst()));
+            report.printStuck(new StuckProvider(url, providers, PROVIDER_HOST)
+                    .longest(returning.accessTokens(), returning.idTokens()));
+            report.print(growths);
+            if (growths.stream().anyMatch(RowCheck.Growth::tooMuch)) {
+                throw new IllegalStateException("an answer leaves more in the database than it may");
+            }
         }
     }
 
+    /** With a truststore, as production has one. */
     private ServerOptions options(Postgres postgres, Simulator providers) {
-        return ServerOptions.run("bench")
+        return FirstVersion.enabled(ServerOptions.run("bench"))
                 .progress(OUT::println)
                 .database("postgres", postgres.url(), "", "")
+                .truststore(providers.caCertificatePem(Workspace.own().resolve("bench-providers.pem")))
                 .environment("SIMULATOR_URL", providers.url())
                 .javaOption(settings.javaOptions());
     }
 
-    private void measure(KeycloakServer keycloak, Simulator providers, Postgres postgres, List<Grant> grants)
+    private List<RowCheck.Growth> measure(URI keycloak, Simulator providers, Postgres postgres, List<Series> all)
             throws IOException, InterruptedException {
-        OUT.println("Warming up");
-        round(keycloak, grants, WARM_UP_CONNECTIONS, WARM_UP_ROUNDS);
-        RowCheck rows = new RowCheck(postgres, keycloak.url());
         List<RowCheck.Growth> growths = new ArrayList<>();
-        for (Grant grant : grants) {
-            growths.add(rows.of(grant));
-        }
-        Map<Duration, Map<Integer, Results>> all = new LinkedHashMap<>();
-        for (Duration latency : LATENCIES) {
+        for (Series series : all) {
             providers.clearFaults();
-            GOOGLE.forEach(host -> providers.fault(host, null, Fault.latency(latency)));
-            List<Grant> concerned = grants.stream()
-                    .filter(grant -> latency.isZero() || grant.callsProvider() || grant == grants.get(0))
-                    .toList();
-            for (int connections : CONNECTIONS) {
-                OUT.printf("Measuring: provider latency %d ms, %d connections%n", latency.toMillis(), connections);
-                all.computeIfAbsent(latency, key -> new LinkedHashMap<>())
-                        .put(connections, round(keycloak, concerned, connections, settings.rounds()));
+            providers.fault(PROVIDER_HOST, null, Fault.latency(series.latency()));
+            OUT.println("Warming up: " + series.name());
+            rounds(keycloak, series.grants(), WARM_UP_CONNECTIONS, series.warmUp());
+            Map<Integer, Results> byConnections = new LinkedHashMap<>();
+            for (int connections : series.connections()) {
+                OUT.printf("Measuring: %s, %d connections%n", series.name(), connections);
+                byConnections.put(connections, rounds(keycloak, series.grants(), connections, settings.rounds()));
+            }
+            report.print(series, byConnections);
+            if (growths.isEmpty()) {
+                growths.addAll(growths(new RowCheck(postgres, keycloak), series));
             }
         }
-        all.forEach(report::print);
-        report.print(growths);
-        if (growths.stream().anyMatch(RowCheck.Growth::tooMuch)) {
-            throw new IllegalStateException("an answer leaves more in the database than it may");
+        return growths;
+    }
+
+    private static List<RowCheck.Growth> growths(RowCheck rows, Series series)
+            throws IOException, InterruptedException {
+        List<RowCheck.Growth> growths = new ArrayList<>();
+        for (Grant grant : series.grants()) {
+            if (grant.maxRows() != Grant.ANY_ROWS) {
+                growths.add(rows.of(grant));
+            }
         }
+        return growths;
     }
 
     /** All grants in turn, again and again, there and back. */
-    private static Results round(KeycloakServer keycloak, List<Grant> grants, int connections, int rounds)
+    private static Results rounds(URI keycloak, List<Grant> grants, int connections, int rounds)
             throws IOException, InterruptedException {
         Results results = new Results(grants);
         List<Grant> order = new ArrayList<>(grants);
-        try (Load load = new Load(keycloak.url(), connections, ServerCpu::used)) {
+        try (Load load = new Load(keycloak, connections, ServerCpu::used)) {
             for (int round = 0; round < rounds; round++) {
                 for (Grant grant : order) {
                     results.add(grant, load.run(grant.requests(), BenchSettings.TURN));

@@ -3,8 +3,10 @@ package dev.socialexchange.keycloak.bench;
 /**
  * Something that is measured.
  *
- * @param target share of the standard exchange's throughput that it has to reach; 0 for none
  * @param maxRows that an answer may add to the database
- * @param callsProvider while the answer is awaited
  */
-record Grant(String name, double target, int maxRows, boolean callsProvider, Requests requests) {}
+record Grant(String name, int maxRows, Requests requests) {
+
+    /** Of grants that are not ours, and of first logins, whose rows are the user. */
+    static final int ANY_ROWS = Integer.MAX_VALUE;
+}

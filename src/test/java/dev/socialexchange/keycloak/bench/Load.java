@@ -21,6 +21,8 @@ import java.util.function.Supplier;
  */
 final class Load implements AutoCloseable {
     private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+    private static final Duration LEFT_ALONE = Duration.ofMillis(20);
     private static final Duration LEAD_IN = Duration.ofMillis(300);
 
     private final List<WireConnection> connections = new ArrayList<>();
@@ -35,13 +37,13 @@ final class Load implements AutoCloseable {
         this.serverCpu = serverCpu;
     }
 
-    /** @throws IllegalStateException at the first answer that is not a success */
+    /** @throws IllegalStateException at the first answer that is neither a success nor a refusal for a moment */
     Turn run(Requests requests, Duration length) throws InterruptedException {
         requests.prepare();
         long now = System.nanoTime();
         long begin = now + LEAD_IN.toNanos();
         long end = begin + length.toNanos();
-        List<Future<List<Double>>> running = new ArrayList<>();
+        List<Future<Answers>> running = new ArrayList<>();
         for (int i = 0; i < connections.size(); i++) {
             WireConnection connection = connections.get(i);
             long first = now + i * LEAD_IN.toNanos() / connections.size();
@@ -50,32 +52,39 @@ final class Load implements AutoCloseable {
         sleepUntil(begin);
         Duration cpuBefore = serverCpu.get();
         List<Double> millis = new ArrayList<>();
-        for (Future<List<Double>> one : running) {
+        int refused = 0;
+        for (Future<Answers> one : running) {
             try {
-                millis.addAll(one.get());
+                millis.addAll(one.get().millis());
+                refused += one.get().refused();
             } catch (ExecutionException e) {
                 throw new IllegalStateException("the turn cannot be finished", e.getCause());
             }
         }
-        return new Turn(millis, length, serverCpu.get().minus(cpuBefore));
+        return new Turn(millis, refused, length, serverCpu.get().minus(cpuBefore));
     }
 
-    private static List<Double> run(WireConnection connection, Requests requests, long first, long begin, long end)
+    private record Answers(List<Double> millis, int refused) {}
+
+    private static Answers run(WireConnection connection, Requests requests, long first, long begin, long end)
             throws IOException, InterruptedException {
         List<Double> millis = new ArrayList<>();
+        int refused = 0;
         sleepUntil(first);
         for (long start = System.nanoTime(); start < end; start = System.nanoTime()) {
             WireConnection.Reply reply = connection.send(requests.next());
             long now = System.nanoTime();
-            if (reply.status() != OK) {
+            if (reply.status() == UNAVAILABLE) {
+                refused++;
+                TimeUnit.MILLISECONDS.sleep(LEFT_ALONE.toMillis());
+            } else if (reply.status() != OK) {
                 throw new IllegalStateException(
                         reply.status() + " " + new String(reply.body(), StandardCharsets.UTF_8));
-            }
-            if (now >= begin && now < end) {
+            } else if (now >= begin && now < end) {
                 millis.add((now - start) / 1e6);
             }
         }
-        return millis;
+        return new Answers(millis, refused);
     }
 
     private static void sleepUntil(long nanoTime) throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Scrape;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
 import dev.socialexchange.keycloak.it.support.Workspace;
+import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -29,6 +30,8 @@ public final class Overhead {
     private static final PrintStream OUT = System.out;
     private static final double MOST = 0.01;
     private static final int CONNECTIONS = 4;
+    private static final int USERS = 50;
+    private static final String PROVIDER = "acme";
     private static final int WARM_UP_TURNS = 15;
     private static final int REPETITIONS = 5;
 
@@ -44,18 +47,35 @@ public final class Overhead {
                 realm.put("eventsEnabled", false);
                 realm.put("accessTokenLifespan", 3600);
             });
-            List<Grant> grants = Grants.of(keycloak.tokens(), providers.google()).all().stream()
-                    .filter(grant -> grant.maxRows() == 0 && grant.name().contains("_token →"))
-                    .toList();
+            List<Grant> grants = grants(new Exchanges(keycloak.tokens(), providers.acme()));
             boolean tooMuch = false;
             OUT.printf("%n| grant | CPU of an exchange | calls, waits | counting | share |%n|---|---|---|---|---|%n");
             for (Grant grant : grants) {
                 tooMuch |= measure(keycloak, grant, settings.rounds()) > MOST;
             }
-            if (tooMuch || grants.isEmpty()) {
+            if (tooMuch) {
                 throw new IllegalStateException("counting takes more than one percent of an exchange");
             }
         }
+    }
+
+    /** Those that cost least, so that what counts them is most of them. */
+    private static List<Grant> grants(Exchanges exchanges) {
+        List<Person> people =
+                Stream.generate(() -> Person.unknown("Bench")).limit(USERS).toList();
+        people.forEach(person -> exchanges.idToken(PROVIDER, person).send());
+        return List.of(
+                new Grant(
+                        "id_token → access token",
+                        0,
+                        new SingleUseRequests(number -> Requests.wire(
+                                Exchanges.alone(exchanges.idToken(PROVIDER, people.get(number % USERS)))))),
+                new Grant(
+                        "access_token → access token",
+                        0,
+                        Requests.repeated(people.stream()
+                                .map(person -> Requests.wire(Exchanges.alone(exchanges.accessToken(PROVIDER, person))))
+                                .toList())));
     }
 
     private static ServerOptions options(BenchSettings settings, Postgres postgres, Simulator providers) {

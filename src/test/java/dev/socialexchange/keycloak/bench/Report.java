@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.bench;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** Prints what was measured, as Markdown. */
 final class Report {
-    private static final double MAX_MEDIAN_MILLIS = 115;
+    private static final int HELD_UP_MILLIS = 300;
 
     private final PrintStream out;
 
@@ -17,46 +16,75 @@ final class Report {
         this.out = out;
     }
 
-    /** @param byConnections results by the number of connections, with the same grants each; the first grant is 1 */
-    void print(Duration latency, Map<Integer, Results> byConnections) {
+    /** @param byConnections results by the number of connections, with the same grants each */
+    void print(Series series, Map<Integer, Results> byConnections) {
+        Grant reference = series.grants().get(0);
         out.printf(
-                "%n## Provider latency %d ms%n%nThroughput as a share of the standard exchange's (answers/s, median ms, the server's"
-                        + " CPU ms per answer)%n%n",
-                latency.toMillis());
+                "%n## %s%n%nThroughput as a share of the first line's (answers/s, median ms, the server's CPU ms per answer)%n%n",
+                series.name());
         row(
                 "grant",
-                byConnections.keySet().stream().map(count -> count + " conn.").toList(),
-                "target");
-        row("---", byConnections.keySet().stream().map(count -> "---").toList(), "---");
-        List<Grant> grants = byConnections.values().iterator().next().grants();
-        for (Grant grant : grants) {
+                byConnections.keySet().stream().map(count -> count + " conn.").toList());
+        row("---", byConnections.keySet().stream().map(count -> "---").toList());
+        for (Grant grant : series.grants()) {
             row(
                     grant.name(),
                     byConnections.values().stream()
-                            .map(results -> cell(results, grant, grants.get(0)))
-                            .toList(),
-                    target(latency, grant));
+                            .map(results -> cell(results, grant, reference))
+                            .toList());
         }
+        out.printf("%n");
+        row("target", List.of("conn.", "at least", "measured [quarter of turns – three quarters]", "by CPU", ""));
+        row("---", List.of("---", "---", "---", "---", "---"));
+        series.targets().forEach(target -> print(target, byConnections.get(target.connections())));
+        int refused = byConnections.values().stream()
+                .mapToInt(results ->
+                        series.grants().stream().mapToInt(results::refused).sum())
+                .sum();
+        row("refused", List.of("all", "none", String.valueOf(refused), "", outcome(refused == 0)));
+    }
+
+    /** @param millis of the slowest answer */
+    void printStuck(double millis) {
+        out.printf(
+                "%n## %d exchanges stuck at a provider that does not answer%n%nAn id_token meanwhile: at most %.0f ms (target: less than"
+                        + " %d), %s%n",
+                StuckProvider.STUCK, millis, HELD_UP_MILLIS, outcome(millis < HELD_UP_MILLIS));
+    }
+
+    private static String outcome(boolean reached) {
+        return reached ? "reached" : "missed";
     }
 
     private static String cell(Results results, Grant grant, Grant reference) {
+        int refused = results.refused(grant);
         return format(
-                "**%.2f** (%.0f/s, %.1f, %.2f)",
-                results.ratio(grant, reference),
-                results.perSecond(grant),
-                results.medianMillis(grant),
-                results.cpuMillis(grant));
+                        "**%.2f** (%.0f/s, %.1f, %.2f)",
+                        results.ratio(grant, reference, 0.5),
+                        results.perSecond(grant),
+                        results.medianMillis(grant),
+                        results.cpuMillis(grant))
+                + (refused == 0 ? "" : ", refused " + refused);
     }
 
-    private static String target(Duration latency, Grant grant) {
-        if (grant.target() == 0) {
-            return "";
-        }
-        return latency.isZero() ? format("≥ %.2f", grant.target()) : format("median ≤ %.0f ms", MAX_MEDIAN_MILLIS);
+    private void print(Target target, Results results) {
+        double measured = results.ratio(target.grant(), target.reference(), 0.5);
+        row(
+                target.grant().name() + " ÷ " + target.reference().name(),
+                List.of(
+                        String.valueOf(target.connections()),
+                        format("%.2f", target.atLeast()),
+                        format(
+                                "**%.2f** [%.2f – %.2f]",
+                                measured,
+                                results.ratio(target.grant(), target.reference(), 0.25),
+                                results.ratio(target.grant(), target.reference(), 0.75)),
+                        format("%.2f", results.ratioByCpu(target.grant(), target.reference())),
+                        outcome(measured >= target.atLeast())));
     }
 
-    private void row(String first, List<String> cells, String last) {
-        out.println("| " + first + " | " + String.join(" | ", cells) + " | " + last + " |");
+    private void row(String first, List<String> cells) {
+        out.println("| " + first + " | " + String.join(" | ", cells) + " |");
     }
 
     void print(List<RowCheck.Growth> growths) {

@@ -1,6 +1,5 @@
 package dev.socialexchange.keycloak.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,31 +24,49 @@ final class Results {
     }
 
     double perSecond(Grant grant) {
-        return median(turns.get(grant).stream().map(Turn::perSecond));
+        return quantile(turns.get(grant).stream().map(Turn::perSecond), 0.5);
     }
 
-    /** Each turn against its neighbour, so that a disturbance of both cancels out; then the median. */
-    double ratio(Grant grant, Grant reference) {
-        return median(IntStream.range(0, turns.get(grant).size())
-                .mapToObj(round -> turns.get(grant).get(round).perSecond()
-                        / turns.get(reference).get(round).perSecond()));
+    /** Each turn against its neighbour, so that a disturbance of both cancels out; then the quantile. */
+    double ratio(Grant grant, Grant reference, double quantile) {
+        return quantile(
+                neighbours(grant, reference)
+                        .map(pair -> pair.get(0).perSecond() / pair.get(1).perSecond()),
+                quantile);
+    }
+
+    /** How many answers the server's processor time would do for, beside the reference: depends less on what else goes on. */
+    double ratioByCpu(Grant grant, Grant reference) {
+        return quantile(
+                neighbours(grant, reference)
+                        .map(pair -> pair.get(1).cpuMillis() / pair.get(0).cpuMillis()),
+                0.5);
+    }
+
+    private Stream<List<Turn>> neighbours(Grant grant, Grant reference) {
+        return IntStream.range(0, turns.get(grant).size())
+                .mapToObj(round -> List.of(
+                        turns.get(grant).get(round), turns.get(reference).get(round)));
     }
 
     double medianMillis(Grant grant) {
-        return median(turns.get(grant).stream().flatMap(turn -> turn.millis().stream()));
+        return quantile(turns.get(grant).stream().flatMap(turn -> turn.millis().stream()), 0.5);
     }
 
-    /** Processor time of the server, which depends less on what else the machine does. */
+    int refused(Grant grant) {
+        return turns.get(grant).stream().mapToInt(Turn::refused).sum();
+    }
+
+    /** Processor time of the server for one answer. */
     double cpuMillis(Grant grant) {
-        Duration cpu = turns.get(grant).stream().map(Turn::serverCpu).reduce(Duration.ZERO, Duration::plus);
-        int answers =
-                turns.get(grant).stream().mapToInt(turn -> turn.millis().size()).sum();
-        return cpu.toNanos() / 1e6 / answers;
+        return quantile(turns.get(grant).stream().map(Turn::cpuMillis), 0.5);
     }
 
-    private static double median(Stream<Double> values) {
+    private static double quantile(Stream<Double> values, double quantile) {
         List<Double> sorted = values.sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        double place = quantile * (sorted.size() - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.size() - 1);
+        return sorted.get(below) + (place - below) * (sorted.get(above) - sorted.get(below));
     }
 }

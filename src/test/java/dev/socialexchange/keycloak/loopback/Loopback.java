@@ -59,11 +59,30 @@ public final class Loopback {
     /** From the form's values to the brokered identity, or to what a door would answer. */
     public static Exchanged exchange(
             ExchangeIdentityProvider provider, String type, String token, Map<String, String> further) {
+        return exchange(KEYCLOAK.calling(CALLS.ofARequest()), provider, type, token, further);
+    }
+
+    /**
+     * A server that remembers nothing of all that the other tests have asked.
+     *
+     * @param slow how many times slower than ours its clock goes, where a busy machine must not look like a slow provider
+     */
+    public static OfflineKeycloak newNode(int slow) {
+        LoopbackCalls calls =
+                new LoopbackCalls(PROVIDERS.proxyUrl(), PROVIDERS.caCertificatePem(), () -> System.nanoTime() / slow);
+        return new OfflineKeycloak().calling(ThreadLocal.withInitial(calls::ofARequest)::get);
+    }
+
+    public static Exchanged exchange(
+            OfflineKeycloak keycloak,
+            ExchangeIdentityProvider provider,
+            String type,
+            String token,
+            Map<String, String> further) {
         MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
         further.forEach(form::putSingle);
         form.putSingle("subject_token_type", type);
         form.putSingle("subject_token", token);
-        OfflineKeycloak keycloak = KEYCLOAK.calling(CALLS.ofARequest());
         try {
             Prover prover = new Prover(keycloak, provider);
             Submission submission = SubmissionParameters.parse(form, Set.of());

@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.apache.http.HttpException;
 import org.apache.http.HttpHost;
@@ -27,7 +28,7 @@ public final class LoopbackCalls {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackCalls::daemon);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(LoopbackCalls::daemon);
-    private final CallingNode node = new CallingNode(PLACES, threads, timer, System::nanoTime);
+    private final CallingNode node;
     private final CloseableHttpClient client;
 
     /**
@@ -35,6 +36,12 @@ public final class LoopbackCalls {
      * @param certificate PEM, of who vouches for the hosts behind it
      */
     public LoopbackCalls(String proxyUrl, String certificate) {
+        this(proxyUrl, certificate, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, by which the node waits for places and loads */
+    public LoopbackCalls(String proxyUrl, String certificate, LongSupplier clock) {
+        node = new CallingNode(PLACES, threads, timer, clock);
         client = HttpClients.custom()
                 .setRoutePlanner(new DefaultProxyRoutePlanner(HttpHost.create(proxyUrl)) {
                     @Override

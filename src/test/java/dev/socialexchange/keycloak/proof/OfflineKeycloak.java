@@ -20,9 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.keycloak.common.VerificationException;
 import org.keycloak.common.crypto.CryptoIntegration;
 import org.keycloak.crypto.AsymmetricSignatureProvider;
@@ -40,15 +42,15 @@ public final class OfflineKeycloak implements Surroundings {
     }
 
     private final Map<String, KeyWrapper> known = new HashMap<>();
-    private final Map<String, Kept> kept = new HashMap<>();
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<String, Function<Call, Outcome>> endpoints = new LinkedHashMap<>();
     private final List<Call> calls = new ArrayList<>();
-    private final Map<String, Instant> used = new HashMap<>();
+    private final Map<String, Instant> used = new ConcurrentHashMap<>();
     private final Map<String, String> vault = new HashMap<>();
     private final List<byte[]> sealingKeys = new ArrayList<>(List.of(new byte[] {1, 2, 3}));
     private final List<String> recorded = new ArrayList<>();
     private final Map<List<String>, ExchangeException> refused = new HashMap<>();
-    private ProviderCalls http;
+    private Supplier<ProviderCalls> http = Calls::new;
     private boolean remembering;
     private String client = "client";
     private InstantSource clock = InstantSource.system();
@@ -71,7 +73,12 @@ public final class OfflineKeycloak implements Surroundings {
 
     /** Calls as in a server, rather than those that are answered here. */
     public OfflineKeycloak calling(ProviderCalls real) {
-        http = real;
+        return calling(() -> real);
+    }
+
+    /** Each thread makes its own, one request after the other. */
+    public OfflineKeycloak calling(Supplier<ProviderCalls> ofThread) {
+        http = ofThread;
         return this;
     }
 
@@ -132,7 +139,7 @@ public final class OfflineKeycloak implements Surroundings {
 
     @Override
     public ProviderCalls calls() {
-        return http == null ? new Calls() : http;
+        return http.get();
     }
 
     @Override
@@ -210,11 +217,9 @@ public final class OfflineKeycloak implements Surroundings {
         return new Once() {
             @Override
             public Optional<Claim> claim(String key, long lapses, long kept) {
-                if (contains(key)) {
-                    return Optional.empty();
-                }
-                used.put(key, clock.instant().plusSeconds(lapses));
-                return Optional.of(claimed(key, kept));
+                return contains(key) || used.putIfAbsent(key, clock.instant().plusSeconds(lapses)) != null
+                        ? Optional.empty()
+                        : Optional.of(claimed(key, kept));
             }
 
             @Override

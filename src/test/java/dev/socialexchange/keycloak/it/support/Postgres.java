@@ -19,39 +19,47 @@ public final class Postgres implements AutoCloseable {
     private static final String USER = "postgres";
 
     private final Path folder;
+    private final Map<String, String> settings;
     private final String url;
     private EmbeddedPostgres embedded;
 
-    private Postgres(Path folder, EmbeddedPostgres embedded, String url) {
+    private Postgres(Path folder, Map<String, String> settings, EmbeddedPostgres embedded, String url) {
         this.folder = folder;
+        this.settings = settings;
         this.embedded = embedded;
         this.url = url;
     }
 
     public static Postgres at(String url) {
-        return new Postgres(null, null, url);
+        return new Postgres(null, Map.of(), null, url);
     }
 
     /** @param run names its folder below {@code target} */
     public static Postgres start(String run) {
+        return start(run, Map.of());
+    }
+
+    /** @param settings of the server, as in {@code postgresql.conf} */
+    static Postgres start(String run, Map<String, String> settings) {
         Path folder = Workspace.own().resolve(run + "-postgres");
         try {
             ServerHome.deleteRecursively(data(folder));
-            EmbeddedPostgres embedded = start(folder, 0);
-            return new Postgres(folder, embedded, embedded.getJdbcUrl(USER, USER));
+            EmbeddedPostgres embedded = start(folder, 0, settings);
+            return new Postgres(folder, settings, embedded, embedded.getJdbcUrl(USER, USER));
         } catch (IOException | IllegalStateException e) {
             throw new IllegalStateException(
                     "PostgreSQL does not start here; the benchmark takes one by -Dbench.jdbc=jdbc:…", e);
         }
     }
 
-    private static EmbeddedPostgres start(Path folder, int port) throws IOException {
+    private static EmbeddedPostgres start(Path folder, int port, Map<String, String> settings) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setDataDirectory(data(folder))
                 .setCleanDataDirectory(false)
                 // commits wait for the disk, as they do wherever sessions matter
                 .setServerConfig("synchronous_commit", "on");
+        settings.forEach(builder::setServerConfig);
         return (port == 0 ? builder : builder.setPort(port)).start();
     }
 
@@ -71,7 +79,7 @@ public final class Postgres implements AutoCloseable {
 
     public void startAgain() {
         try {
-            embedded = start(folder, embedded.getPort());
+            embedded = start(folder, embedded.getPort(), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,15 +141,19 @@ public final class Postgres implements AutoCloseable {
         return TableLock.on(url, table);
     }
 
-    /** Cuts all connections but this one, as a restart of the database does. */
-    public void cutConnections() {
+    public void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
-            statement.execute("select pg_terminate_backend(pid) from pg_stat_activity"
-                    + " where datname = current_database() and pid <> pg_backend_pid()");
+            statement.execute(sql);
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot cut connections", e);
+            throw new IllegalStateException("cannot execute: " + sql, e);
         }
+    }
+
+    /** Cuts all connections but this one, as a restart of the database does. */
+    public void cutConnections() {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                + " where datname = current_database() and pid <> pg_backend_pid()");
     }
 
     @Override
