@@ -73,7 +73,8 @@ public final class Suite {
         }
     }
 
-    private static Path stocktaking() {
+    /** A jar of the tests' own, that counts what is in a server. */
+    public static Path stocktaking() {
         return ProviderJar.write(
                 Workspace.own().resolve("stocktaking.jar"),
                 Map.of(
