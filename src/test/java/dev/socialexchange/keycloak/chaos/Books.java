@@ -58,16 +58,19 @@ record Books(Postgres postgres, String realm, Ledger ledger, Findings findings) 
         }
     }
 
-    /** As many as there were tokens that may have opened one, at most. */
+    /**
+     * As many as there were requests that may have opened one, at most; whoever was {@code server_busy} in the midst of the commit
+     * may have one that nobody has tokens of. What was sent once more after its use is not among them.
+     */
     private void sessions(Stock stock) {
-        Map<String, Integer> tokens = ledger.accounts().stream()
+        Map<String, Integer> requests = ledger.accounts().stream()
                 .filter(account -> account.user().isPresent())
                 .collect(Collectors.groupingBy(
                         account -> account.user().orElseThrow(), Collectors.summingInt(Account::tried)));
-        tokens.forEach((user, tried) -> {
+        requests.forEach((user, tried) -> {
             int sessions = stock.sessions().getOrDefault(user, 0);
             if (sessions > tried) {
-                findings.add("%d sessions of %d tokens: user %s".formatted(sessions, tried, user));
+                findings.add("%d sessions of %d requests: user %s".formatted(sessions, tried, user));
             }
         });
     }

@@ -51,10 +51,10 @@ final class FrontEnd {
 
     /** Empty if a fresh pass is needed. */
     private Optional<SignedIn> with(Pass pass, Of of, Account account, Random dice, long end) {
-        account.tries();
         boolean mayBeUsed = false;
         while (System.nanoTime() < end) {
             boolean doubtful = mayBeUsed;
+            account.tries();
             Optional<Answer> answer = witness.ask(
                     of,
                     "login with " + account.alias(),

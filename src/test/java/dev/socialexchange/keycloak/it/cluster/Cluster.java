@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
+import dev.socialexchange.keycloak.it.support.KeycloakServer.Health;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -45,10 +46,12 @@ record Cluster(TwoNodes nodes, OwnRealm here, OwnRealm there, App app, String al
         }
     }
 
-    /** After the second one has died. */
+    /** If the second one has died. */
     void bringBack() {
-        nodes.startAgain(nodes.second());
-        warmUp();
+        if (nodes.second().health() == Health.SILENT) {
+            nodes.startAgain(nodes.second());
+            warmUp();
+        }
     }
 
     TokenRequest exchange(OwnRealm node, String token) {

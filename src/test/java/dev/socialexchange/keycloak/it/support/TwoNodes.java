@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Two Keycloaks that are one cluster on one PostgreSQL, and find each other in it, as Keycloak's nodes do by default. */
 public final class TwoNodes implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final Pattern VIEW = Pattern.compile("cluster view for channel ");
     private static final Pattern OF_TWO = Pattern.compile(" \\(2\\) ");
 
