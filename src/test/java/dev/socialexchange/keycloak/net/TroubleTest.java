@@ -1,0 +1,132 @@
+package dev.socialexchange.keycloak.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.net.Outcome.Answer;
+import dev.socialexchange.keycloak.net.Outcome.Cause;
+import dev.socialexchange.keycloak.net.Outcome.Failure;
+import dev.socialexchange.keycloak.simulator.Simulator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.http.HttpHost;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class TroubleTest {
+    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Simulator PROVIDERS = Simulator.start(0);
+    private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor();
+
+    @AfterAll
+    static void stop() {
+        PROVIDERS.close();
+        TIMER.shutdownNow();
+    }
+
+    @Test
+    void nameThatLeadsNowhere() {
+        assertThat(call(null, "https://provider.invalid/jwks")).isEqualTo(connection(Trouble.NAME_UNKNOWN));
+    }
+
+    @Test
+    void hostThatTurnsConnectionsAway() throws IOException {
+        assertThat(call(null, "http://localhost:" + freePort())).isEqualTo(connection(Trouble.REFUSED));
+    }
+
+    @Test
+    void certificateOfNobodyWhomThisServerTrusts() {
+        assertThat(call(PROVIDERS.proxyUrl(), "https://acme.example/jwks")).isEqualTo(connection(Trouble.CERTIFICATE));
+    }
+
+    @Test
+    void hostThatDoesNotEncrypt() {
+        assertThat(call(null, PROVIDERS.url().replace("http:", "https:"))).isEqualTo(connection(Trouble.TLS));
+    }
+
+    @Test
+    void proxyThatIsNotThere() throws IOException {
+        assertThat(call("http://localhost:" + freePort(), "https://acme.example/jwks"))
+                .isEqualTo(connection(Trouble.PROXY_DOWN));
+        assertThat(call("http://proxy.invalid:3128", "https://acme.example/jwks"))
+                .isEqualTo(connection(Trouble.PROXY_DOWN));
+    }
+
+    /** A proxy's 403 is no provider's: as one it would say that somebody's token is bad. */
+    @Test
+    void proxyThatLetsNobodyThroughIsNotTheProvider() throws IOException {
+        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread refusing = new Thread(() -> refuse(proxy));
+            refusing.setDaemon(true);
+            refusing.start();
+
+            assertThat(call("http://localhost:" + proxy.getLocalPort(), "https://acme.example/jwks"))
+                    .isEqualTo(connection(Trouble.PROXY_REFUSED));
+        }
+    }
+
+    @Test
+    void whatAProviderAnswersThroughATunnelIsTheProviders() throws IOException {
+        try (CloseableHttpClient trusting = HttpClients.custom()
+                .setProxy(HttpHost.create(PROVIDERS.proxyUrl()))
+                .setSSLContext(LoopbackCalls.trusting(PROVIDERS.caCertificatePem()))
+                .build()) {
+            Outcome outcome = call(trusting, "https://api.github.com/user");
+
+            assertThat(outcome).isInstanceOf(Answer.class);
+            assertThat(((Answer) outcome).status()).isEqualTo(401);
+        }
+    }
+
+    private static Failure connection(Trouble trouble) {
+        return new Failure(Cause.CONNECTION, trouble);
+    }
+
+    private static void refuse(ServerSocket proxy) {
+        try {
+            while (true) {
+                try (Socket caller = proxy.accept()) {
+                    caller.getInputStream().read(new byte[1024]);
+                    caller.getOutputStream()
+                            .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
+
+    /** @param proxy {@code null} for none */
+    private static Outcome call(String proxy, String url) {
+        try (CloseableHttpClient client = HttpClients.custom()
+                .setProxy(proxy == null ? null : HttpHost.create(proxy))
+                .build()) {
+            return call(client, url);
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static Outcome call(CloseableHttpClient client, String url) {
+        return new HttpExchange(client, TIMER)
+                .run(
+                        new Call("GET", URI.create(url), Map.of("User-Agent", "test"), null, true),
+                        Deadline.in(LONG, System::nanoTime));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+}
