@@ -34,6 +34,11 @@ public final class AppleIdentityProvider extends DescribedIdentityProvider {
     }
 
     @Override
+    public String inventedSecret() {
+        return AppleClientSecret.newKey();
+    }
+
+    @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
         return new FormPostEndpoint(new BrowserCallback(session, event, callback), realm, event, this);
     }

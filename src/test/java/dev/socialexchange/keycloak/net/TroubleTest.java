@@ -35,29 +35,29 @@ class TroubleTest {
 
     @Test
     void nameThatLeadsNowhere() {
-        assertThat(call(null, "https://provider.invalid/jwks")).isEqualTo(connection(Trouble.NAME_UNKNOWN));
+        assertThat(behind(null, "https://provider.invalid/jwks")).isEqualTo(connection(Trouble.NAME_UNKNOWN));
     }
 
     @Test
     void hostThatTurnsConnectionsAway() throws IOException {
-        assertThat(call(null, "http://localhost:" + freePort())).isEqualTo(connection(Trouble.REFUSED));
+        assertThat(behind(null, "http://localhost:" + freePort())).isEqualTo(connection(Trouble.REFUSED));
     }
 
     @Test
     void certificateOfNobodyWhomThisServerTrusts() {
-        assertThat(call(PROVIDERS.proxyUrl(), "https://acme.example/jwks")).isEqualTo(connection(Trouble.CERTIFICATE));
+        assertThat(behind(PROVIDERS.proxyUrl(), "https://acme.example/jwks")).isEqualTo(connection(Trouble.CERTIFICATE));
     }
 
     @Test
     void hostThatDoesNotEncrypt() {
-        assertThat(call(null, PROVIDERS.url().replace("http:", "https:"))).isEqualTo(connection(Trouble.TLS));
+        assertThat(behind(null, PROVIDERS.url().replace("http:", "https:"))).isEqualTo(connection(Trouble.TLS));
     }
 
     @Test
     void proxyThatIsNotThere() throws IOException {
-        assertThat(call("http://localhost:" + freePort(), "https://acme.example/jwks"))
+        assertThat(behind("http://localhost:" + freePort(), "https://acme.example/jwks"))
                 .isEqualTo(connection(Trouble.PROXY_DOWN));
-        assertThat(call("http://proxy.invalid:3128", "https://acme.example/jwks"))
+        assertThat(behind("http://proxy.invalid:3128", "https://acme.example/jwks"))
                 .isEqualTo(connection(Trouble.PROXY_DOWN));
     }
 
@@ -69,7 +69,7 @@ class TroubleTest {
             refusing.setDaemon(true);
             refusing.start();
 
-            assertThat(call("http://localhost:" + proxy.getLocalPort(), "https://acme.example/jwks"))
+            assertThat(behind("http://localhost:" + proxy.getLocalPort(), "https://acme.example/jwks"))
                     .isEqualTo(connection(Trouble.PROXY_REFUSED));
         }
     }
@@ -107,7 +107,7 @@ class TroubleTest {
     }
 
     /** @param proxy {@code null} for none */
-    private static Outcome call(String proxy, String url) {
+    private static Outcome behind(String proxy, String url) {
         try (CloseableHttpClient client = HttpClients.custom()
                 .setProxy(proxy == null ? null : HttpHost.create(proxy))
                 .build()) {
