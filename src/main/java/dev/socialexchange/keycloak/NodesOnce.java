@@ -12,15 +12,41 @@ import org.keycloak.models.sessions.infinispan.InfinispanSingleUseObjectProvider
  * used that act at once and survive the request's rollback (26.7).
  */
 public final class NodesOnce {
+    private static final Once.Claim NOTHING_CLAIMED = new Once.Claim() {
+        @Override
+        public boolean keep() {
+            return true;
+        }
+
+        @Override
+        public void release() {
+            // nothing was claimed
+        }
+    };
 
     private NodesOnce() {}
 
     public static Once of(KeycloakSession session) {
         SingleUseObjectProvider store = session.singleUseObjects();
-        return store instanceof InfinispanSingleUseObjectProvider
+        Once once = store instanceof InfinispanSingleUseObjectProvider
                 ? new ClusterOnce(session.getProvider(InfinispanConnectionProvider.class)
                         .getCache(InfinispanConnectionProvider.ACTION_TOKEN_CACHE))
                 : new Stored(store);
+        return Rehearsal.is(session) ? new Looked(once) : once;
+    }
+
+    /** Whether it could be done, without doing it. */
+    private record Looked(Once once) implements Once {
+
+        @Override
+        public Optional<Claim> claim(String key, long lapses, long kept) {
+            return once.contains(key) ? Optional.empty() : Optional.of(NOTHING_CLAIMED);
+        }
+
+        @Override
+        public boolean contains(String key) {
+            return once.contains(key);
+        }
     }
 
     /** Outside the nodes: in a database, or an Infinispan of its own, which do not die with a node. */

@@ -20,7 +20,8 @@ public final class OwnTransaction {
     private static final List<String> CARRIED = List.of(
             DPoPUtil.DPOP_SESSION_ATTRIBUTE,
             DPoPUtil.DPOP_BINDING_ONLY_REFRESH_TOKEN_SESSION_ATTRIBUTE,
-            Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED);
+            Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED,
+            Rehearsal.ATTRIBUTE);
 
     private final KeycloakSession request;
 
@@ -55,7 +56,11 @@ public final class OwnTransaction {
                 request.getContext(),
                 session -> {
                     CARRIED.forEach(name -> session.setAttribute(name, request.getAttribute(name)));
-                    return work.apply(session);
+                    T result = work.apply(session);
+                    if (Rehearsal.is(session)) {
+                        Rehearsal.end(session);
+                    }
+                    return result;
                 },
                 "social exchange");
     }

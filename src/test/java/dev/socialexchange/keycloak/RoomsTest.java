@@ -72,7 +72,20 @@ class RoomsTest {
                             "page",
                             "login",
                             "door",
-                            "continuation"))));
+                            "continuation")),
+            entry(
+                    "doctor",
+                    Set.of(
+                            "",
+                            "telemetry",
+                            "net",
+                            "descriptor",
+                            "provider",
+                            "proof",
+                            "server",
+                            "type",
+                            "login",
+                            "door"))));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
     private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
@@ -89,7 +102,8 @@ class RoomsTest {
                             "step",
                             "door",
                             "continuation",
-                            "resource"),
+                            "resource",
+                            "doctor"),
             "org/keycloak/models/",
                     Set.of(
                             "",
@@ -105,7 +119,8 @@ class RoomsTest {
                             "door",
                             "continuation",
                             "exchange",
-                            "resource"),
+                            "resource",
+                            "doctor"),
             "org/apache/http/", Set.of("net", "type"));
 
     @Test

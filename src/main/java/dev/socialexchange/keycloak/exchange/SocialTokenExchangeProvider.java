@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.door.Answers;
 import dev.socialexchange.keycloak.door.ProvenPerson;
 import dev.socialexchange.keycloak.door.ProviderPolicy;
@@ -11,6 +12,7 @@ import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.Profile;
@@ -80,7 +82,8 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         } catch (ExchangeException refused) {
             ExchangeException answer = throttling.answerTo(refused);
             measure.refused(answer);
-            return answers.refusal(answer, continuing.link(refused));
+            return answers.refusal(
+                    answer, Rehearsal.is(context.getSession()) ? Optional.empty() : continuing.link(refused));
         } catch (CorsErrorResponseException keycloaks) {
             measure.refusedByKeycloak();
             context.getSession().getTransactionManager().setRollbackOnly();

@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
+import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.login.BrokeredUser;
 import dev.socialexchange.keycloak.telemetry.Telemetry;
 import java.util.Arrays;
@@ -85,7 +86,9 @@ final class TokenIssuer {
         response.setOtherClaims(OAuth2Constants.ISSUED_TOKEN_TYPE, issued);
         response.setOtherClaims("user_created", person.created());
         event.detail(Details.REQUESTED_TOKEN_TYPE, issued);
-        AuthenticationManager.logSuccess(session, person.authSession());
+        if (!Rehearsal.is(session)) { // which forgets failed logins, in a transaction of its own
+            AuthenticationManager.logSuccess(session, person.authSession());
+        }
         return response;
     }
 

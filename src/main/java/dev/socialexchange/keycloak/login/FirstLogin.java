@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Rehearsal;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
@@ -36,6 +37,9 @@ record FirstLogin(BrokeredIdentityContext identity, boolean created) {
             BrokeredIdentityContext identity,
             AuthenticationSessionModel authSession,
             EventBuilder event) {
+        if (Rehearsal.is(session) && RegisteringStorage.isThere(session)) {
+            throw ExchangeException.setupFaulty(Rehearsal.ENDS_AT_USER_STORAGE);
+        }
         if (identity.getIdpConfig().isTransientUsers()) {
             throw ExchangeException.refuse(
                     ExchangeError.LOGIN_REQUIRED, "This provider's users are not stored", "transient_users");

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.login;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Mirrors;
+import dev.socialexchange.keycloak.Rehearsal;
 import java.util.function.Function;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
@@ -56,6 +57,10 @@ final class LoginAttempt {
         if (identities.isLinkedByFormerId(identity)) {
             name(user);
             requireAvailable(user);
+            if (Rehearsal.is(session)) { // no transaction of its own would be seen by the next one
+                new KnownUser(session, identities).renumber(identity, user);
+                return known(user, tokens);
+            }
             undo();
             return new LoginOutcome.Renumbered<>(identity.getId());
         }

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.net;
 
+import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.telemetry.Telemetry;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -31,11 +32,12 @@ public final class HttpProviderCallsFactory implements ProviderCallsFactory {
 
     @Override
     public ProviderCalls create(KeycloakSession session) {
-        return new HttpProviderCalls(
+        ProviderCalls calls = new HttpProviderCalls(
                 session.getProvider(HttpClientProvider.class).getHttpClient(),
                 () -> Caller.of(session.getContext()),
                 node,
                 Telemetry.of(session));
+        return Rehearsal.is(session) ? new RehearsedCalls(calls) : calls;
     }
 
     @Override

@@ -23,6 +23,11 @@ public final class SettingName {
         return label == null ? key : "\"" + label + "\" (" + key + ")";
     }
 
+    /** The label alone; the key if the setting is not one of ours. */
+    public static String label(String key) {
+        return ENGLISH.getProperty(SettingsProperties.label(key), key);
+    }
+
     private static Properties read() {
         Properties messages = new Properties();
         try (Reader file =

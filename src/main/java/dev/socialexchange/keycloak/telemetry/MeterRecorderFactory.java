@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.telemetry;
 
+import dev.socialexchange.keycloak.Rehearsal;
 import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import org.keycloak.Config;
@@ -16,7 +17,7 @@ public final class MeterRecorderFactory implements RecorderFactory {
 
     @Override
     public Recorder create(KeycloakSession session) {
-        return recorder;
+        return Rehearsal.is(session) ? new Retold(Rehearsal.journal(session)) : recorder;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.throttle;
 import dev.socialexchange.keycloak.ErrorEvent;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.net.Caller;
 import dev.socialexchange.keycloak.net.ProviderCalls;
@@ -16,7 +17,7 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** One request under the node's {@link Throttle}; under none where the server's options have switched it off. */
+/** One request under the node's {@link Throttle}; under none in a rehearsal, and where the server's options have switched it off. */
 public final class Throttling {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
@@ -26,7 +27,8 @@ public final class Throttling {
 
     public Throttling(KeycloakSession session) {
         this.session = session;
-        this.throttle = Optional.ofNullable(session.getProvider(Throttle.class));
+        this.throttle =
+                Rehearsal.is(session) ? Optional.empty() : Optional.ofNullable(session.getProvider(Throttle.class));
     }
 
     /**

@@ -1,0 +1,91 @@
+package dev.socialexchange.keycloak.doctor;
+
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * {@code /admin/realms/{realm}/social-exchange}. Nothing here is changed; who may see identity providers may look, and who may see
+ * users sees whom it is about.
+ */
+public class DoctorResource {
+    /** A code is used up by trying it: whoever says so may. */
+    static final String USE_CODE = "use_code";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+
+    DoctorResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+    }
+
+    /** What an exchange would be answered, step by step. */
+    @POST
+    @Path("providers/{alias}/dry-run")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Rehearsed dryRun(@PathParam("alias") String alias) {
+        auth.realm().requireViewIdentityProviders();
+        IdentityProviderModel provider = provider(alias);
+        MultivaluedMap<String, String> form =
+                new MultivaluedHashMap<>(session.getContext().getHttpRequest().getDecodedFormParameters());
+        ClientModel client = client(form.getFirst(OAuth2Constants.CLIENT_ID));
+        boolean usesCode = Boolean.parseBoolean(form.getFirst(USE_CODE));
+        form.remove(USE_CODE);
+        if (usesCode) {
+            auth.realm().requireManageIdentityProviders();
+        }
+        Rehearsed rehearsed =
+                new DryRun(session, phrases(), auth.users().canView()).of(provider, form, client, usesCode);
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(ResourceType.IDENTITY_PROVIDER)
+                .resourcePath(session.getContext().getUri())
+                .success();
+        return rehearsed;
+    }
+
+    private IdentityProviderModel provider(String alias) {
+        IdentityProviderModel model = session.identityProviders().getByAlias(alias);
+        if (model == null) {
+            throw new NotFoundException("No identity provider has this alias");
+        }
+        return model;
+    }
+
+    private ClientModel client(String clientId) {
+        ClientModel client = clientId == null ? null : realm.getClientByClientId(clientId);
+        if (client == null) {
+            throw new BadRequestException("client_id has to name a client of this realm, which is to be played");
+        }
+        return client;
+    }
+
+    private Phrases phrases() {
+        return new Phrases(session.getContext().getHttpRequest().getHttpHeaders().getAcceptableLanguages().stream()
+                .findFirst()
+                .orElse(null));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.socialexchange.keycloak.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.Rehearsal;
+import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
+import dev.socialexchange.keycloak.door.Refusal;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
+import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.cors.Cors;
+
+/** Runs an exchange as the token endpoint would, for an administrator who plays a client, and lets nothing come of it. */
+final class DryRun {
+    private final KeycloakSession session;
+    private final Phrases phrases;
+    private final boolean showsPeople;
+
+    /** @param showsPeople whether the reader may see who somebody is */
+    DryRun(KeycloakSession session, Phrases phrases, boolean showsPeople) {
+        this.session = session;
+        this.phrases = phrases;
+        this.showsPeople = showsPeople;
+    }
+
+    /**
+     * @param form the exchange's parameters, but for provider and client
+     * @param usesCode whether an authorization code may be used up
+     */
+    Rehearsed of(
+            IdentityProviderModel provider, MultivaluedMap<String, String> form, ClientModel client, boolean usesCode) {
+        if (isCode(form) && !usesCode) {
+            return new Rehearsed(provider.getAlias(), provider.getProviderId(), notTried("code"), List.of());
+        }
+        MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
+        parameters.putSingle(OAuth2Constants.GRANT_TYPE, OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE);
+        parameters.putSingle(OAuth2Constants.SUBJECT_ISSUER, provider.getAlias());
+        parameters.putSingle(OAuth2Constants.CLIENT_ID, client.getClientId());
+        Timeline timeline = new Timeline(System::nanoTime, showsPeople);
+        Rehearsed.Verdict verdict = KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(),
+                session.getContext(),
+                own -> {
+                    Rehearsal.begin(own, timeline);
+                    own.getContext()
+                            .setClient(
+                                    own.clients().getClientById(own.getContext().getRealm(), client.getId()));
+                    return verdict(own, parameters);
+                },
+                "social exchange rehearsal");
+        boolean refused = verdict.outcome() == Rehearsed.Outcome.REFUSED;
+        String reason = verdict.reason() == null ? verdict.error() : verdict.reason();
+        Remedy remedy = refused ? Remedy.of(phrases, reason, verdict.detail()) : null;
+        return new Rehearsed(
+                provider.getAlias(), provider.getProviderId(), verdict, timeline.steps(phrases, refused, remedy));
+    }
+
+    private static boolean isCode(MultivaluedMap<String, String> form) {
+        return TokenKind.AUTHORIZATION_CODE.id().equals(form.getFirst(OAuth2Constants.SUBJECT_TOKEN_TYPE));
+    }
+
+    /** @param why key of what is said about it */
+    private Rehearsed.Verdict notTried(String why) {
+        return new Rehearsed.Verdict(
+                Rehearsed.Outcome.NOT_TRIED,
+                null,
+                null,
+                null,
+                phrases.find("not_tried." + why).orElseThrow(),
+                null,
+                null,
+                null);
+    }
+
+    private Rehearsed.Verdict verdict(KeycloakSession own, MultivaluedMap<String, String> parameters) {
+        EventBuilder event = new UnsentEvent(own).event(EventType.TOKEN_EXCHANGE);
+        try (Response response = answer(own, event, parameters)) {
+            return response.getEntity() instanceof AccessTokenResponse tokens
+                    ? issued(tokens)
+                    : refused(response, event.getEvent().getDetails());
+        }
+    }
+
+    private static Response answer(KeycloakSession own, EventBuilder event, MultivaluedMap<String, String> parameters) {
+        try {
+            OAuth2GrantType grant = own.getProvider(OAuth2GrantType.class, OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE);
+            return grant.process(new OAuth2GrantType.Context(
+                    own, null, Map.of(), parameters, event, own.getProvider(Cors.class), new TokenManager()));
+        } catch (CorsErrorResponseException keycloaks) {
+            return keycloaks.getResponse();
+        }
+    }
+
+    private Rehearsed.Verdict issued(AccessTokenResponse tokens) {
+        Map<String, JsonNode> claims = new LinkedHashMap<>();
+        claims(tokens.getToken()).ifPresent(read -> claims.put("access_token", read));
+        claims(tokens.getIdToken()).ifPresent(read -> claims.put("id_token", read));
+        return new Rehearsed.Verdict(
+                Rehearsed.Outcome.TOKENS,
+                Response.Status.OK.getStatusCode(),
+                null,
+                null,
+                null,
+                null,
+                Boolean.TRUE.equals(tokens.getOtherClaims().get("user_created")),
+                claims);
+    }
+
+    private Optional<JsonNode> claims(String token) {
+        return Optional.ofNullable(token)
+                .map(text -> text.split("\\."))
+                .filter(parts -> parts.length == 3)
+                .flatMap(parts ->
+                        StrictJson.read(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)))
+                .map(read -> new ShownClaims(showsPeople).of(read));
+    }
+
+    private Rehearsed.Verdict refused(Response response, Map<String, String> event) {
+        String told = event == null ? null : event.get(Details.REASON);
+        if (told != null && told.endsWith(Rehearsal.ENDS_AT_USER_STORAGE)) {
+            return notTried("user_storage");
+        }
+        if (response.getEntity() instanceof Refusal refusal) {
+            return refused(
+                    response.getStatus(),
+                    refusal.error(),
+                    refusal.reason(),
+                    refusal.description(),
+                    detail(told, refusal.reason()));
+        }
+        if (response.getEntity() instanceof OAuth2ErrorRepresentation keycloaks) {
+            return refused(response.getStatus(), keycloaks.getError(), null, keycloaks.getErrorDescription(), told);
+        }
+        return refused(response.getStatus(), null, null, null, told);
+    }
+
+    private static Rehearsed.Verdict refused(
+            int status, String error, String reason, String description, String detail) {
+        return new Rehearsed.Verdict(Rehearsed.Outcome.REFUSED, status, error, reason, description, detail, null, null);
+    }
+
+    /** What an event's reason says beside {@code error_reason}. */
+    private static String detail(String told, String reason) {
+        String prefix = reason + ": ";
+        return told != null && told.startsWith(prefix) ? told.substring(prefix.length()) : null;
+    }
+}
