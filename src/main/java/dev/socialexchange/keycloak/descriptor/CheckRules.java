@@ -20,8 +20,9 @@ public record CheckRules(
                 Optional<CallTemplate> call,
         @Together Signs signs) {
     /** Nothing beyond what RFC 6749 says. */
-    public static final CheckRules NONE =
-            new CheckRules(new Discovery(Optional.empty(), Set.of()), Optional.empty(), Signs.NONE);
+    public static final CheckRules NONE = new CheckRules(Discovery.NOWHERE, Optional.empty(), Signs.NONE);
+
+    private static final String WELL_KNOWN = "/.well-known/openid-configuration";
 
     public CheckRules {
         if (call.isPresent() && (signs.right.isEmpty() || signs.wrong.isEmpty())) {
@@ -40,12 +41,25 @@ public record CheckRules(
             @Key(name = "discovery", value = "The provider's discovery document (OpenID Connect)") Optional<String> url,
             @Key(
                             "Members of that document which are known to be something else than what this file says, and are not compared")
-                    Set<String> differs) {}
+                    Set<String> differs) {
+        private static final Discovery NOWHERE = new Discovery(Optional.empty(), Set.of());
+
+        /** Where OpenID Connect Discovery has it, of a provider that somebody has entered. */
+        static Discovery of(Optional<IdTokenRules> idToken) {
+            return idToken.map(IdTokenRules::issuers)
+                    .filter(issuers -> issuers.size() == 1)
+                    .map(issuers -> issuers.iterator().next())
+                    .filter(issuer -> issuer.startsWith("https://") || issuer.startsWith("http://"))
+                    .map(issuer -> issuer.replaceFirst("/$", "") + WELL_KNOWN)
+                    .map(url -> new Discovery(Optional.of(url), Set.of()))
+                    .orElse(NOWHERE);
+        }
+    }
 
     /** How the answer says what is right or wrong. */
-    public record Signs(@Together Right right, @Together Wrong wrong, @Together RedirectUri redirectUri) {
-        private static final Signs NONE =
-                new Signs(new Right(Map.of(), List.of()), new Wrong(Map.of(), List.of()), new RedirectUri(Map.of()));
+    public record Signs(@Together Right right, @Together Wrong wrong, @Together Registered registered) {
+        private static final Signs NONE = new Signs(
+                new Right(Map.of(), List.of()), new Wrong(Map.of(), List.of()), new Registered(Map.of(), Map.of()));
     }
 
     /** The secret is ours: the code or token alone is bad. */
@@ -92,20 +106,30 @@ public record CheckRules(
         }
     }
 
-    /** The redirect URI of the browser login is not registered for our app. */
-    public record RedirectUri(
+    /** What of our app is not registered. */
+    public record Registered(
+            @Key(
+                            value =
+                                    "Of those values, where there are others for a wrong secret: there is no app with this client id",
+                            oneOrMore = true)
+                    Map<String, Set<String>> unknownClient,
             @Key(
                             value =
                                     "Values by pointer by which the answer says that the redirect URI is not registered for our app",
                             oneOrMore = true)
-                    Map<String, Set<String>> unregistered) {
+                    Map<String, Set<String>> unknownRedirectUri) {
 
-        public RedirectUri {
-            unregistered.keySet().forEach(JsonPointer::compile);
+        public Registered {
+            unknownClient.keySet().forEach(JsonPointer::compile);
+            unknownRedirectUri.keySet().forEach(JsonPointer::compile);
         }
 
-        public boolean isIn(JsonNode answer) {
-            return matches(unregistered, answer);
+        public boolean lacksClient(JsonNode answer) {
+            return matches(unknownClient, answer);
+        }
+
+        public boolean lacksRedirectUri(JsonNode answer) {
+            return matches(unknownRedirectUri, answer);
         }
     }
 

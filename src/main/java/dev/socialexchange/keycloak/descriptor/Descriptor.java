@@ -39,7 +39,7 @@ public record Descriptor(
                 new Vouching(trust, Set.of(), false),
                 List.of(),
                 Optional.empty(),
-                CheckRules.NONE);
+                new CheckRules(CheckRules.Discovery.of(kinds.idToken), Optional.empty(), CheckRules.NONE.signs()));
     }
 
     public String id() {

@@ -41,6 +41,8 @@ public final class CredentialTrial {
         REDIRECT_URI,
         /** The provider does not know our app by these credentials. */
         WRONG,
+        /** There is no app with this client id. */
+        UNKNOWN_CLIENT,
         /** Nothing of either. */
         UNTOLD,
         /** The provider cannot say it now. */
@@ -114,24 +116,24 @@ public final class CredentialTrial {
 
     private Verdict verdict(Outcome.Answer answer, JsonNode body, Optional<String> word) {
         int status = answer.status();
-        if (Temporary.is(context.descriptor().temporary(), status, answer.headers(), body)
-                && !rules.signs().wrong().isIn(status, body)) {
-            return Verdict.SILENT;
+        CheckRules.Signs signs = rules.signs();
+        if (signs.registered().lacksClient(body)) {
+            return Verdict.UNKNOWN_CLIENT;
         }
-        if (rules.signs().wrong().isIn(status, body)) {
+        if (signs.wrong().isIn(status, body)) {
             return Verdict.WRONG;
         }
-        if (rules.signs().redirectUri().isIn(body)) {
+        if (Temporary.is(context.descriptor().temporary(), status, answer.headers(), body)) {
+            return Verdict.SILENT;
+        }
+        if (signs.registered().lacksRedirectUri(body)) {
             return Verdict.REDIRECT_URI;
         }
         Optional<CallTemplate> call = rules.call();
         if (call.isPresent()) {
             return ofCall(call.get(), status, body);
         }
-        if (rules.signs().right().isIn(status, body)) {
-            return Verdict.RIGHT;
-        }
-        return ofTokenEndpoint(status, body, word);
+        return signs.right().isIn(status, body) ? Verdict.RIGHT : ofTokenEndpoint(status, body, word);
     }
 
     private Verdict ofCall(CallTemplate call, int status, JsonNode body) {
@@ -144,6 +146,9 @@ public final class CredentialTrial {
 
     private Verdict ofTokenEndpoint(int status, JsonNode body, Optional<String> word) {
         CodeRules.Errors errors = codes.orElseThrow().errors();
+        if (word.filter(Redemption::isUnknownClients).isPresent()) {
+            return Verdict.UNKNOWN_CLIENT;
+        }
         if (BindingCheck.matchesOneOf(errors.ours(), body)
                 || word.filter(Redemption::isOurSecrets).isPresent()) {
             return Verdict.WRONG;

@@ -43,6 +43,9 @@ final class Redemption {
             "incorrect_client_credentials",
             "invalid_credentials");
 
+    /** Those of them that are about the client id alone. */
+    private static final Set<String> UNKNOWN_CLIENT = Set.of("invalid_client_id", "bad_client_id");
+
     /** Words for what else is wrong with our own registration, or with the provider, though a 400 comes with them. */
     private static final Set<String> NOT_THE_FRONT_ENDS = Set.of(
             "unsupported_grant_type",
@@ -131,6 +134,10 @@ final class Redemption {
 
     static boolean isRedirectUris(String error) {
         return REDIRECT_URI.contains(error);
+    }
+
+    static boolean isUnknownClients(String error) {
+        return UNKNOWN_CLIENT.contains(error);
     }
 
     static boolean isOurSecrets(String error) {

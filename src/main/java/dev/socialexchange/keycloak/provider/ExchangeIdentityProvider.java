@@ -63,6 +63,16 @@ public interface ExchangeIdentityProvider {
         return Map.of();
     }
 
+    /** Whether the client secret is a key, with which what the provider sees as our secret is signed for each request. */
+    default boolean signsItsSecret() {
+        return false;
+    }
+
+    /** Whether this realm visibly does without such a key, as who takes id tokens only may. */
+    default boolean leavesOutItsSecret() {
+        return false;
+    }
+
     /** A client secret of this provider's kind that nobody has, to see how it is refused. */
     default String inventedSecret() {
         return SecretGenerator.getInstance().randomString(INVENTED_LENGTH);

@@ -45,12 +45,16 @@ class TroubleTest {
 
     @Test
     void certificateOfNobodyWhomThisServerTrusts() {
-        assertThat(behind(PROVIDERS.proxyUrl(), "https://acme.example/jwks")).isEqualTo(connection(Trouble.CERTIFICATE));
+        assertThat(behind(PROVIDERS.proxyUrl(), "https://acme.example/jwks"))
+                .isEqualTo(connection(Trouble.CERTIFICATE));
     }
 
     @Test
-    void hostThatDoesNotEncrypt() {
-        assertThat(behind(null, PROVIDERS.url().replace("http:", "https:"))).isEqualTo(connection(Trouble.TLS));
+    void hostThatDoesNotEncrypt() throws IOException {
+        try (ServerSocket plain = answering("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+            assertThat(behind(null, "https://localhost:" + plain.getLocalPort()))
+                    .isEqualTo(connection(Trouble.TLS));
+        }
     }
 
     @Test
@@ -64,11 +68,7 @@ class TroubleTest {
     /** A proxy's 403 is no provider's: as one it would say that somebody's token is bad. */
     @Test
     void proxyThatLetsNobodyThroughIsNotTheProvider() throws IOException {
-        try (ServerSocket proxy = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread refusing = new Thread(() -> refuse(proxy));
-            refusing.setDaemon(true);
-            refusing.start();
-
+        try (ServerSocket proxy = answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")) {
             assertThat(behind("http://localhost:" + proxy.getLocalPort(), "https://acme.example/jwks"))
                     .isEqualTo(connection(Trouble.PROXY_REFUSED));
         }
@@ -91,14 +91,20 @@ class TroubleTest {
         return new Failure(Cause.CONNECTION, trouble);
     }
 
-    private static void refuse(ServerSocket proxy) {
+    private static ServerSocket answering(String answer) throws IOException {
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread serving = new Thread(() -> serve(listener, answer.getBytes(StandardCharsets.US_ASCII)));
+        serving.setDaemon(true);
+        serving.start();
+        return listener;
+    }
+
+    private static void serve(ServerSocket listener, byte[] answer) {
         try {
             while (true) {
-                try (Socket caller = proxy.accept()) {
-                    caller.getInputStream().read(new byte[1024]);
-                    caller.getOutputStream()
-                            .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
-                                    .getBytes(StandardCharsets.US_ASCII));
+                try (Socket caller = listener.accept()) {
+                    assertThat(caller.getInputStream().read(new byte[4096])).isPositive();
+                    caller.getOutputStream().write(answer);
                 }
             }
         } catch (IOException closed) {
