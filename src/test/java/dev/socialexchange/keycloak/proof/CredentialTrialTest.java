@@ -64,7 +64,8 @@ class CredentialTrialTest {
     void answerSaysOnlyWhatIsKnownOfIt(String type, int status, String body, Verdict verdict) {
         CredentialTrial trial = trial(DescribedProviders.of(type));
 
-        assertThat(trial.read(OfflineKeycloak.answer(status, "application/json", body)).verdict())
+        assertThat(trial.read(OfflineKeycloak.answer(status, "application/json", body))
+                        .verdict())
                 .isEqualTo(verdict);
     }
 
@@ -103,14 +104,15 @@ class CredentialTrialTest {
         assertThat(sent(counter)).doesNotContain("our-very-own-secret");
         assertThat(counter.method()).isEqualTo(question.method());
         assertThat(counter.uri().getPath()).isEqualTo(question.uri().getPath());
-        assertThat(sent(trial.question())).as("invented anew").isNotEqualTo(sent(question));
+        assertThat(sent(trial.counterQuestion())).as("invented anew").isNotEqualTo(sent(counter));
     }
 
     /** With what of it is encoded for a header. */
     private static String sent(Call call) {
         String authorization = call.headers().getOrDefault("Authorization", "");
         String basic = authorization.startsWith("Basic ")
-                ? new String(Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8)
+                ? new String(
+                        Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8)
                 : authorization;
         return call.uri() + basic + (call.body() == null ? "" : call.body().content());
     }
