@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,18 +37,27 @@ public final class LoopbackCalls {
      * @param certificate PEM, of who vouches for the hosts behind it
      */
     public LoopbackCalls(String proxyUrl, String certificate) {
-        this(proxyUrl, certificate, System::nanoTime);
+        this(proxyUrl, certificate, "localhost", System::nanoTime);
     }
 
     /** @param clock nanoseconds, by which the node waits for places and loads */
     public LoopbackCalls(String proxyUrl, String certificate, LongSupplier clock) {
+        this(proxyUrl, certificate, "localhost", clock);
+    }
+
+    /** @param direct the one other host that is called without the proxy */
+    public LoopbackCalls(String proxyUrl, String certificate, String direct) {
+        this(proxyUrl, certificate, direct, System::nanoTime);
+    }
+
+    private LoopbackCalls(String proxyUrl, String certificate, String direct, LongSupplier clock) {
         node = new CallingNode(PLACES, threads, timer, clock);
         client = HttpClients.custom()
                 .setRoutePlanner(new DefaultProxyRoutePlanner(HttpHost.create(proxyUrl)) {
                     @Override
                     protected HttpHost determineProxy(HttpHost target, HttpRequest request, HttpContext context)
                             throws HttpException {
-                        return target.getHostName().equals("localhost")
+                        return List.of("localhost", direct).contains(target.getHostName())
                                 ? null
                                 : super.determineProxy(target, request, context);
                     }
@@ -58,7 +68,7 @@ public final class LoopbackCalls {
                 .build();
     }
 
-    private static SSLContext trusting(String certificate) {
+    static SSLContext trusting(String certificate) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
