@@ -1,0 +1,107 @@
+package dev.socialexchange.keycloak.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.command.Certificate.TriedKind;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Asks for what the arguments want, and keeps what was answered. */
+final class Examination {
+    private final Arguments arguments;
+    private final AdminApi api;
+    private final SecretInput input;
+    private final Consumer<String> people;
+    private final List<Checked> checks = new ArrayList<>();
+    private final List<TriedKind> tries = new ArrayList<>();
+    private final ObjectNode answers = JsonNodeFactory.instance.objectNode();
+
+    /** @param people get each report as soon as it is there */
+    Examination(Arguments arguments, AdminApi api, SecretInput input, Consumer<String> people) {
+        this.arguments = arguments;
+        this.api = api;
+        this.input = input;
+        this.people = people;
+        answers.putArray("checks");
+        answers.putArray("dry_runs");
+        answers.putArray("not_checked");
+    }
+
+    /** @throws CommandFailure if it cannot be done */
+    Exit run() {
+        List<Listed> listed = StreamSupport.stream(api.providers().spliterator(), false)
+                .map(one -> Json.as(Listed.class, one))
+                .toList();
+        Optional<Listed> chosen = arguments.provider().map(alias -> chosen(alias, listed));
+        List<Listed> left = List.of();
+        if (arguments.checks()) {
+            chosen.map(List::of)
+                    .orElseGet(() -> listed.stream().filter(Listed::inUse).toList())
+                    .forEach(this::check);
+            left = chosen.isPresent()
+                    ? List.of()
+                    : listed.stream().filter(one -> !one.inUse()).toList();
+            left.forEach(one -> answers.withArray("not_checked").add(one.alias()));
+        }
+        arguments.attempts().forEach(this::attempt);
+        people.accept(Table.summary(checks, tries.stream().map(TriedKind::tried).toList(), left));
+        return exit();
+    }
+
+    private static Listed chosen(String alias, List<Listed> listed) {
+        return listed.stream()
+                .filter(one -> one.alias().equals(alias))
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.usage("--provider names none of this realm's: "
+                        + listed.stream()
+                                .map(one -> Printable.of(one.alias()))
+                                .sorted()
+                                .collect(Collectors.joining(", "))));
+    }
+
+    private void check(Listed provider) {
+        JsonNode answer = api.check(provider.alias());
+        answers.withArray("checks").add(answer);
+        Checked checked = Json.as(Checked.class, answer);
+        checks.add(checked);
+        people.accept(new Table(arguments.verbose()).of(checked));
+    }
+
+    private void attempt(Attempt attempt) {
+        JsonNode answer =
+                api.dryRun(arguments.provider().orElseThrow(), ExchangeParameters.form(arguments, attempt, input));
+        answers.withArray("dry_runs").add(answer);
+        Tried tried = Json.as(Tried.class, answer);
+        tries.add(new TriedKind(attempt.kind(), tried));
+        people.accept(new Table(arguments.verbose())
+                .of(tried, attempt.kind(), arguments.clientId().orElseThrow()));
+    }
+
+    private Exit exit() {
+        // whoever wants a check, and gets none, is not to think that all is well
+        Exit exit = arguments.checks() && checks.isEmpty() ? Exit.FINDINGS : Exit.ALL_WELL;
+        for (Checked checked : checks) {
+            exit = exit.worse(checked.exit());
+        }
+        for (TriedKind tried : tries) {
+            exit = exit.worse(tried.tried().exit());
+        }
+        return exit;
+    }
+
+    /** All answers as the server gave them. */
+    ObjectNode answers() {
+        return answers;
+    }
+
+    /** The row for the list of providers, once it has run. */
+    String row(LocalDate day) {
+        return new Certificate(Json.as(About.class, api.about()), day).row(checks.get(0), tries);
+    }
+}
