@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.socialexchange.keycloak.command.Certificate.TriedKind;
 import dev.socialexchange.keycloak.command.Step.Call;
+import dev.socialexchange.keycloak.type.LiveProofs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +31,18 @@ class CertificateTest {
                         new TriedKind(TokenKind.AUTHORIZATION_CODE, TOKENS)))
                 .isEqualTo("| `google` | id_token, authorization_code | 2026-11-29 | 0.1.0-SNAPSHOT | 26.7.5 |"
                         + " tokens; check unknown |");
+    }
+
+    @Test
+    void itsRowIsOneThatTheListOfProvidersTakes() throws IOException {
+        String row = row(
+                checked("google", "warning", LIVE),
+                new TriedKind(TokenKind.ID_TOKEN, TOKENS),
+                new TriedKind(TokenKind.JWT, tried("refused", "verify_email", step("identity", "ok", LIVE))));
+
+        assertThat(LiveProofs.in(Files.readString(Path.of("docs/providers/live.md")) + row, Set.of("google"))
+                        .rows())
+                .contains(new LiveProofs.Row("google", "id_token, jwt", LocalDate.of(2026, 11, 29)));
     }
 
     /** The provider has done its part; what follows is the realm's. */
