@@ -67,6 +67,21 @@ public class DoctorResource {
         return rehearsed;
     }
 
+    /** How a provider is set up, here and at its other end. */
+    @POST
+    @Path("providers/{alias}/check")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Checked check(@PathParam("alias") String alias) {
+        auth.realm().requireManageIdentityProviders(); // it shows the provider's secret to the provider
+        Checked checked = new Checkup(session, realm).check(provider(alias), phrases());
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(ResourceType.IDENTITY_PROVIDER)
+                .resourcePath(session.getContext().getUri())
+                .success();
+        return checked;
+    }
+
     private IdentityProviderModel provider(String alias) {
         IdentityProviderModel model = session.identityProviders().getByAlias(alias);
         if (model == null) {
