@@ -3,8 +3,10 @@ package dev.socialexchange.keycloak.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** The doctor's part of a realm's admin API: {@code docs/openapi-admin.yaml}. */
 final class AdminApi {
@@ -25,25 +27,41 @@ final class AdminApi {
         return json(connection.get(base(), headers()));
     }
 
-    JsonNode providers() {
-        return json(connection.get(base() + "/providers", headers()));
+    List<Listed> providers() {
+        return StreamSupport.stream(
+                        json(connection.get(base() + "/providers", headers())).spliterator(), false)
+                .map(one -> Json.as(Listed.class, one))
+                .toList();
     }
 
     JsonNode check(String alias) {
-        return json(connection.post(provider(alias) + "/check", headers(), Map.of()));
+        return ofProvider(alias, "/check", Map.of());
     }
 
     /** @param form the exchange's parameters, and the client to play */
     JsonNode dryRun(String alias, Map<String, String> form) {
-        return json(connection.post(provider(alias) + "/dry-run", headers(), form));
+        return ofProvider(alias, "/dry-run", form);
+    }
+
+    private JsonNode ofProvider(String alias, String what, Map<String, String> form) {
+        HttpResponse<String> response =
+                connection.post(base() + "/providers/" + Connection.encode(alias) + what, headers(), form);
+        if (response.statusCode() == 404) {
+            refuseUnknown(alias);
+        }
+        return json(response);
+    }
+
+    private void refuseUnknown(String alias) {
+        List<String> aliases = providers().stream().map(Listed::alias).sorted().toList();
+        if (!aliases.contains(alias)) {
+            throw CommandFailure.usage(
+                    "--provider names none of this realm's: " + Printable.of(String.join(", ", aliases)));
+        }
     }
 
     private String base() {
         return "/admin/realms/" + Connection.encode(realm) + "/social-exchange";
-    }
-
-    private String provider(String alias) {
-        return base() + "/providers/" + Connection.encode(alias);
     }
 
     private Map<String, String> headers() {

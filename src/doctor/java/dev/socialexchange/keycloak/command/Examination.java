@@ -7,10 +7,7 @@ import dev.socialexchange.keycloak.command.Certificate.TriedKind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** Asks for what the arguments want, and keeps what was answered. */
 final class Examination {
@@ -35,38 +32,27 @@ final class Examination {
 
     /** @throws CommandFailure if it cannot be done */
     Exit run() {
-        List<Listed> listed = StreamSupport.stream(api.providers().spliterator(), false)
-                .map(one -> Json.as(Listed.class, one))
-                .toList();
-        Optional<Listed> chosen = arguments.provider().map(alias -> chosen(alias, listed));
-        List<Listed> left = List.of();
-        if (arguments.checks()) {
-            chosen.map(List::of)
-                    .orElseGet(() -> listed.stream().filter(Listed::inUse).toList())
-                    .forEach(this::check);
-            left = chosen.isPresent()
-                    ? List.of()
-                    : listed.stream().filter(one -> !one.inUse()).toList();
-            left.forEach(one -> answers.withArray("not_checked").add(one.alias()));
-        }
+        List<Listed> left = arguments.checks() ? check() : List.of();
         arguments.attempts().forEach(this::attempt);
         people.accept(Table.summary(checks, tries.stream().map(TriedKind::tried).toList(), left));
         return exit();
     }
 
-    private static Listed chosen(String alias, List<Listed> listed) {
-        return listed.stream()
-                .filter(one -> one.alias().equals(alias))
-                .findFirst()
-                .orElseThrow(() -> CommandFailure.usage("--provider names none of this realm's: "
-                        + listed.stream()
-                                .map(one -> Printable.of(one.alias()))
-                                .sorted()
-                                .collect(Collectors.joining(", "))));
+    /** @return those that nobody can come by, unless one is named */
+    private List<Listed> check() {
+        if (arguments.provider().isPresent()) {
+            check(arguments.provider().get());
+            return List.of();
+        }
+        List<Listed> listed = api.providers();
+        listed.stream().filter(Listed::inUse).map(Listed::alias).forEach(this::check);
+        List<Listed> left = listed.stream().filter(one -> !one.inUse()).toList();
+        left.forEach(one -> answers.withArray("not_checked").add(one.alias()));
+        return left;
     }
 
-    private void check(Listed provider) {
-        JsonNode answer = api.check(provider.alias());
+    private void check(String alias) {
+        JsonNode answer = api.check(alias);
         answers.withArray("checks").add(answer);
         Checked checked = Json.as(Checked.class, answer);
         checks.add(checked);

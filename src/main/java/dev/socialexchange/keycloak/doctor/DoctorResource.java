@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.doctor;
 
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -39,6 +40,13 @@ public class DoctorResource {
         this.realm = realm;
         this.auth = auth;
         this.adminEvent = adminEvent;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Installed installed() {
+        auth.realm().requireViewIdentityProviders();
+        return Installed.here();
     }
 
     /** What an exchange would be answered, step by step. */

@@ -126,7 +126,9 @@ class DoctorCommandTest {
         server.providers("google google true true", "github github true true");
 
         assertThat(shell.runAtRealm(server, "--provider", "gogle")).isEqualTo(Exit.USAGE);
-        assertThat(shell.errors()).contains("github, google").contains("--help");
+        assertThat(shell.errors())
+                .contains("none of this realm's: github, google")
+                .contains("--help");
     }
 
     @Test
