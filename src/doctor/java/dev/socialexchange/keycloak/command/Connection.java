@@ -11,9 +11,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** HTTP to the one server. Redirects are not followed: what is sent is for this address alone. */
@@ -80,9 +83,13 @@ final class Connection {
     }
 
     private static String why(IOException none) {
-        if (none instanceof SSLException) {
+        if (Stream.<Throwable>iterate(none, Objects::nonNull, Throwable::getCause)
+                .anyMatch(CertificateException.class::isInstance)) {
             return "its certificate is not trusted, or not for this name. An authority of your own is named to Java:"
                     + " java -Djavax.net.ssl.trustStore=FILE -jar …";
+        }
+        if (none instanceof SSLException) {
+            return "it does not speak TLS there, or none that Java speaks. Is the port of --server right?";
         }
         if (none instanceof HttpTimeoutException) {
             return "it takes too long. Is a firewall in between? A proxy is named to Java:"
