@@ -40,7 +40,7 @@ record RegistrationCheck(Patient patient, ExchangeIdentityProvider provider, Sur
         if (provider.signsItsSecret() && named) {
             findings.add(signingKey());
         }
-        if (secret.is(Step.Verdict.OK)) {
+        if (named && secret.is(Step.Verdict.OK)) {
             expiry().ifPresent(findings::add);
         }
         provider.descriptor()
@@ -54,6 +54,9 @@ record RegistrationCheck(Patient patient, ExchangeIdentityProvider provider, Sur
 
     private Finding secret() {
         String configured = provider.getConfig().getClientSecret();
+        if (provider.getConfig().isJWTAuthentication()) {
+            return Finding.note("secret", "signed_by_realm").setting("clientAuthMethod");
+        }
         if (StringUtil.isBlank(configured)) {
             return Finding.warning("secret", "missing").setting(CLIENT_SECRET);
         }
@@ -92,7 +95,7 @@ record RegistrationCheck(Patient patient, ExchangeIdentityProvider provider, Sur
                     : end.isBefore(now.plus(SOON))
                             ? Finding.warning("secret_expiry", "soon")
                             : Finding.ok("secret_expiry");
-            return finding.found(DateTimeFormatter.ISO_DATE.format(
+            return finding.found(DateTimeFormatter.ISO_LOCAL_DATE.format(
                             end.atZone(ZoneOffset.UTC).toLocalDate()))
                     .setting(CLIENT_SECRET);
         });
