@@ -50,8 +50,7 @@ class DoctorPageTest {
                     "Discord, for a front end whose client ID was mistyped",
                     realm.check(realm.with("discord", Map.of("exchangeClients", "spaa"))));
             realm.providers.described("slack").publish("issuer", "https://slack.example");
-            String drift = transcript(
-                    "Slack, after it has taken another name", realm.check(realm.rightly("slack")));
+            String drift = transcript("Slack, after it has taken another name", realm.check(realm.rightly("slack")));
             return secret + key + certificate + client + drift;
         }
     }
@@ -68,7 +67,12 @@ class DoctorPageTest {
 
     private static String lines(Finding finding, Step step) {
         StringBuilder lines = new StringBuilder();
-        lines.append(step.verdict().code()).append(": ").append(step.title()).append(" (").append(step.name()).append(")\n");
+        lines.append(step.verdict().code())
+                .append(": ")
+                .append(step.title())
+                .append(" (")
+                .append(step.name())
+                .append(")\n");
         line(lines, "expected", step.expected());
         line(lines, "found", step.found());
         if (step.setting() != null) {

@@ -18,7 +18,10 @@ class EgressTest {
     void namesEveryHostOnceWithWhatItIsFor() {
         Egress egress = of(Map.of("gh", "github", "google", "google"));
 
-        assertThat(egress.hosts()).extracting(Egress.Host::host).doesNotHaveDuplicates().contains("api.github.com");
+        assertThat(egress.hosts())
+                .extracting(Egress.Host::host)
+                .doesNotHaveDuplicates()
+                .contains("api.github.com");
         Egress.Host api = host(egress, "api.github.com");
         assertThat(api.port()).isEqualTo(443);
         assertThat(api.paths()).contains("/applications/{client_id}/token", "/user", "/user/emails");
@@ -60,7 +63,8 @@ class EgressTest {
     void nothingThatSomebodyTypedBecomesPartOfThePolicy() throws IOException {
         String odd = "gh\n    - {}";
 
-        JsonNode policy = new ObjectMapper(new YAMLFactory()).readTree(of(Map.of(odd, "github")).networkPolicy("r"));
+        JsonNode policy = new ObjectMapper(new YAMLFactory())
+                .readTree(of(Map.of(odd, "github")).networkPolicy("r"));
 
         assertThat(policy.at("/spec/egress")).hasSize(1);
     }
@@ -80,9 +84,8 @@ class EgressTest {
 
     private static Egress of(Map<String, String> types) {
         Map<String, ExchangeIdentityProvider> providers = new LinkedHashMap<>();
-        types.forEach((alias, type) ->
-                providers.put(alias, RealTypes.create("any", type, false, Map.of("clientId", "c", "clientSecret", "s"))));
+        types.forEach((alias, type) -> providers.put(
+                alias, RealTypes.create("any", type, false, Map.of("clientId", "c", "clientSecret", "s"))));
         return Egress.of(providers);
     }
-
 }

@@ -37,7 +37,8 @@ class FindingTest {
                     String name = found.group(1);
                     String step = name.startsWith("\"")
                             ? name
-                            : CONSTANT.matcher(source).results()
+                            : CONSTANT.matcher(source)
+                                    .results()
                                     .filter(constant -> constant.group(1).equals(name))
                                     .map(constant -> constant.group(2))
                                     .findFirst()
@@ -69,7 +70,10 @@ class FindingTest {
     @ValueSource(strings = {"first_login_flow", "post_login_flow"})
     void bothFlowsHaveAdvice(String flow) {
         for (String matter : List.of("missing", "foreign", "browser")) {
-            assertThat(Finding.warning(flow, matter).in(new Phrases(Locale.ENGLISH)).advice()).isNotBlank();
+            assertThat(Finding.warning(flow, matter)
+                            .in(new Phrases(Locale.ENGLISH))
+                            .advice())
+                    .isNotBlank();
         }
     }
 

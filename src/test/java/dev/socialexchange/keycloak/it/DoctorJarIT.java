@@ -2,10 +2,10 @@ package dev.socialexchange.keycloak.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.socialexchange.keycloak.it.support.AdminClient;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Workspace;
 import dev.socialexchange.keycloak.simulator.OpenIdProvider;
@@ -30,8 +30,8 @@ class DoctorJarIT {
     private final OwnRealm realm = OwnRealm.create();
     private final App app = App.of(realm);
     private final String alias = app.provider("acme");
-    private final AdminClient doctor =
-            AdminClient.of(realm, "view-identity-providers", "manage-identity-providers", "view-users");
+    private final String doctor =
+            RealmAdmin.client(realm, "view-identity-providers", "manage-identity-providers", "view-users");
 
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class DoctorJarIT {
                 .contains("id_token of %s (oidc) by the client %s: tokens".formatted(alias, app.clientId()))
                 .contains("would give  access_token, id_token; the person would be a new user")
                 .contains("0 checks, 1 dry-run: all well");
-        assertThat(ended.all()).doesNotContain(token, AdminClient.SECRET);
+        assertThat(ended.all()).doesNotContain(token, RealmAdmin.SECRET);
         assertThat(realm.traces()).isEqualTo(before);
         assertThat(realm.linked(alias, person)).isEmpty();
     }
@@ -63,6 +63,29 @@ class DoctorJarIT {
                 .contains("answer      400 invalid_request", "reason      token_for_another_app")
                 .contains("(exchangeAudience)")
                 .contains("App, für die das Token ist");
+    }
+
+    @Test
+    void checksWhatIsOpenForAClientOfTheRealm() throws IOException, InterruptedException {
+        String wrong =
+                app.provider("google", copy -> copy.withObject("/config").put("clientSecret", "a-secret-of-yesterday"));
+        String closed =
+                app.provider("github", copy -> copy.withObject("/config").put("exchangeClients", ""));
+        realm.admin().get("/identity-provider/instances").forEach(one -> {
+            if (!List.of(alias, wrong, closed).contains(one.path("alias").asText())) {
+                realm.admin().deleteIdentityProvider(one.path("alias").asText());
+            }
+        });
+
+        Ended ended = run(doctor);
+
+        assertThat(ended.status()).as(ended.all()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("check of %s (oidc): ".formatted(alias), "check of %s (google): refused".formatted(wrong))
+                .contains("(clientSecret)")
+                .contains("not checked: %s (closed)".formatted(closed))
+                .contains("2 checks, 0 dry-runs: ");
+        assertThat(ended.all()).doesNotContain("a-secret-of-yesterday", "acme-secret", RealmAdmin.SECRET);
     }
 
     @Test
@@ -89,7 +112,7 @@ class DoctorJarIT {
 
     @Test
     void anAccountThatMayNotLookIsToldWhatItNeeds() throws IOException, InterruptedException {
-        Ended ended = run(AdminClient.of(realm), "--provider", alias);
+        Ended ended = run(RealmAdmin.client(realm), "--provider", alias);
 
         assertThat(ended.status()).as(ended.all()).isEqualTo(3);
         assertThat(ended.errors()).contains("view-identity-providers");
@@ -152,11 +175,11 @@ class DoctorJarIT {
         return acme().idToken(acme().clientId(), person);
     }
 
-    private Ended run(AdminClient client, String... further) throws IOException, InterruptedException {
-        return start(AdminClient.SECRET, client, further);
+    private Ended run(String client, String... further) throws IOException, InterruptedException {
+        return start(RealmAdmin.SECRET, client, further);
     }
 
-    private Ended start(String secret, AdminClient client, String... further) throws IOException, InterruptedException {
+    private Ended start(String secret, String client, String... further) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 JAVA.toString(),
                 "-jar",
@@ -166,7 +189,7 @@ class DoctorJarIT {
                 "--realm",
                 realm.name(),
                 "--client",
-                client.clientId()));
+                client));
         command.addAll(List.of(further));
         Path output = Files.createTempFile(folder, "output", ".txt");
         Path errors = Files.createTempFile(folder, "errors", ".txt");

@@ -35,14 +35,11 @@ class BrowserStepsTest {
                     "getAuthenticationFlowById", arguments -> flows.get(arguments[0]),
                     "getAuthenticatorConfigById", arguments -> configs.get(arguments[0])));
     private final KeycloakSessionFactory factories = RealTypes.fake(
-            KeycloakSessionFactory.class,
-            Map.of(
-                    "getProviderFactory",
-                    arguments -> switch ((String) arguments[1]) {
-                        case "gone" -> null;
-                        case "message" -> new MessageStepFactory();
-                        default -> new IdpConfirmLinkAuthenticatorFactory(); // one of Keycloak's
-                    }));
+            KeycloakSessionFactory.class, Map.of("getProviderFactory", arguments -> switch ((String) arguments[1]) {
+                case "gone" -> null;
+                case "message" -> new MessageStepFactory();
+                default -> new IdpConfirmLinkAuthenticatorFactory(); // one of Keycloak's
+            }));
     private final KeycloakSession session = RealTypes.fake(
             KeycloakSession.class,
             Map.of(

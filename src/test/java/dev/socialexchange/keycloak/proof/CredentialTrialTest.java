@@ -64,7 +64,8 @@ class CredentialTrialTest {
     void answerSaysOnlyWhatIsKnownOfIt(String type, int status, String body, Verdict verdict) {
         CredentialTrial trial = trial(DescribedProviders.of(type));
 
-        assertThat(trial.read(OfflineKeycloak.answer(status, "application/json", body)).verdict())
+        assertThat(trial.read(OfflineKeycloak.answer(status, "application/json", body))
+                        .verdict())
                 .isEqualTo(verdict);
     }
 
@@ -110,7 +111,8 @@ class CredentialTrialTest {
     private static String sent(Call call) {
         String authorization = call.headers().getOrDefault("Authorization", "");
         String basic = authorization.startsWith("Basic ")
-                ? new String(Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8)
+                ? new String(
+                        Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8)
                 : authorization;
         return call.uri() + basic + (call.body() == null ? "" : call.body().content());
     }
