@@ -58,17 +58,20 @@ public final class DoctorCommand {
         AccessToken token = AccessToken.of(arguments.login(), secrets, connection, clock);
         AdminApi api = new AdminApi(connection, token, arguments.realm(), arguments.language());
         Examination examination = new Examination(arguments, api, input, people(arguments));
-        Exit exit = examination.run();
         try {
+            Exit exit = examination.run();
             if (arguments.certifies()) {
                 certify(examination, arguments.json());
             }
+            return exit;
+        } catch (CommandFailure failure) {
+            examination.answers().put("failure", failure.getMessage());
+            throw failure;
         } finally {
             if (arguments.json()) {
                 output.println(Json.pretty(examination.answers()));
             }
         }
-        return exit;
     }
 
     private void certify(Examination examination, boolean json) {

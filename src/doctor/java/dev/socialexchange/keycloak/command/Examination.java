@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.command.Certificate.TriedKind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Asks for what the arguments want, and keeps what was answered. */
@@ -32,8 +33,14 @@ final class Examination {
 
     /** @throws CommandFailure if it cannot be done */
     Exit run() {
+        // before anybody is asked anything: a file may be missing
+        List<Map<String, String>> forms = arguments.attempts().stream()
+                .map(attempt -> ExchangeParameters.form(arguments, attempt, input))
+                .toList();
         List<Listed> left = arguments.checks() ? check() : List.of();
-        arguments.attempts().forEach(this::attempt);
+        for (int i = 0; i < forms.size(); i++) {
+            attempt(arguments.attempts().get(i).kind(), forms.get(i));
+        }
         people.accept(Table.summary(checks, tries.stream().map(TriedKind::tried).toList(), left));
         return exit();
     }
@@ -59,14 +66,13 @@ final class Examination {
         people.accept(new Table(arguments.verbose()).of(checked));
     }
 
-    private void attempt(Attempt attempt) {
-        JsonNode answer =
-                api.dryRun(arguments.provider().orElseThrow(), ExchangeParameters.form(arguments, attempt, input));
+    private void attempt(TokenKind kind, Map<String, String> form) {
+        JsonNode answer = api.dryRun(arguments.provider().orElseThrow(), form);
         answers.withArray("dry_runs").add(answer);
         Tried tried = Json.as(Tried.class, answer);
-        tries.add(new TriedKind(attempt.kind(), tried));
+        tries.add(new TriedKind(kind, tried));
         people.accept(new Table(arguments.verbose())
-                .of(tried, attempt.kind(), arguments.clientId().orElseThrow()));
+                .of(tried, kind, arguments.clientId().orElseThrow()));
     }
 
     private Exit exit() {

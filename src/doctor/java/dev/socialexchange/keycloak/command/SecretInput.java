@@ -27,7 +27,8 @@ record SecretInput(InputStream standardInput) {
             }
             return text;
         } catch (IOException | InvalidPathException unreadable) {
-            throw CommandFailure.usage("Cannot read " + name(source) + ": is the path right, and may you read it?");
+            throw CommandFailure.usage("Cannot read " + name(source) + ": is the path right, and may you read it?"
+                    + " A token itself is no argument, since others see these");
         }
     }
 
@@ -36,6 +37,7 @@ record SecretInput(InputStream standardInput) {
     }
 
     private static String name(String source) {
-        return source.equals(STANDARD_INPUT) ? "standard input" : "the file " + Printable.of(source);
+        // the argument is not repeated: it may be a token in the place of a file
+        return source.equals(STANDARD_INPUT) ? "standard input" : "a file that --try or --param names";
     }
 }

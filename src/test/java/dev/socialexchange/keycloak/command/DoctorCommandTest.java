@@ -211,9 +211,17 @@ class DoctorCommandTest {
         assertThat(shell.runAtRealm(server, tried(file(" \n"), "id_token"))).isEqualTo(Exit.USAGE);
         assertThat(shell.runAtRealm(server, tried(file("x".repeat(100_001)), "id_token")))
                 .isEqualTo(Exit.USAGE);
-        assertThat(shell.errors())
-                .contains("Cannot read the file", "There is nothing in the file", "too long for a token");
-        assertThat(server.asked(DRY_RUN)).isEmpty();
+        assertThat(shell.errors()).contains("Cannot read a file", "There is nothing in a file", "too long for a token");
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void aTokenInThePlaceOfAFileIsNotRepeated() {
+        assertThat(shell.runAtRealm(server, tried(PROVIDER_TOKEN, "id_token"))).isEqualTo(Exit.USAGE);
+        assertThat(shell.runAtRealm(server, tried("-", "jwt", "--param", "nonce=@" + PROVIDER_TOKEN)))
+                .isEqualTo(Exit.USAGE);
+        assertThat(shell.errors()).contains("A token itself is no argument");
+        assertThat(shell.all()).doesNotContain("of-a-person");
     }
 
     @Test
@@ -264,7 +272,18 @@ class DoctorCommandTest {
                 .isEqualTo(Json.read(WRONG_SECRET).orElseThrow());
         assertThat(json().path("dry_runs").path(0).path("verdict"))
                 .isEqualTo(Json.read(GOT_TOKENS).orElseThrow());
-        assertThat(new Shell().runAtRealm(server, "--json")).isEqualTo(Exit.FINDINGS);
+        assertThat(json().has("failure")).isFalse();
+    }
+
+    @Test
+    void asJsonAFailureStandsBesideWhatThereIs() {
+        server.providers("google google true true", "github github true true").check("google", "google", "ok");
+
+        assertThat(shell.runAtRealm(server, "--json")).isEqualTo(Exit.NO_ANSWER);
+        assertThat(json().path("checks")).hasSize(1);
+        assertThat(json().path("failure").asText())
+                .isNotEmpty()
+                .isEqualTo(shell.errors().strip());
     }
 
     @Test
