@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -38,11 +40,10 @@ class ConnectionTest {
     }
 
     @Test
-    void aPortWithoutTlsIsAnother() {
-        try (AdminServer plain = AdminServer.start()) {
-            assertThat(run(plain.url().replace("http:", "https:"))).isEqualTo(Exit.NO_ANSWER);
+    void aPortWithoutTlsIsAnother() throws IOException {
+        try (ServerSocket plain = answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(run("https://localhost:" + plain.getLocalPort())).isEqualTo(Exit.NO_ANSWER);
             assertThat(shell.errors()).contains("it does not speak TLS there").doesNotContain("trustStore");
-            assertThat(plain.asked()).isEmpty();
         }
     }
 
@@ -54,22 +55,28 @@ class ConnectionTest {
 
     @Test
     void aConnectionThatBreaksIsTold() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            Thread hangsUp = new Thread(() -> {
-                try {
-                    while (true) {
-                        socket.accept().close();
-                    }
-                } catch (IOException closed) {
-                    // the test is over
-                }
-            });
-            hangsUp.setDaemon(true);
-            hangsUp.start();
-
-            assertThat(run("http://localhost:" + socket.getLocalPort())).isEqualTo(Exit.NO_ANSWER);
+        try (ServerSocket broken = answering("")) {
+            assertThat(run("http://localhost:" + broken.getLocalPort())).isEqualTo(Exit.NO_ANSWER);
             assertThat(shell.errors()).contains("the connection broke");
         }
+    }
+
+    /** A server that says this to whatever it hears first, and hangs up. */
+    private static ServerSocket answering(String text) throws IOException {
+        ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        Thread answers = new Thread(() -> {
+            while (!socket.isClosed()) {
+                try (Socket heard = socket.accept()) {
+                    heard.getInputStream().read(new byte[4096]);
+                    heard.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException gone) {
+                    // the caller, or the test's end
+                }
+            }
+        });
+        answers.setDaemon(true);
+        answers.start();
+        return socket;
     }
 
     private Exit run(String server) {
