@@ -35,8 +35,17 @@ record Step(
         return "ok".equals(verdict);
     }
 
+    /** Nothing in it needs a reader: all is well, or it is a note. */
+    boolean quiet() {
+        return ok() || "skipped".equals(verdict);
+    }
+
     record Setting(String key, String label) {}
 
     /** @param outcome the class of the status, such as {@code 2xx}, or why there was no answer */
-    record Call(String host, String outcome, @JsonProperty("took_ms") long tookMillis) {}
+    record Call(String host, String outcome, @JsonProperty("took_ms") long tookMillis) {
+        boolean answered() {
+            return outcome.matches("[1-5]xx");
+        }
+    }
 }

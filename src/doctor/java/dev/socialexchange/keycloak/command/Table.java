@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * Reports for people, in plain text without colours. No line begins with what the server says: logs of CI take some lines for
  * commands.
  *
- * @param verbose whether what was expected and found is shown where all is well, too, and the claims of tokens
+ * @param verbose whether details are shown where all is well, too, and the claims of tokens
  */
 record Table(boolean verbose) {
     private static final int WIDTH = 88;
@@ -77,10 +77,11 @@ record Table(boolean verbose) {
                         step.tookMillis(),
                         step.calls().stream().map(Table::call).collect(Collectors.joining(", ")))
                 .stripTrailing());
-        if (verbose || !step.ok()) {
-            label("expected", step.expected(), lines);
-            label("found", step.found(), lines);
+        if (!verbose && step.quiet()) {
+            return;
         }
+        label("expected", step.expected(), lines);
+        label("found", step.found(), lines);
         if (step.setting() != null) {
             label("setting", step.setting().label() + " (" + step.setting().key() + ")", lines);
         }
@@ -118,7 +119,10 @@ record Table(boolean verbose) {
                         .filter(one -> one.exit() != Exit.ALL_WELL)
                         .count()
                 + tries.stream().filter(one -> one.exit() != Exit.ALL_WELL).count();
-        String outcome = findings == 0 ? "all well" : findings + " with something to do";
+        long untold =
+                checks.stream().filter(one -> "unknown".equals(one.verdict())).count();
+        String outcome = (findings == 0 ? "all well" : findings + " with something to do")
+                + (untold == 0 ? "" : ", " + untold + " could not be told in full");
         lines.add(
                 checks.isEmpty() && tries.isEmpty()
                         ? "nothing was checked"

@@ -29,7 +29,7 @@ final class Usage {
                                    --try with its --kind, and --param, may stand there more than once
 
             What is printed
-              --verbose            what was expected and found, also where all is well, and the claims of tokens
+              --verbose            details also where all is well, notes, and the claims of tokens
               --json               the server's answers as one JSON document
               --language CODE      of titles and advice: en or de
               --certify            check and try, and print one row for docs/providers/live.md: the provider's own

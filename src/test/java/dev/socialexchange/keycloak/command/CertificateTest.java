@@ -73,7 +73,20 @@ class CertificateTest {
                 .isThrownBy(() -> row(
                         new Checked("a", "google", "ok", List.of()),
                         new TriedKind(TokenKind.ID_TOKEN, tried("tokens", null))))
-                .withMessageContaining("was not asked anything");
+                .withMessageContaining("no host of the provider has answered anything");
+    }
+
+    /** As by a server that has the keys of a simulator still, and cannot reach the provider. */
+    @Test
+    void aHostThatDidNotAnswerTellsNothing() {
+        Step unreached = new Step(
+                "discovery", "Title", "unknown", null, null, null, null, 1, List.of(new Call(LIVE, "connection", 1)));
+
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(() -> row(
+                        new Checked("a", "google", "unknown", List.of(unreached)),
+                        new TriedKind(TokenKind.ID_TOKEN, tried("tokens", null))))
+                .withMessageContaining("no host of the provider has answered anything");
     }
 
     @ParameterizedTest

@@ -78,6 +78,20 @@ class DoctorCommandTest {
                 .contains("1 check, 0 dry-runs: 1 with something to do");
     }
 
+    @Test
+    void notesAndDetailsAreForThoseWhoAskForThem() {
+        String note = "{\"name\":\"redirect_uri\",\"title\":\"Redirect URI\",\"verdict\":\"skipped\",\"took_ms\":0,"
+                + "\"expected\":\"https://here.example/\",\"advice\":\"Register it.\"}";
+        server.providers("google google true true").check("google", "google", "unknown", note);
+
+        assertThat(shell.runAtRealm(server)).isEqualTo(Exit.ALL_WELL);
+        assertThat(shell.output())
+                .contains("skipped   Redirect URI", "1 check, 0 dry-runs: all well, 1 could not be told in full")
+                .doesNotContain("Register it.");
+        assertThat(shell.runAtRealm(server, "--verbose")).isEqualTo(Exit.ALL_WELL);
+        assertThat(shell.output()).contains("expected    https://here.example/", "to do       Register it.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ok, ALL_WELL",
