@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin test it matrix demo up bench fuzz mutants check
+.PHONY: help fmt kotlin test it matrix demo up bench overhead fuzz chaos soak mutants check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,8 +33,17 @@ up: ## the jar, then docker-compose.yml (copy .env.example to .env first)
 bench: ## throughput against Keycloak's own grants
 	$(MVN) verify -Pbench
 
+overhead: ## what metrics and throttling take of an exchange's processor time; fails above one percent
+	$(MVN) verify -Pbench -Dexec.mainClass=dev.socialexchange.keycloak.bench.Overhead
+
 fuzz: ## mutated requests against a real server (SEED= REQUESTS= choose them); fails on a finding
 	$(MVN) verify -Pfuzz $(if $(SEED),-Dfuzz.seed=$(SEED)) $(if $(REQUESTS),-Dfuzz.requests=$(REQUESTS))
+
+chaos: ## two nodes lose what they need, while people sign in (SEED= SECONDS= choose it); fails if a promise is broken
+	$(MVN) verify -Pchaos $(if $(SEED),-Dchaos.seed=$(SEED)) $(if $(SECONDS),-Dchaos.seconds=$(SECONDS))
+
+soak: ## ten minutes of exchanges on one node (SECONDS= chooses them); fails if something grows
+	$(MVN) verify -Psoak $(if $(SECONDS),-Dsoak.seconds=$(SECONDS))
 
 mutants: ## changes of proof and descriptor that no unit test notices (PIT); ends with the score
 	$(MVN) test-compile pitest:mutationCoverage -Pmutants

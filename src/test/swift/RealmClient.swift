@@ -109,7 +109,7 @@ struct RealmClient: Sendable {
         switch answer.statusCode {
         case 200:
             return .tokens(try JSONDecoder().decode(TokenResponse.self, from: body).tokens)
-        case 500...:
+        case 429, 500...:
             return .tryLater(seconds: answer.value(forHTTPHeaderField: "Retry-After").flatMap(Double.init) ?? 10)
         default:
             return refused(try JSONDecoder().decode(Refusal.self, from: body))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What can be found out about a provider, and about our app there, without anybody's token.
@@ -42,7 +43,23 @@ public record CheckRules(
             @Key(
                             "Members of that document which are known to be something else than what this file says, and are not compared")
                     Set<String> differs) {
+        /** That are compared. */
+        private static final Set<String> MEMBERS = Set.of(
+                "issuer",
+                "authorization_endpoint",
+                "token_endpoint",
+                "userinfo_endpoint",
+                "jwks_uri",
+                "id_token_signing_alg_values_supported");
+
         private static final Discovery NOWHERE = new Discovery(Optional.empty(), Set.of());
+
+        public Discovery {
+            if (!MEMBERS.containsAll(differs)) {
+                throw new IllegalArgumentException("differs names what is not compared; compared are "
+                        + MEMBERS.stream().sorted().collect(Collectors.joining(", ")));
+            }
+        }
 
         /** Where OpenID Connect Discovery has it, of a provider that somebody has entered. */
         static Discovery of(Optional<IdTokenRules> idToken) {
@@ -110,7 +127,7 @@ public record CheckRules(
     public record Registered(
             @Key(
                             value =
-                                    "Of those values, where there are others for a wrong secret: there is no app with this client id",
+                                    "Values by pointer by which the answer says that there is no app with this client id, where it says something else of a wrong secret",
                             oneOrMore = true)
                     Map<String, Set<String>> unknownClient,
             @Key(

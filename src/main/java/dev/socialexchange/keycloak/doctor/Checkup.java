@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.doctor;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.login.BrowserSteps;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -34,15 +35,21 @@ record Checkup(KeycloakSession session, RealmModel realm) {
             return new Patient(
                     realm, model, ExchangeIdentityProviders.any(session, model), Optional.empty(), redirectUri);
         } catch (IllegalArgumentException setting) {
-            return new Patient(realm, model, Optional.empty(), Optional.of(setting.getMessage()), redirectUri);
+            return patient(model, new Patient.Failure("settings_unreadable", setting.getMessage()), redirectUri);
+        } catch (ExchangeException fails) {
+            return patient(model, new Patient.Failure("code_fails", fails.detail()), redirectUri);
         }
     }
 
-    /** Empty if a setting cannot be read. */
+    private Patient patient(IdentityProviderModel model, Patient.Failure failure, String redirectUri) {
+        return new Patient(realm, model, Optional.empty(), Optional.of(failure), redirectUri);
+    }
+
+    /** Empty if it cannot be used as it is. */
     Optional<ExchangeIdentityProvider> provider(IdentityProviderModel model) {
         try {
-            return ExchangeIdentityProviders.any(session, model);
-        } catch (IllegalArgumentException setting) {
+            return ExchangeIdentityProviders.any(session, model).filter(ExchangeIdentityProvider::isUsable);
+        } catch (IllegalArgumentException | ExchangeException unusable) {
             return Optional.empty();
         }
     }

@@ -90,7 +90,6 @@ final class DriftWatch implements ScheduledTask {
         for (IdentityProviderModel model : open) {
             ForeignCode.aside("drift watch", () -> new Checkup(session, realm)
                     .provider(model)
-                    .filter(ExchangeIdentityProvider::isUsable)
                     .ifPresent(provider -> watch(session, realm, model, provider)));
         }
     }

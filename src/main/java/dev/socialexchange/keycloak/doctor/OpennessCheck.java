@@ -22,6 +22,9 @@ record OpennessCheck(Patient patient, Surroundings surroundings) {
                         ? Finding.ok("enabled")
                         : Finding.refused("enabled", "disabled").setting("enabled"));
         findings.add(type());
+        if (patient.provider().isEmpty() && patient.failure().isEmpty()) {
+            return findings; // for whom it would be open does not matter
+        }
         findings.add(open());
         if (!clients().isEmpty()) {
             findings.add(listedClients());
@@ -38,9 +41,9 @@ record OpennessCheck(Patient patient, Surroundings surroundings) {
 
     private Finding type() {
         Finding ok = Finding.ok("provider_type").found(patient.model().getProviderId());
-        if (patient.unreadable().isPresent()) {
-            return Finding.refused("provider_type", "settings_unreadable")
-                    .found(patient.unreadable().get());
+        if (patient.failure().isPresent()) {
+            Patient.Failure failure = patient.failure().get();
+            return Finding.refused("provider_type", failure.matter()).found(failure.found());
         }
         if (patient.provider().isEmpty()) {
             return Finding.refused("provider_type", "cannot_exchange").found(ok.found());

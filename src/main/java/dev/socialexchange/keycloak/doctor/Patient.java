@@ -10,15 +10,21 @@ import org.keycloak.models.RealmModel;
  * The provider that is looked at, however it is set up.
  *
  * @param provider empty if nothing can be exchanged with it
- * @param unreadable why not, where a setting cannot be read; names the setting
+ * @param failure why not, where it is not the type's nature
  * @param redirectUri of its browser login
  */
 record Patient(
         RealmModel realm,
         IdentityProviderModel model,
         Optional<ExchangeIdentityProvider> provider,
-        Optional<String> unreadable,
+        Optional<Failure> failure,
         String redirectUri) {
+
+    /**
+     * @param matter what there is to do about it
+     * @param found the setting that cannot be read, or the code that fails
+     */
+    record Failure(String matter, String found) {}
 
     /** A provider whose every setting can be read. */
     static Patient of(

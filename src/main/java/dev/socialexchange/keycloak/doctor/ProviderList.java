@@ -35,7 +35,6 @@ record ProviderList(KeycloakSession session, RealmModel realm) {
         Checkup checkup = new Checkup(session, realm);
         Map<String, ExchangeIdentityProvider> enabled = new LinkedHashMap<>();
         models().stream().filter(IdentityProviderModel::isEnabled).forEach(model -> checkup.provider(model)
-                .filter(ExchangeIdentityProvider::isUsable)
                 .ifPresent(provider -> enabled.put(model.getAlias(), provider)));
         return enabled;
     }

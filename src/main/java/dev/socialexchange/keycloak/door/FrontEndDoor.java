@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.door;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -48,6 +49,9 @@ public abstract class FrontEndDoor {
             if (refused.error() == ExchangeError.THROTTLED) {
                 throttling.tell(refused);
             }
+            // else Keycloak commits what was refused, and answers 500 by itself where its connection is dead
+            session.getTransactionManager().setRollbackOnly();
+            RequestConnection.abandon(session);
             return Refusal.answer(refused, corsForAnybody());
         }
     }

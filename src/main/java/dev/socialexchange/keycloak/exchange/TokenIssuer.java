@@ -58,7 +58,7 @@ final class TokenIssuer {
         Rehearsal.journal(session).look(Look.TOKENS, () -> null, request.requested()::name);
         return Telemetry.of(session)
                 .spans()
-                .around(
+                .beside(
                         "tokens",
                         () -> ForeignCode.call(
                                 () -> "tokens of client " + client.getClientId(), () -> issued(request)));

@@ -49,7 +49,7 @@ final class HeadlessFlow {
                 .setUriInfo(session.getContext().getUri())
                 .setRequest(session.getContext().getHttpRequest());
         try {
-            Telemetry.of(session).spans().around("flow", () -> {
+            Telemetry.of(session).spans().beside("flow", () -> {
                 authenticate(processor, authSession);
                 return null;
             });

@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.throttle.Throttling;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.keycloak.events.EventBuilder;
@@ -27,11 +28,21 @@ public final class GuardedPage {
         } catch (ExchangeException refused) {
             session.getTransactionManager().setRollbackOnly();
             ErrorEvent.send(event, refused);
-            return UncachedPage.of(ErrorPage.error(
-                    session,
-                    null,
-                    Response.Status.fromStatusCode(refused.error().status()),
-                    refused.error() == ExchangeError.THROTTLED ? TOO_MANY : Messages.INTERNAL_SERVER_ERROR));
+            return refusal(session, refused);
         }
+    }
+
+    private static Response refusal(KeycloakSession session, ExchangeException refused) {
+        ExchangeError error = refused.error();
+        Response page = UncachedPage.of(ErrorPage.error(
+                session,
+                null,
+                Response.Status.fromStatusCode(error.status()),
+                error == ExchangeError.THROTTLED ? TOO_MANY : Messages.INTERNAL_SERVER_ERROR));
+        return error.isTemporary()
+                ? Response.fromResponse(page)
+                        .header(HttpHeaders.RETRY_AFTER, refused.retryAfter())
+                        .build()
+                : page;
     }
 }

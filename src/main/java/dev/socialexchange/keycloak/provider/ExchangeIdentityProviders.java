@@ -54,18 +54,28 @@ public final class ExchangeIdentityProviders {
      * The provider as it is set up, whether it is open or not; empty if its type cannot exchange.
      *
      * @throws IllegalArgumentException naming the setting that cannot be read
+     * @throws ExchangeException if the type's own code fails
      */
     public static Optional<ExchangeIdentityProvider> any(KeycloakSession session, IdentityProviderModel model) {
-        return create(session, model);
+        requireReadable(model);
+        return ForeignCode.call(() -> "provider " + model.getAlias(), () -> made(session, model));
     }
 
     private static Optional<ExchangeIdentityProvider> create(KeycloakSession session, IdentityProviderModel model) {
+        requireReadable(model);
+        return made(session, model);
+    }
+
+    private static void requireReadable(IdentityProviderModel model) {
         ExchangeSettings settings = new ExchangeSettings(model.getConfig());
         settings.endpoints();
         settings.claims();
         settings.maxAge();
         settings.linkMaxAuthAge();
         settings.timeout();
+    }
+
+    private static Optional<ExchangeIdentityProvider> made(KeycloakSession session, IdentityProviderModel model) {
         KeycloakSessionFactory factories = session.getKeycloakSessionFactory();
         ProviderFactory<?> factory = factories.getProviderFactory(SocialIdentityProvider.class, model.getProviderId());
         if (factory == null) {

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.resource;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
 import dev.socialexchange.keycloak.door.SubmissionParameters;
@@ -90,6 +91,9 @@ public class ProvidersResource extends FrontEndDoor {
                     .filter(provider -> provider.settings().clients().contains(client.getClientId()))
                     .map(provider -> button(model, provider));
         } catch (ExchangeException unusable) {
+            if (unusable.error() == ExchangeError.SERVER_BUSY) {
+                throw unusable; // which says nothing of this provider
+            }
             return Optional.empty(); // as an exchange with it would find
         }
     }

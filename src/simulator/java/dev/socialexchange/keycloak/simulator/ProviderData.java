@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param accessTokenClaims for tokens that are signed JWTs instead
  * @param idToken null if there is none
  * @param discovery null if there is none
+ * @param beside further addresses of a provider that is a class, which no login calls
  * @param revocation where access tokens are taken back, null if nowhere
  * @param gzip whether answers about tokens are always compressed
  * @param signedData null if there is none
@@ -48,6 +49,7 @@ public record ProviderData(
         IdToken idToken,
         SignedData signedData,
         Published discovery,
+        List<String> beside,
         List<Api> api,
         Api revocation,
         boolean gzip,
@@ -67,6 +69,7 @@ public record ProviderData(
 
     public ProviderData {
         api = Objects.requireNonNullElse(api, List.of());
+        beside = Objects.requireNonNullElse(beside, List.of());
         settings = Objects.requireNonNullElse(settings, Map.of());
         identityOfIdToken = Objects.requireNonNullElse(identityOfIdToken, Map.of());
         identityInBrowser = Objects.requireNonNullElse(identityInBrowser, Map.of());
@@ -239,8 +242,10 @@ public record ProviderData(
                                 idToken == null ? null : idToken.keys(),
                                 idToken == null ? null : idToken.verify(),
                                 discovery == null ? null : discovery.url()),
-                        Stream.concat(api.stream(), Stream.ofNullable(revocation))
-                                .map(Api::url))
+                        Stream.concat(
+                                beside.stream(),
+                                Stream.concat(api.stream(), Stream.ofNullable(revocation))
+                                        .map(Api::url)))
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();

@@ -173,6 +173,22 @@ abstract class MobileRecipe {
         assertThat(answer.path("later").asInt()).isPositive();
     }
 
+    /** A refresh may be throttled by a proxy as well: nobody is signed out by that. */
+    @Test
+    void whoIsThrottledIsToldToComeLater() {
+        MobileRealm own = MobileRealm.create();
+        String alias =
+                own.app().provider("google", copy -> copy.withObject("/config").put("exchangeThrottle", "2"));
+        try (MobileApp throttled = appOf(own)) {
+            JsonNode answer = null;
+            for (int i = 0; i < 4; i++) {
+                answer = throttled.exchange(MobileRealm.subject(alias, "no-token-" + i, TokenType.ID_TOKEN));
+            }
+
+            assertThat(answer.path("later").asInt()).as(answer.toString()).isPositive();
+        }
+    }
+
     private MobileApp appOf(MobileRealm realm) {
         return new MobileApp(
                 program(),

@@ -77,6 +77,15 @@ class FindingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"settings_unreadable", "code_fails"})
+    void everyReasonWhyATypeCannotBeUsedHasAdvice(String matter) {
+        assertThat(Finding.refused("provider_type", matter)
+                        .in(new Phrases(Locale.GERMAN))
+                        .advice())
+                .isNotBlank();
+    }
+
     @Test
     void theWorstStepIsTheVerdictAndWhatWasSkippedIsNone() {
         Finding ok = Finding.ok("enabled");

@@ -4,11 +4,10 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.fuzz.Attempt.Allowed;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
+import dev.socialexchange.keycloak.it.support.ContractForm;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the contract promises for every answer, whatever was asked. */
@@ -16,8 +15,6 @@ final class Judge {
     /** An exchange waits for a provider for a second here, and each is measured while others use the machine. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Pattern INTERNALS =
-            Pattern.compile("Exception|\\bat [a-z]+\\.[a-z]+\\.|org\\.keycloak|dev\\.socialexchange");
     private static final Set<Integer> PAGES = Set.of(200, 302, 303, 400, 403, 404, 405);
     private static final int FIRST_SERVER_ERROR = 500;
 
@@ -31,7 +28,7 @@ final class Judge {
     Optional<String> finding(Attempt attempt, Answer answer) {
         return Stream.of(
                         answer.took().compareTo(PATIENCE) > 0 ? "took " + answer.took() : null,
-                        INTERNALS.matcher(answer.body()).find() ? "shows its insides" : null,
+                        ContractForm.showsItsInsides(answer) ? "shows its insides" : null,
                         verdict(attempt, answer))
                 .filter(found -> found != null)
                 .findFirst()
@@ -57,34 +54,11 @@ final class Judge {
     }
 
     private static String refusal(Attempt attempt, Answer answer) {
-        ExchangeError error = Arrays.stream(ExchangeError.values())
-                .filter(known -> known.reason().equals(answer.errorReason()))
-                .findFirst()
-                .orElse(null);
-        if (error == null) {
-            return "an unknown error_reason";
-        }
-        if (error.status() != answer.status() || !error.error().equals(answer.error())) {
-            return "a status or error that is not the reason's";
-        }
-        boolean outage = error == ExchangeError.PROVIDER_UNAVAILABLE;
+        boolean outage = answer.errorReason().equals(ExchangeError.PROVIDER_UNAVAILABLE.reason());
         if (outage && !attempt.allowed().contains(Allowed.OUTAGE)) {
             return "an outage, though the provider was well";
         }
-        if (outage != answer.header("Retry-After").isPresent()) {
-            return "Retry-After where there is no outage, or the reverse";
-        }
-        if (answer.text("error_description").isBlank()) {
-            return "no description";
-        }
-        if (answer.header("Cache-Control").filter("no-store"::equals).isEmpty()) {
-            return "may be cached";
-        }
-        return answer.header("Access-Control-Allow-Origin")
-                        .filter(ConformanceRealm.ORIGIN::equals)
-                        .isPresent()
-                ? null
-                : "no script may read it";
+        return ContractForm.mistake(answer, ConformanceRealm.ORIGIN).orElse(null);
     }
 
     /** A login is for whom the token is about, and for nobody who has signed in as they should. */

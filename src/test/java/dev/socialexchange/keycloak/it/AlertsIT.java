@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.example.thirdparty.ThrottledCount;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socialexchange.keycloak.it.support.Answer;
@@ -15,7 +14,6 @@ import dev.socialexchange.keycloak.it.support.Prometheus;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
-import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -38,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The alert rules and the dashboard, in a real Prometheus that scrapes a real Keycloak while something goes wrong. */
 class AlertsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int THROTTLE = 5;
     private static final String DOWN = "SocialExchangeProviderDown";
 
     private final OwnProviders providers = new OwnProviders();
@@ -92,7 +91,11 @@ class AlertsIT {
 
     @Test
     void whatIsThrottledFires() throws InterruptedException {
-        assertFires(AlertsIT::throttled, "SocialExchangeThrottled");
+        OwnRealm realm = OwnRealm.create();
+        App app = App.of(realm);
+        String alias = throttling(app);
+
+        assertFires(() -> badTokens(realm, app, alias), "SocialExchangeThrottled");
     }
 
     @Test
@@ -124,7 +127,7 @@ class AlertsIT {
         OwnRealm realm = OwnRealm.create();
         App app = App.of(realm);
         app.link(app.provider("acme"), Suite.newPerson().withoutEmail(), "profile_incomplete");
-        throttled();
+        badTokens(realm, app, throttling(app));
         fault(Fault.hang());
         atOnce(alias, 64);
     }
@@ -163,9 +166,20 @@ class AlertsIT {
         return providers.simulator().acme().accessToken(Oidc.CLIENT_ID, providers.newPerson());
     }
 
-    private static void throttled() {
-        String url = Suite.keycloak().url() + "/realms/social/" + ThrottledCount.ID;
-        IntStream.range(0, 3).forEach(i -> new Visitor().post(url, Map.of()));
+    /** A provider at which a few bad tokens are too many. */
+    private static String throttling(App app) {
+        return app.provider(
+                "acme", copy -> copy.withObject("/config").put("exchangeThrottle", String.valueOf(THROTTLE)));
+    }
+
+    /** In a realm and by a client of their own: who is throttled stays so for a while. */
+    private static void badTokens(OwnRealm realm, App app, String alias) {
+        List<Integer> answers = IntStream.range(0, 3 * THROTTLE)
+                .mapToObj(i -> realm.request(app.clientId(), alias, TokenType.ID_TOKEN, "no-token-" + i)
+                        .send()
+                        .status())
+                .toList();
+        assertThat(answers).endsWith(429);
     }
 
     /** These alerts while it goes on, no others, and none any more once it is over. */

@@ -47,6 +47,23 @@ class SpansTest {
     }
 
     @Test
+    void whatKeycloaksCodeWritesIntoTheCurrentSpanIsNotInOurs() {
+        Span request = provider.get("keycloak").spanBuilder("request").startSpan();
+        Runnable flow = () ->
+                spans.beside("flow", () -> Span.current().setAttribute("kc.details.existing_email", "zoe@example.org"));
+        Context.current().with(request).wrap(flow).run();
+        request.end();
+
+        SpanData ours = kept.spans.get(0);
+        assertThat(ours.getName()).isEqualTo("social-exchange flow");
+        assertThat(ours.getParentSpanId()).isEqualTo(request.getSpanContext().getSpanId());
+        assertThat(ours.getAttributes().size()).isZero();
+        assertThat(kept.spans.get(1).getAttributes().size())
+                .as("of the request")
+                .isEqualTo(1);
+    }
+
+    @Test
     void workOnAnotherThreadStaysPartOfTheRequest() {
         spans.around("proof", () -> CompletableFuture.supplyAsync(
                         spans.here(() -> spans.around("provider call", () -> "answer")))

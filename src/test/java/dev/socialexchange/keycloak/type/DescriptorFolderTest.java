@@ -102,6 +102,7 @@ class DescriptorFolderTest {
                 "emailTrust: claim | 'check: {discovery: http://a.example/d}' | must be an https URL",
                 "emailTrust: claim | 'check: {right: {error: x}}' | must start with '/'",
                 "emailTrust: claim | 'check: {differs: issuer}' | check.differs: must be a list",
+                "emailTrust: claim | 'check: {differs: [isuer]}' | check: differs names what is not compared",
                 "emailTrust: claim | 'authoritativeDomains: &a [x.example]' | anchors and aliases",
                 "emailTrust: claim | 'name2: *a' | anchors and aliases",
                 "emailTrust: claim | 'temporary: [[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]' | more than 16 levels",

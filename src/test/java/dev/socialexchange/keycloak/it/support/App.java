@@ -46,6 +46,11 @@ public record App(OwnRealm realm, String clientId, String redirectUri) {
         return new App(realm, clientId, Page.URL + "/callback");
     }
 
+    /** The same front end, talking to another node of its realm's. */
+    public App at(KeycloakServer node) {
+        return new App(realm.at(node), clientId, redirectUri);
+    }
+
     /** A provider that is open for this app; the change sees the representation. */
     public String provider(String like, Consumer<ObjectNode> change) {
         return realm.provider(like, copy -> {
@@ -138,7 +143,11 @@ public record App(OwnRealm realm, String clientId, String redirectUri) {
 
     /** What the token endpoint answers to the code that the browser came back with. */
     public Answer redeem(Tab browser) {
-        URI address = URI.create(browser.arrivesAt(redirectUri));
+        return redeem(URI.create(browser.arrivesAt(redirectUri)));
+    }
+
+    /** The same, where a browser was sent to this address of the app's. */
+    public Answer redeem(URI address) {
         String code = parameter(address, "code").orElseThrow(() -> new AssertionError("no code: " + address));
         if (!parameter(address, "state").equals(Optional.of(STATE))) {
             throw new AssertionError("not our state: " + address);
@@ -170,11 +179,17 @@ public record App(OwnRealm realm, String clientId, String redirectUri) {
                 exchange.getResponseBody().write(page);
                 exchange.close();
             });
-            server.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(0)));
+            // the server's thread is as the one that starts it; a program that Maven runs would wait for it
+            Thread starter = new Thread(server::start);
+            starter.setDaemon(true);
+            starter.start();
+            starter.join();
             return "http://localhost:" + server.getAddress().getPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -57,6 +57,18 @@ final class DistributionServer implements KeycloakServer {
         return server;
     }
 
+    /** Asks it to end, and waits for that; {@link #startAgain} is possible afterwards. */
+    void halt() {
+        synchronized (processes) {
+            processes.forEach(ProcessTree::stop);
+        }
+    }
+
+    /** After it was halted or killed, with the same data on the same ports; returns once it is ready. */
+    void startAgain() {
+        start();
+    }
+
     Path home() {
         return home.path();
     }
@@ -136,6 +148,13 @@ final class DistributionServer implements KeycloakServer {
     @Override
     public Path log() {
         return log;
+    }
+
+    @Override
+    public long pid() {
+        synchronized (processes) {
+            return processes.get(processes.size() - 1).java();
+        }
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.socialexchange.keycloak.it.support;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A running Keycloak with the packaged extension in its providers folder and the demo realm imported. Integration
@@ -22,6 +25,33 @@ public interface KeycloakServer extends AutoCloseable {
     Path log();
 
     AdminCredentials adminCredentials();
+
+    /** Of the server's JVM, where it is a process of this machine. */
+    default long pid() {
+        throw new UnsupportedOperationException("not a process of this machine");
+    }
+
+    /** What a load balancer's probe of its health is told. */
+    default Health health() {
+        HttpRequest probe = HttpRequest.newBuilder(managementUrl().resolve("/health/ready"))
+                .timeout(Health.PATIENCE)
+                .build();
+        try {
+            return Http.send(probe).statusCode() == 200 ? Health.READY : Health.NOT_READY;
+        } catch (UncheckedIOException silent) {
+            return Health.SILENT;
+        }
+    }
+
+    /** Of a node. */
+    enum Health {
+        READY,
+        /** It answers, and says no. */
+        NOT_READY,
+        SILENT;
+
+        private static final Duration PATIENCE = Duration.ofSeconds(2);
+    }
 
     /** Stops the server with every process that belongs to it. */
     @Override

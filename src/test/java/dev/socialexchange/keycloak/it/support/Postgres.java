@@ -1,9 +1,9 @@
 package dev.socialexchange.keycloak.it.support;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -18,31 +18,62 @@ import java.util.TreeMap;
 public final class Postgres implements AutoCloseable {
     private static final String USER = "postgres";
 
-    private final EmbeddedPostgres embedded;
+    private final Path folder;
     private final String url;
+    private EmbeddedPostgres embedded;
 
-    private Postgres(EmbeddedPostgres embedded, String url) {
+    private Postgres(Path folder, EmbeddedPostgres embedded, String url) {
+        this.folder = folder;
         this.embedded = embedded;
         this.url = url;
     }
 
     public static Postgres at(String url) {
-        return new Postgres(null, url);
+        return new Postgres(null, null, url);
     }
 
     /** @param run names its folder below {@code target} */
     public static Postgres start(String run) {
-        File directory = Workspace.own().resolve(run + "-postgres").toFile();
+        Path folder = Workspace.own().resolve(run + "-postgres");
         try {
-            EmbeddedPostgres embedded = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(directory)
-                    // commits wait for the disk, as they do wherever sessions matter
-                    .setServerConfig("synchronous_commit", "on")
-                    .start();
-            return new Postgres(embedded, embedded.getJdbcUrl(USER, USER));
+            ServerHome.deleteRecursively(data(folder));
+            EmbeddedPostgres embedded = start(folder, 0);
+            return new Postgres(folder, embedded, embedded.getJdbcUrl(USER, USER));
         } catch (IOException | IllegalStateException e) {
             throw new IllegalStateException(
                     "PostgreSQL does not start here; the benchmark takes one by -Dbench.jdbc=jdbc:…", e);
+        }
+    }
+
+    private static EmbeddedPostgres start(Path folder, int port) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(folder.toFile())
+                .setDataDirectory(data(folder))
+                .setCleanDataDirectory(false)
+                // commits wait for the disk, as they do wherever sessions matter
+                .setServerConfig("synchronous_commit", "on");
+        return (port == 0 ? builder : builder.setPort(port)).start();
+    }
+
+    /** Not in the folder itself, where what has not been started for ten minutes is taken for litter. */
+    private static Path data(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + "-data");
+    }
+
+    /** Until it is started again, with the same data on the same port. Whoever is connected is cut off. */
+    public void stop() {
+        try {
+            embedded.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public void startAgain() {
+        try {
+            embedded = start(folder, embedded.getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -68,6 +99,25 @@ public final class Postgres implements AutoCloseable {
         }
     }
 
+    /** What a query finds, each column as text. */
+    public List<List<String>> select(String query) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery(query)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (found.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= found.getMetaData().getColumnCount(); column++) {
+                    row.add(found.getString(column));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot select", e);
+        }
+    }
+
     private static List<String> tables(Statement statement) throws SQLException {
         try (ResultSet found = statement.executeQuery("select tablename from pg_tables where schemaname = 'public'")) {
             List<String> tables = new ArrayList<>();
@@ -76,6 +126,11 @@ public final class Postgres implements AutoCloseable {
             }
             return tables;
         }
+    }
+
+    /** Until it is closed nobody writes to the table. */
+    public TableLock lock(String table) {
+        return TableLock.on(url, table);
     }
 
     /** Cuts all connections but this one, as a restart of the database does. */
@@ -94,8 +149,9 @@ public final class Postgres implements AutoCloseable {
         if (embedded == null) {
             return;
         }
+        stop();
         try {
-            embedded.close();
+            ServerHome.deleteRecursively(data(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

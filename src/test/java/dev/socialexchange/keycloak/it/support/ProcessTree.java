@@ -26,6 +26,14 @@ final class ProcessTree {
         all().filter(ProcessHandle::isAlive).forEach(process -> signal(name, process.pid()));
     }
 
+    /** The process id of the JVM in it. */
+    long java() {
+        return all().filter(process -> process.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
     private Stream<ProcessHandle> all() {
         return Stream.concat(root.descendants(), Stream.of(root.toHandle()));
     }

@@ -84,6 +84,16 @@ public final class Prometheus implements AutoCloseable {
         return ask("query?query=" + Http.encode(expression)).path("result");
     }
 
+    /**
+     * What a query has found between two moments, at every step of a second.
+     *
+     * @param begin seconds since 1970
+     */
+    public JsonNode range(String expression, long begin, long end) {
+        return ask("query_range?step=1&start=%d&end=%d&query=%s".formatted(begin, end, Http.encode(expression)))
+                .path("result");
+    }
+
     private JsonNode ask(String path) {
         URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/" + path);
         return Json.lenient(Http.send(HttpRequest.newBuilder(uri)

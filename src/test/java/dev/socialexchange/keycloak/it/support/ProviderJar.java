@@ -15,12 +15,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Packs an extension that is not ours from classes of the tests. */
-final class ProviderJar {
+public final class ProviderJar {
 
     private ProviderJar() {}
 
     /** @param factories by the interface that they are announced for; their packages come along whole */
-    static Path write(Path jar, Map<Class<?>, List<Class<?>>> factories) {
+    public static Path write(Path jar, Map<Class<?>, List<Class<?>>> factories) {
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
             add(zip, "META-INF/beans.xml", new byte[0]); // so that annotations of JAX-RS are looked for
             for (Class<?> spi : factories.keySet()) {

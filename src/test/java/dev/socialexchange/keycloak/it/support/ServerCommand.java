@@ -45,7 +45,7 @@ final class ServerCommand {
         List<String> build = new ArrayList<>();
         build.add("--db=" + (options.database == null ? defaultDatabase : options.database.vendor()));
         build.add("--health-enabled=true");
-        build.add("--metrics-enabled=true");
+        build.add("--metrics-enabled=" + options.metrics);
         build.addAll(options.buildOptions);
         return build;
     }

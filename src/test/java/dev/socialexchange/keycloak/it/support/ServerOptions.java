@@ -28,6 +28,7 @@ public final class ServerOptions {
     boolean withExtension = true;
     boolean withRealm = true;
     boolean clustered;
+    boolean metrics = true;
 
     /** Null stands for the H2 file inside the server's own folder. */
     record Database(String vendor, String url, String username, String password) {}
@@ -127,6 +128,12 @@ public final class ServerOptions {
     /** For comparisons: Keycloak as it comes. */
     public ServerOptions withoutExtension() {
         withExtension = false;
+        return this;
+    }
+
+    /** Keycloak's default. */
+    public ServerOptions withoutMetrics() {
+        metrics = false;
         return this;
     }
 

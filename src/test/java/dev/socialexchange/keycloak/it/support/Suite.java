@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.it.support;
 
 import com.example.thirdparty.Stocktaking;
-import com.example.thirdparty.ThrottledCount;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -41,6 +40,8 @@ public final class Suite {
                 .progress(System.out::println)
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
+                .startOption("--proxy-headers=xforwarded") // of the proxies that tests start
+                .startOption("--proxy-trusted-addresses=127.0.0.1")
                 .providerJar(stocktaking())
                 .truststore(providers.caCertificatePem(Workspace.own().resolve("suite-providers.pem")))
                 .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())
@@ -73,12 +74,11 @@ public final class Suite {
         }
     }
 
-    private static Path stocktaking() {
+    /** A jar of the tests' own, that counts what is in a server. */
+    public static Path stocktaking() {
         return ProviderJar.write(
                 Workspace.own().resolve("stocktaking.jar"),
-                Map.of(
-                        RealmResourceProviderFactory.class,
-                        List.of(Stocktaking.Factory.class, ThrottledCount.Factory.class)));
+                Map.of(RealmResourceProviderFactory.class, List.of(Stocktaking.Factory.class)));
     }
 
     private static final class Holder {

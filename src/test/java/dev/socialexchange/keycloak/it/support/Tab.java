@@ -89,6 +89,12 @@ public final class Tab {
         return this;
     }
 
+    /** From now on, certificates that nobody vouches for are good enough. */
+    public Tab takesAnyCertificate() {
+        chromium.call(session, "Security.setIgnoreCertificateErrors", Map.of("ignore", true));
+        return this;
+    }
+
     /** @param pixels of CSS */
     public Tab isWide(int pixels) {
         chromium.call(

@@ -7,14 +7,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
 
-/** Takes what a server exports as OTLP over HTTP. Protocol buffers have their texts as they are, which is enough to look for some. */
+/** Takes what a server exports as OTLP over HTTP. */
 public final class TraceSink implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final HttpServer server;
     private final StringBuffer received = new StringBuffer();
+    private final List<TraceSpan> spans = new CopyOnWriteArrayList<>();
 
     public TraceSink() {
         try {
@@ -24,7 +31,9 @@ public final class TraceSink implements AutoCloseable {
         }
         server.setExecutor(Executors.newSingleThreadExecutor());
         server.createContext("/", exchange -> {
-            received.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            byte[] request = exchange.getRequestBody().readAllBytes();
+            received.append(new String(request, StandardCharsets.ISO_8859_1));
+            spans.addAll(OtlpSpans.of(request));
             exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
@@ -36,18 +45,44 @@ public final class TraceSink implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** All that has come so far. */
+    /** All that has come so far, as it came: texts are in it as they are. */
     public String received() {
         return received.toString();
     }
 
-    /** Whether it comes within half a minute: a server exports what has gathered now and then. */
-    public boolean await(String text) {
+    /** A trace that a test begins, and a request to the server goes on with. */
+    public record Trace(String id, String span) {
+
+        public static Trace begin() {
+            byte[] random = new byte[24];
+            ThreadLocalRandom.current().nextBytes(random);
+            String hex = HexFormat.of().formatHex(random);
+            return new Trace(hex.substring(0, 32), hex.substring(32));
+        }
+
+        /** As a caller that is traced itself sends it (W3C Trace Context). */
+        public TokenRequest with(TokenRequest request) {
+            return request.header("traceparent", "00-" + id + '-' + span + "-01");
+        }
+    }
+
+    /** All of a trace, once what the request itself was has come: a server exports what has gathered now and then. */
+    public List<TraceSpan> await(Trace trace) {
+        await(span -> span.trace().equals(trace.id()) && span.parent().equals(trace.span()));
+        return spans.stream().filter(span -> span.trace().equals(trace.id())).toList();
+    }
+
+    /** Some span of any trace. */
+    public TraceSpan await(Predicate<TraceSpan> wanted) {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!received().contains(text) && System.nanoTime() < end) {
+        while (System.nanoTime() < end) {
+            Optional<TraceSpan> found = spans.stream().filter(wanted).findFirst();
+            if (found.isPresent()) {
+                return found.get();
+            }
             Tab.pause();
         }
-        return received().contains(text);
+        throw new AssertionError("no such span among " + spans);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.it.support;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -15,6 +16,16 @@ public final class Visitor {
 
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Duration patience;
+
+    public Visitor() {
+        this(Http.TIMEOUT);
+    }
+
+    /** @param patience how long to wait for an answer */
+    public Visitor(Duration patience) {
+        this.patience = patience;
+    }
 
     public HttpResponse<String> get(String url) {
         return send(HttpRequest.newBuilder(URI.create(url)).GET());
@@ -62,7 +73,7 @@ public final class Visitor {
                             .collect(Collectors.joining("; ")));
         }
         headers.forEach(request::header);
-        HttpResponse<String> response = Http.send(request.timeout(Http.TIMEOUT).build());
+        HttpResponse<String> response = Http.send(request.timeout(patience).build());
         response.headers().allValues("Set-Cookie").forEach(this::keep);
         return response;
     }

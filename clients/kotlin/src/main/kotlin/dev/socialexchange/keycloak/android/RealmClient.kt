@@ -108,7 +108,8 @@ class RealmClient(realmUrl: String, private val clientId: String, private val re
         val request = Request.Builder().url("$endpoints/token").post(fields.build()).build()
         return http.newCall(request).execute().use { response ->
             when {
-                response.code >= 500 -> TryLater(response.header("Retry-After")?.toLongOrNull() ?: 10)
+                response.code == 429 || response.code >= 500 ->
+                    TryLater(response.header("Retry-After")?.toLongOrNull() ?: 10)
                 response.isSuccessful -> tokens(response)
                 else -> refused(JSONObject(response.body.string()))
             }
