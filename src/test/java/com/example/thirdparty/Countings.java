@@ -80,7 +80,8 @@ public class Countings implements RealmResourceProvider {
         counted.accepted();
         Telemetry.of(session).spans().around("tokens", () -> "");
         recorder.exchanged(
-                Exchanged.of("google", "google", "countings", "id_token", Exchanged.Outcome.SUCCESS), 10_000_000);
+                Exchanged.of("realm", "google", "google", "countings", "id_token", Exchanged.Outcome.SUCCESS),
+                10_000_000);
     }
 
     private String prove(ProviderCalls counted, int calls, int waits) {

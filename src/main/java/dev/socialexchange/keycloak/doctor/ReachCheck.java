@@ -43,7 +43,8 @@ final class ReachCheck {
             if (failure.cause() != Cause.BUSY_HERE) {
                 unreachable.add(host);
             }
-            return refused(failure).found(host).calls(List.of(sent.made()));
+            Finding refused = refused(failure);
+            return refused.found(host + ": " + refused.matter()).calls(List.of(sent.made()));
         }
         return Finding.ok(NAME).found(host).calls(List.of(sent.made()));
     }

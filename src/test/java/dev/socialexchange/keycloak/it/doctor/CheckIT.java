@@ -101,7 +101,7 @@ class CheckIT {
 
         JsonNode step = StreamSupport.stream(told.json().path("steps").spliterator(), false)
                 .filter(one -> one.path("name").asText().equals("reach"))
-                .filter(one -> one.path("found").asText().equals("localhost:9"))
+                .filter(one -> one.path("found").asText().equals("localhost:9: refused"))
                 .findFirst()
                 .orElseThrow();
         assertThat(step.path("verdict").asText()).isEqualTo("refused");
