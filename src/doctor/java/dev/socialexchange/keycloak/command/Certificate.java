@@ -44,16 +44,16 @@ final class Certificate {
     }
 
     private static void refuseSimulators(Checked check, List<TriedKind> tries) {
-        Set<String> hosts = new TreeSet<>();
-        Stream.concat(check.steps().stream(), tries.stream().flatMap(one -> one.tried().steps().stream()))
+        List<Call> calls = Stream.concat(
+                        check.steps().stream(), tries.stream().flatMap(one -> one.tried().steps().stream()))
                 .flatMap(step -> step.calls().stream())
-                .map(Call::host)
-                .forEach(hosts::add);
-        if (hosts.isEmpty()) {
-            throw CommandFailure.finding(
-                    "No row: the provider was not asked anything, so nothing tells that it is" + " the real one");
+                .toList();
+        if (calls.stream().noneMatch(Call::answered)) {
+            throw CommandFailure.finding("No row: no host of the provider has answered anything, so nothing tells"
+                    + " that it is the real one");
         }
-        List<String> ofTests = hosts.stream().filter(PrivateHosts::isOne).toList();
+        Set<String> ofTests = new TreeSet<>(
+                calls.stream().map(Call::host).filter(PrivateHosts::isOne).toList());
         if (!ofTests.isEmpty()) {
             throw CommandFailure.finding("No row: " + Printable.of(String.join(", ", ofTests))
                     + " is no provider's own service. Take the rewritten URLs out of the provider's settings"
