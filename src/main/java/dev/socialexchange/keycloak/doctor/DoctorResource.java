@@ -47,6 +47,13 @@ public class DoctorResource {
         this.adminEvent = adminEvent;
     }
 
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Installed installed() {
+        auth.realm().requireViewIdentityProviders();
+        return Installed.here();
+    }
+
     /** What an exchange would be answered, step by step. */
     @POST
     @Path("providers/{alias}/dry-run")

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a provider can prove, as a table for people: read from the descriptors, so that it cannot be wrong. */
+/** What a provider can prove, as a table for people: read from the descriptors and from what users saw, so that it cannot be wrong. */
 final class CapabilityMatrix {
     private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s | %s |";
 
     private CapabilityMatrix() {}
 
-    static String of(List<Descriptor> descriptors) {
+    static String of(List<Descriptor> descriptors, LiveProofs live) {
         return Stream.concat(
                         Stream.of(
                                 ROW.formatted(
@@ -29,11 +29,11 @@ final class CapabilityMatrix {
                                         "e-mail, trust",
                                         "verified against"),
                                 "|---|---|---|---|---|---|---|---|"),
-                        descriptors.stream().map(CapabilityMatrix::row))
+                        descriptors.stream().map(descriptor -> row(descriptor, live)))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private static String row(Descriptor descriptor) {
+    private static String row(Descriptor descriptor, LiveProofs live) {
         return ROW.formatted(
                 '`' + descriptor.id() + '`',
                 descriptor.name(),
@@ -46,7 +46,7 @@ final class CapabilityMatrix {
                 code(descriptor.authorizationCode().orElseThrow()),
                 descriptor.signedData().isEmpty() ? "none" : "yes",
                 email(descriptor),
-                "simulator");
+                live.verifiedAgainst(descriptor.id()));
     }
 
     private static String code(CodeRules code) {

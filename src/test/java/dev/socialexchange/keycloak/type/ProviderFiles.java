@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything in a project that lists its provider types, made of their descriptors: what Keycloak finds them by, the login
- * theme, and the documentation.
+ * Everything in a project that lists its provider types, made of their descriptors, and of what users saw: what Keycloak finds
+ * them by, the login theme, and the documentation.
  */
 public final class ProviderFiles {
     private static final Path DESCRIPTORS = Path.of("src/main/resources/social-providers");
@@ -57,19 +57,22 @@ public final class ProviderFiles {
         fresh.put(
                 README,
                 read(README).replaceFirst("\\[\\d+ types of provider]", "[" + types.size() + " types of provider]"));
+        LiveProofs live = LiveProofs.in(
+                read(PAGES.resolve("live.md")),
+                types.stream().map(Descriptor::id).collect(Collectors.toSet()));
         Path overview = PAGES.resolve("README.md");
         fresh.put(
                 overview,
                 GeneratedPart.replace(
                         GeneratedPart.replace(read(overview), "pages", links()),
                         "from the descriptors",
-                        CapabilityMatrix.of(types)));
+                        CapabilityMatrix.of(types, live)));
         for (Descriptor type : types) {
             Path page = PAGES.resolve(type.id() + ".md");
             fresh.put(
                     page,
                     GeneratedPart.replace(
-                            GeneratedPart.replace(read(page), "facts", ProviderPage.facts(type)),
+                            GeneratedPart.replace(read(page), "facts", ProviderPage.facts(type, live)),
                             "command",
                             ProviderPage.command(type)));
         }

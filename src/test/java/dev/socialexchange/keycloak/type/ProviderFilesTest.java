@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import java.io.IOException;
@@ -8,9 +9,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code mvn test -Dtest=ProviderFilesTest -Dupdate.docs} writes them anew. */
 class ProviderFilesTest {
@@ -72,6 +76,42 @@ class ProviderFilesTest {
         try (URLClassLoader built = project.built()) {
             checks(built).accept("example");
         }
+    }
+
+    @Test
+    void whatAUserSawLiveStandsInTheListAndOnThePage(@TempDir Path folder) throws IOException {
+        ExampleProject.in(folder);
+        Path live = folder.resolve("docs/providers/live.md");
+        Files.writeString(
+                live,
+                Files.readString(live)
+                        + """
+                        | `google` | id_token | 2026-11-29 | 0.1.0 | 26.7.5 | tokens; check ok |
+                        | `google` | access_token | 2026-11-28 | 0.1.0 | 26.7.5 | tokens; check ok |
+                        """);
+
+        new ProviderFiles(folder).write();
+
+        assertThat(Files.readString(folder.resolve("docs/providers/README.md")))
+                .containsPattern("(?m)^\\| `google` \\|.*\\| \\[live]\\(live.md\\), 2026-11-29: id_token \\|$")
+                .containsPattern("(?m)^\\| `amazon` \\|.*\\| simulator \\|$");
+        assertThat(Files.readString(folder.resolve("docs/providers/google.md")))
+                .contains("| verified against | [live](live.md), 2026-11-29: id_token |\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "| `myspace` | id_token | 2026-11-29 | 0.1.0 | 26.7.5 | tokens; check ok |",
+                "| `google` | id_token | 2026-11-29 | 0.1.0 | 26.7.5 | it works for ada@example.org |",
+                "| `google` | password | 2026-11-29 | 0.1.0 | 26.7.5 | tokens; check ok |",
+                "| `google` | id_token | 2026-11-29 | 0.1.0 | 26.7.5 | check ok |",
+                "Ada says that Google works."
+            })
+    void aRowThatTheCommandDoesNotWriteIsNone(String row) throws IOException {
+        String page = Files.readString(Path.of("docs/providers/live.md"));
+
+        assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> LiveProofs.in(page + row, Set.of("google")));
     }
 
     @SuppressWarnings("unchecked") // the class is of another loader, and the interface is not

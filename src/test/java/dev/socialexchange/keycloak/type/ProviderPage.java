@@ -26,8 +26,8 @@ final class ProviderPage {
     private ProviderPage() {}
 
     /** The descriptor's row of the matrix, turned, and what has no room there. */
-    static String facts(Descriptor descriptor) {
-        String[] matrix = CapabilityMatrix.of(List.of(descriptor)).split("\n");
+    static String facts(Descriptor descriptor, LiveProofs live) {
+        String[] matrix = CapabilityMatrix.of(List.of(descriptor), live).split("\n");
         List<String> names = cells(matrix[0]);
         List<String> values = cells(matrix[2]);
         List<String> rows = new ArrayList<>();

@@ -28,7 +28,7 @@ class ProviderPagesTest {
 
     static List<String> pages() {
         return files(PAGES, ".md").stream()
-                .filter(page -> !Set.of("README", "own").contains(page)) // which are of no type
+                .filter(page -> !Set.of("README", "own", "live").contains(page)) // which are of no type
                 .toList();
     }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
+import dev.socialexchange.keycloak.it.support.OpenApi;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Scrape;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
 import dev.socialexchange.keycloak.it.support.Workspace;
 import dev.socialexchange.keycloak.simulator.Simulator;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +62,9 @@ class DriftWatchIT {
                 () -> listed(admin, alias).path("last_drift_check"),
                 check -> check.path("differences").asInt() == 1);
         assertThat(told.path("at").asLong()).isGreaterThan(0);
+        Answer list = admin.request("providers").method("GET").send();
+        new OpenApi(Path.of("docs/openapi-admin.yaml"))
+                .meets("/providers", "get", list.status(), "application/json", list.body());
         JsonNode event = await(() -> event(alias), found -> !found.isMissingNode());
         assertThat(event.path("error").asText()).isEqualTo("provider_drift");
         assertThat(event.at("/details/reason").asText()).isEqualTo("provider_drift: issuer");

@@ -21,10 +21,12 @@ public final class OpenApi {
 
     private final JsonNode document;
     private final Set<String> met = new TreeSet<>();
+    private final OpenApiMembers members;
 
     public OpenApi(Path file) {
         try {
             document = new YAMLMapper().readTree(file.toFile());
+            members = new OpenApiMembers(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -32,8 +34,8 @@ public final class OpenApi {
 
     /** @param path as the document spells it, with placeholders */
     public void meets(String path, String method, int status, String contentType, String body) {
-        JsonNode response =
-                document.path("paths").path(path).path(method).path("responses").path(String.valueOf(status));
+        JsonNode response = resolved(
+                document.path("paths").path(path).path(method).path("responses").path(String.valueOf(status)));
         assertThat(response.isObject())
                 .as("%s %s answers %d, which is not described: %s", method, path, status, body)
                 .isTrue();
@@ -50,9 +52,11 @@ public final class OpenApi {
         if (type.equals("application/json")) {
             ObjectNode schema = content.path(type).path("schema").deepCopy();
             schema.set("components", document.path("components"));
-            assertThat(SCHEMAS.getSchema(schema).validate(Json.lenient(body)))
+            JsonNode answer = Json.lenient(body);
+            assertThat(SCHEMAS.getSchema(schema).validate(answer))
                     .as("%s %s %d: %s", method, path, status, body)
                     .isEmpty();
+            members.see(content.path(type).path("schema"), answer);
         }
     }
 
@@ -80,5 +84,14 @@ public final class OpenApi {
         }
         unmet.removeAll(met);
         return unmet;
+    }
+
+    /** "schema.member", of the answers that have been met, and none of them had. */
+    public Set<String> unmetMembers() {
+        return members.unseen();
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
     }
 }

@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
  * @param token of theirs
  */
 public record RealmAdmin(OwnRealm realm, String token) {
+    public static final String SECRET = "s3cret";
+
     private static final String PASSWORD = "a good one";
 
     /** A user of the realm with these roles of {@code realm-management}. */
@@ -30,17 +32,18 @@ public record RealmAdmin(OwnRealm realm, String token) {
 
     /** A client's service account with these roles. */
     public static RealmAdmin service(OwnRealm realm, String... roles) {
+        String clientId = client(realm, roles);
+        return new RealmAdmin(
+                realm,
+                realm.tokens().clientCredentials().as(clientId, SECRET).send().accessToken());
+    }
+
+    /** A client with {@link #SECRET}, whose service account has these roles; answers its client id. */
+    public static String client(OwnRealm realm, String... roles) {
         String clientId = Suite.unique("service");
         realm.admin()
                 .createClient(Map.of(
-                        "clientId",
-                        clientId,
-                        "secret",
-                        "s3cret",
-                        "serviceAccountsEnabled",
-                        true,
-                        "publicClient",
-                        false));
+                        "clientId", clientId, "secret", SECRET, "serviceAccountsEnabled", true, "publicClient", false));
         String uuid = realm.admin().clientUuid(clientId);
         grant(
                 realm,
@@ -49,9 +52,7 @@ public record RealmAdmin(OwnRealm realm, String token) {
                         .path("id")
                         .asText(),
                 roles);
-        return new RealmAdmin(
-                realm,
-                realm.tokens().clientCredentials().as(clientId, "s3cret").send().accessToken());
+        return clientId;
     }
 
     /** The same person, looking at another realm. */

@@ -1,0 +1,172 @@
+package dev.socialexchange.keycloak.it.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.doctor.DoctorResource;
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.OpenApi;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RawRequest;
+import dev.socialexchange.keycloak.it.support.RealmAdmin;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.simulator.Fault;
+import dev.socialexchange.keycloak.simulator.Person;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/openapi-admin.yaml} describes the running server: every operation, every answer with all its members, and nothing else. */
+class AdminOpenApiIT {
+    private static final String DRY_RUN = "/providers/{alias}/dry-run";
+    private static final String CHECK = "/providers/{alias}/check";
+
+    private final OpenApi openApi = new OpenApi(java.nio.file.Path.of("docs/openapi-admin.yaml"));
+    private final OwnRealm realm = OwnRealm.create();
+    private final App app = App.of(realm);
+    private final RealmAdmin stranger = new RealmAdmin(realm, "of.no.body");
+    private final RealmAdmin nobody = RealmAdmin.of(realm);
+    private final RealmAdmin looks = RealmAdmin.of(realm, "view-identity-providers");
+    private final RealmAdmin manages =
+            RealmAdmin.of(realm, "view-identity-providers", "manage-identity-providers", "view-users");
+
+    @Test
+    void describesEveryAnswer() {
+        looking("/", "");
+        dryRun();
+        check();
+        exchanges();
+        looking("/providers", "providers");
+        looking("/egress", "egress");
+        meets("/egress", "get", get(looks, "egress", "application/yaml"));
+        meets("/egress", "get", get(looks, "egress", "text/plain"));
+
+        assertThat(openApi.unmet()).as("described, and not seen here").isEmpty();
+        assertThat(openApi.unmetMembers())
+                .as("described, and in no answer; DriftWatchIT has a server with a drift watch")
+                .containsExactly("Listed.last_drift_check");
+    }
+
+    @Test
+    void describesEveryOperation() {
+        Set<String> operations = new TreeSet<>();
+        Arrays.stream(DoctorResource.class.getMethods())
+                .flatMap(AdminOpenApiIT::operations)
+                .forEach(operations::add);
+
+        assertThat(openApi.operations()).isEqualTo(operations);
+    }
+
+    private static Stream<String> operations(Method method) {
+        String path = Optional.ofNullable(method.getAnnotation(Path.class))
+                .map(Path::value)
+                .orElse("");
+        return Arrays.stream(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .filter(annotation -> annotation.isAnnotationPresent(HttpMethod.class))
+                .map(annotation ->
+                        annotation.getAnnotation(HttpMethod.class).value().toLowerCase(Locale.ROOT) + " /" + path);
+    }
+
+    /** @param path as it is sent */
+    private void looking(String described, String path) {
+        for (RealmAdmin admin : List.of(looks, nobody, stranger)) {
+            meets(described, "get", get(admin, path, "application/json"));
+        }
+    }
+
+    /** What came of exchanges on this node. */
+    private void exchanges() {
+        String alias = app.provider("acme");
+        app.login(alias, Suite.newPerson());
+        realm.request(app.clientId(), alias, TokenType.ID_TOKEN, "not.a.token").send();
+    }
+
+    private void dryRun() {
+        String alias = app.provider("acme");
+        Map<String, String> form = form(Suite.newPerson());
+        meets(DRY_RUN, "post", post(manages, dryRun(alias), form));
+        meets(DRY_RUN, "post", post(looks, dryRun(alias), form));
+        meets(DRY_RUN, "post", post(nobody, dryRun(alias), form));
+        meets(DRY_RUN, "post", post(manages, dryRun("none"), form));
+        meets(DRY_RUN, "post", changed(alias, form, "client_id", "nobody"));
+        meets(DRY_RUN, "post", changed(alias, form, "subject_token", "not.a.token"));
+        meets(DRY_RUN, "post", changed(alias, form, "subject_token_type", TokenType.AUTHORIZATION_CODE));
+        String closed = app.provider("acme", copy -> copy.withObject("/config").put("exchangeClients", "demo-spa"));
+        meets(DRY_RUN, "post", post(manages, dryRun(closed), form));
+        meets(DRY_RUN, "post", post(stranger, dryRun(alias), form));
+        String silent = app.provider("facebook");
+        String token = Suite.providers()
+                .facebook()
+                .accessToken(Suite.providers().facebook().clientId(), Suite.newPerson());
+        Suite.providers()
+                .fault("graph.facebook.com", "/debug_token", Fault.status(503).forToken(token));
+        Map<String, String> unanswered = new HashMap<>(form);
+        unanswered.put("subject_token", token);
+        unanswered.put("subject_token_type", TokenType.ACCESS_TOKEN);
+        meets(DRY_RUN, "post", post(manages, dryRun(silent), unanswered));
+    }
+
+    private void check() {
+        String alias = app.provider("acme");
+        String wrong = app.provider("google", copy -> copy.withObject("/config").put("clientSecret", "of another app"));
+        meets(CHECK, "post", post(manages, check(alias), Map.of()));
+        meets(CHECK, "post", post(manages, check(wrong), Map.of()));
+        meets(CHECK, "post", post(looks, check(alias), Map.of()));
+        meets(CHECK, "post", post(manages, check("none"), Map.of()));
+        meets(CHECK, "post", post(stranger, check(alias), Map.of()));
+    }
+
+    private Answer changed(String alias, Map<String, String> form, String name, String value) {
+        Map<String, String> changed = new HashMap<>(form);
+        changed.put(name, value);
+        return post(manages, dryRun(alias), changed);
+    }
+
+    private Map<String, String> form(Person person) {
+        return Map.of(
+                "client_id",
+                app.clientId(),
+                "scope",
+                "openid",
+                "subject_token_type",
+                TokenType.ID_TOKEN,
+                "subject_token",
+                Suite.providers().acme().idToken(Suite.providers().acme().clientId(), person));
+    }
+
+    private static Answer get(RealmAdmin admin, String path, String accepted) {
+        return admin.request(path).method("GET").header("Accept", accepted).send();
+    }
+
+    private static Answer post(RealmAdmin admin, String path, Map<String, String> form) {
+        RawRequest request = admin.request(path);
+        form.forEach(request::form);
+        return request.send();
+    }
+
+    private static String dryRun(String alias) {
+        return "providers/" + alias + "/dry-run";
+    }
+
+    private static String check(String alias) {
+        return "providers/" + alias + "/check";
+    }
+
+    private void meets(String path, String method, Answer answer) {
+        openApi.meets(
+                path, method, answer.status(), answer.header("Content-Type").orElse(""), answer.body());
+    }
+}
