@@ -32,7 +32,10 @@ public final class Overhead {
     private static final int CONNECTIONS = 4;
     private static final int USERS = 50;
     private static final String PROVIDER = "acme";
-    private static final int WARM_UP_TURNS = 15;
+
+    /** Until then the server compiles more than it answers, which would make every share small. */
+    private static final int WARM_UP_ANSWERS = 10_000;
+
     private static final int REPETITIONS = 5;
 
     private Overhead() {}
@@ -96,8 +99,8 @@ public final class Overhead {
         int calls;
         int waits;
         try (Load load = new Load(keycloak.url(), CONNECTIONS, ServerCpu::used)) {
-            for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
-                load.run(grant.requests(), BenchSettings.TURN);
+            for (int warm = 0; warm < WARM_UP_ANSWERS; ) {
+                warm += load.run(grant.requests(), BenchSettings.TURN).millis().size();
             }
             Scrape before = Scrape.of(keycloak);
             Duration used = Duration.ZERO;
