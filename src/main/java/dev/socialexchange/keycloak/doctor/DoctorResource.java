@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.doctor;
 
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URI;
+import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -65,6 +68,35 @@ public class DoctorResource {
                 .resourcePath(session.getContext().getUri())
                 .success();
         return rehearsed;
+    }
+
+    /** Where a browser signs in at the provider to fetch a code that can be tried, since no server can do that alone. */
+    @POST
+    @Path("providers/{alias}/sign-in")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public ProviderSignIn.Offer signIn(
+            @PathParam("alias") String alias,
+            @FormParam(OAuth2Constants.CLIENT_ID) String clientId,
+            @FormParam(OAuth2Constants.REDIRECT_URI) String redirectUri) {
+        auth.realm().requireManageIdentityProviders();
+        return new ProviderSignIn(session).at(provider(alias), client(clientId), webAddress(redirectUri));
+    }
+
+    private static URI webAddress(String redirectUri) {
+        try {
+            URI address = URI.create(redirectUri == null ? "" : redirectUri);
+            if (address.getHost() != null && Set.of("https", "http").contains(address.getScheme())) {
+                return address;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw noAddress(malformed);
+        }
+        throw noAddress(null);
+    }
+
+    private static BadRequestException noAddress(Throwable cause) {
+        return new BadRequestException("redirect_uri has to be where the provider sends the browser back to", cause);
     }
 
     private IdentityProviderModel provider(String alias) {
