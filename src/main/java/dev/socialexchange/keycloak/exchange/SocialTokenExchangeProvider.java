@@ -2,6 +2,8 @@ package dev.socialexchange.keycloak.exchange;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Journal;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.door.Answers;
 import dev.socialexchange.keycloak.door.ProvenPerson;
@@ -97,6 +99,8 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
             OfferedContinuation continuing,
             ExchangeMeasure measure) {
         throttling.admit();
+        Journal journal = Rehearsal.journal(context.getSession());
+        journal.look(Look.PARAMETERS);
         ExchangeRequest request = ExchangeRequest.parse(
                 context.getFormParams(), sent(context), context.getParams().getAudience());
         measure.kind(request.submission().kind());
@@ -108,7 +112,9 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
                 .detail("subject_token_type", request.submission().kind().id());
         policy.require(provider, request.submission());
         TokenPolicy tokenPolicy = new TokenPolicy(context.getSession(), context.getClient());
+        journal.look(Look.SCOPE, () -> null, request.wanted()::scope);
         tokenPolicy.requireScope(request);
+        journal.look(Look.REQUESTED_AUDIENCE, () -> null, request::audience);
         tokenPolicy.requireAudience(request);
 
         try (ProvenPerson proven =

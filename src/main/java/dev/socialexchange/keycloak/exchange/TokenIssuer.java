@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.exchange;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.login.BrokeredUser;
@@ -54,6 +55,7 @@ final class TokenIssuer {
     }
 
     AccessTokenResponse issue(ExchangeRequest request) {
+        Rehearsal.journal(session).look(Look.TOKENS, () -> null, request.requested()::name);
         return Telemetry.of(session)
                 .spans()
                 .around(

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Rehearsal;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
@@ -44,6 +45,7 @@ record FirstLogin(BrokeredIdentityContext identity, boolean created) {
             throw ExchangeException.refuse(
                     ExchangeError.LOGIN_REQUIRED, "This provider's users are not stored", "transient_users");
         }
+        Rehearsal.journal(session).look(Look.FIRST_LOGIN_FLOW);
         identity.setModelUsername(username(session.getContext().getRealm(), identity));
         joinOrganization(session, identity);
         AuthenticationProcessor.resetFlow(authSession, LoginActionsService.FIRST_BROKER_LOGIN_PATH);
@@ -55,6 +57,7 @@ record FirstLogin(BrokeredIdentityContext identity, boolean created) {
                         authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE)
                 .deserialize(session, authSession);
         authSession.removeAuthNote(AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
+        Rehearsal.journal(session).look(Look.LINK);
         boolean created = new NewLink(session, identities, event).link(reviewed, authSession);
         event.success();
         return new FirstLogin(reviewed, created);

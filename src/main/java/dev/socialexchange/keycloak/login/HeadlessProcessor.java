@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.login;
 
+import dev.socialexchange.keycloak.Look;
+import dev.socialexchange.keycloak.Rehearsal;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowError;
@@ -31,6 +33,7 @@ final class HeadlessProcessor extends AuthenticationProcessor {
             Authenticator authenticator,
             List<AuthenticationExecutionModel> executions) {
         step = model.getAuthenticator();
+        Rehearsal.journal(getSession()).look(Look.FLOW_STEP, () -> null, this::place);
         return super.createAuthenticatorContext(model, authenticator, executions);
     }
 

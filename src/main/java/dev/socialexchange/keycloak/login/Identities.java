@@ -2,10 +2,14 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Mirrors;
+import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.models.FederatedIdentityModel;
@@ -35,6 +39,7 @@ public final class Identities {
         session.getContext().setAuthenticationSession(null);
         BrokeredIdentityContext identity = person.identity().apply(session);
         identity.setAuthenticationSession(authSession);
+        Rehearsal.journal(session).look(Look.IDENTITY, () -> null, () -> told(identity));
         boolean stores = Booleans.isTrue(identity.getIdpConfig().isStoreToken());
         identity.setToken(stores ? person.providerToken().orElse(null) : null);
         identity.getIdp().preprocessFederatedIdentity(session, realm, identity);
@@ -91,10 +96,19 @@ public final class Identities {
         for (IdentityProviderMapperModel model : ProviderMappers.of(session, provider)) {
             IdentityProviderMapper mapper = mapper(model);
             ForeignCode.call(() -> name(model), () -> {
+                Rehearsal.journal(session).look(Look.MAPPER, () -> null, model::getName);
                 action.accept(mapper, model);
                 return null;
             });
         }
+    }
+
+    private static String told(BrokeredIdentityContext identity) {
+        return String.join(
+                ", ",
+                Stream.of(identity.getId(), identity.getUsername(), identity.getEmail())
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private static String name(IdentityProviderMapperModel model) {

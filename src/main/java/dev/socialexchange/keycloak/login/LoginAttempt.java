@@ -2,9 +2,11 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.Rehearsal;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.keycloak.authentication.AuthenticationProcessor;
 import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
@@ -128,6 +130,7 @@ final class LoginAttempt {
 
     private void update(UserModel user) {
         authSession.setAuthenticatedUser(user);
+        look(Look.PROFILE_UPDATE, identity.getIdpConfig()::getSyncMode);
         new KnownUser(session, identities).update(identity, user);
     }
 
@@ -153,11 +156,17 @@ final class LoginAttempt {
         }
     }
 
+    private void look(Look at, Supplier<?> found) {
+        Rehearsal.journal(session).look(at, () -> null, found);
+    }
+
     private void name(UserModel user) {
+        look(Look.LINKED_USER, user::getUsername);
         event.user(user).detail(Details.USERNAME, user.getUsername());
     }
 
     private void requireAvailable(UserModel user) {
+        look(Look.ACCOUNT_AVAILABLE, () -> null);
         Availability.refusal(session, user).ifPresent(refused -> {
             throw refused;
         });
@@ -175,6 +184,7 @@ final class LoginAttempt {
         if (flowId == null) {
             return;
         }
+        look(Look.POST_LOGIN_FLOW, () -> null);
         SerializedBrokeredIdentityContext.serialize(reviewed)
                 .saveToAuthenticationSession(authSession, PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
         authSession.setAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN, String.valueOf(created));

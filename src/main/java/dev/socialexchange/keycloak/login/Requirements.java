@@ -5,6 +5,8 @@ import static java.util.Map.entry;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Look;
+import dev.socialexchange.keycloak.Rehearsal;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.events.EventBuilder;
@@ -36,6 +38,7 @@ final class Requirements {
 
     void requireNone(AuthenticationSessionModel authSession, EventBuilder event) {
         UserModel user = authSession.getAuthenticatedUser();
+        Rehearsal.journal(session).look(Look.REQUIRED_ACTIONS);
         ForeignCode.call(() -> "required actions", () -> {
             AuthenticationManager.evaluateRequiredActionTriggers(
                     session, authSession, session.getContext().getHttpRequest(), event, realm, user);
@@ -51,6 +54,7 @@ final class Requirements {
                             ? ExchangeException.refuse(error, "A second factor has to be set up in a browser", detail)
                             : ExchangeException.because(error, detail);
                 });
+        Rehearsal.journal(session).look(Look.CONSENT);
         Consent.require(session, authSession);
     }
 

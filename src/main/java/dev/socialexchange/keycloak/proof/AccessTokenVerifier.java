@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.provider.Evidence;
@@ -23,6 +24,7 @@ final class AccessTokenVerifier {
 
     Proof verify(String token) {
         Optional<SignedToken> jwt = rules.jwt() ? SignedToken.parse(token) : Optional.empty();
+        context.look(Look.ACCESS_TOKEN_FORM, () -> null, () -> jwt.isPresent() ? "JWT" : "opaque");
         if (jwt.isPresent()) {
             return signed(jwt.get(), token);
         }
@@ -48,27 +50,34 @@ final class AccessTokenVerifier {
 
     /** The profile opens first: only then are the claims the provider's word. */
     private Proof decoded(String token, JsonNode claims) {
+        context.look(Look.PROFILE, () -> null, () -> null);
         Profiles.Readings readings = profiles.fetch(token, false);
         JsonNode document = readings.profile().require();
         BindingCheck check = new BindingCheck(context, binding());
+        context.look(Look.BINDING, () -> null, () -> "read from the token");
         check.require(Reading.opened(claims), readings.profile());
         check.requireSameSubject(claims, subject(document));
+        context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, () -> SignedToken.audience(claims));
         TokenAudience.of(context, claims).requireNotRuledOut();
         new PersonCheck(context).requireOther(document, claims);
         return proof(Proof.Method.DECODED, new Evidence.Profile(document, readings.further(), claims, null));
     }
 
     private Proof bound(String token) {
+        context.look(Look.BINDING, () -> null, () -> null);
         Profiles.Readings readings = profiles.fetch(token, true);
         BindingCheck check = new BindingCheck(context, binding());
         boolean named = check.require(readings.binding(), readings.profile());
         JsonNode answer = readings.binding().body();
+        context.look(Look.PROFILE, () -> null, () -> null);
         JsonNode document =
                 readings.profile() == null ? answer : readings.profile().require();
         check.requireSameSubject(answer, subject(document));
         if (binding() instanceof Binding.Introspected) {
+            context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, () -> SignedToken.audience(answer));
             TokenAudience.of(context, answer).requireOfIntrospection(readings.profile() != null);
         }
+        context.look(Look.PERSON, () -> null, () -> null);
         new PersonCheck(context).requireOther(document, answer);
         return new Proof(
                 Evidence.Profile.of(document, readings.further()),
@@ -78,12 +87,15 @@ final class AccessTokenVerifier {
     }
 
     private Proof unbound(String token) {
+        context.look(Look.BINDING, () -> null, () -> "none");
         if (!context.settings().unbound()) {
             throw Unbindable.refused(context, null);
         }
+        context.look(Look.PROFILE, () -> null, () -> null);
         Profiles.Readings readings = profiles.fetch(token, false);
         JsonNode document = readings.profile().require();
         subject(document);
+        context.look(Look.PERSON, () -> null, () -> null);
         new PersonCheck(context).requireOther(document);
         return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
     }
@@ -94,6 +106,7 @@ final class AccessTokenVerifier {
      * @param carried values that came along with it, which the profile's call needs
      */
     Evidence.Profile profile(String token, Map<String, String> carried) {
+        context.look(Look.PROFILE, () -> null, () -> null);
         Profiles.Readings readings = profiles.fetch(token, false, carried);
         JsonNode document = readings.profile().require();
         subject(document);

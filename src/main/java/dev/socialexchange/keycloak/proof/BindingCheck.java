@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.descriptor.Pointers;
 import java.util.List;
@@ -83,6 +84,12 @@ final class BindingCheck {
         // versions of a token that is only decoded name its app in different places
         Pointers first = rules instanceof Binding.Decoded ? rules.app().clientId() : new Pointers(places.subList(0, 1));
         boolean named = first.text(answer).isPresent();
+        context.look(
+                Look.APP_OF_TOKEN,
+                () -> rules.app().ownClientOnly()
+                        ? context.app().clientId()
+                        : context.app().clientIds(),
+                () -> rules.app().clientId().texts(answer).toList());
         if (!named && !context.settings().unbound()) {
             // without the one thing that it was asked for, which no later try will bring (Gitea, Naver)
             throw Unbindable.refused(context, "binding_without_client_id");

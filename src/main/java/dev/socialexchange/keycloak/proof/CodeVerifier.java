@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.StoredToken;
@@ -26,6 +27,7 @@ final class CodeVerifier {
     }
 
     Proof verify(Submission submission) {
+        context.look(Look.CODE, submission::redirectUri, () -> null);
         requireVerifier(submission);
         ProofContext client = client(submission);
         JsonNode tokens = redeem(client, submission);

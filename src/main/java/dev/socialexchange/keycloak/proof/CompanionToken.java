@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -35,6 +36,7 @@ final class CompanionToken {
 
     /** @param idToken verified */
     Evidence evidence(SignedToken idToken, String accessToken) {
+        context.look(Look.COMPANION_TOKEN, () -> null, () -> null);
         boolean belongs = AccessTokenHash.require(idToken, accessToken);
         Evidence.Profile opened = belongs ? opened(accessToken) : proven(accessToken);
         requireSamePerson(idToken, opened, belongs);

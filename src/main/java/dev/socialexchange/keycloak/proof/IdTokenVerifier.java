@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class IdTokenVerifier {
 
     /** @return the verified token; its single use is the caller's to claim, after everything else */
     SignedToken verify(String encoded, String nonce) {
+        context.look(Look.TOKEN_FORM, () -> "JWS", () -> null);
         SignedToken token = SignedToken.parse(encoded).orElseThrow(() -> SignedToken.invalid("not_a_jws"));
         return verify(token, encoded, nonce, false);
     }
@@ -56,25 +58,32 @@ final class IdTokenVerifier {
             new ProviderKeys(context, rules).verify(token);
         }
         if (!ofOurOwn) {
+            context.look(
+                    Look.ID_TOKEN, () -> null, () -> token.jws().getHeader().getType());
             requireIdToken(token);
         }
+        context.look(Look.SUBJECT, () -> null, () -> token.text("sub"));
         if (token.subject().isEmpty()) {
             throw SignedToken.invalid("sub_missing");
         }
+        context.look(Look.PERSON, () -> null, () -> null);
         new PersonCheck(context).requireIdToken(token.claims());
         requireOurs(token, ofOurOwn);
         requireTimes(token);
         if (token.claims().hasNonNull("nonce") && token.text("nonce") == null) {
             throw SignedToken.invalid("nonce_not_text");
         }
+        context.look(Look.NONCE, context.settings()::nonce, () -> Nonce.presence(nonce, token.text("nonce")));
         Nonce.require(context.settings(), nonce, token.text("nonce"));
         if (byProvider) { // after all that needs no call
+            context.look(Look.PROVIDER_VERIFICATION, () -> null, () -> null);
             new ProviderVerification(context, rules).verify(token, encoded);
         }
         return token;
     }
 
     SingleUse.Claim claim(SignedToken token) {
+        context.look(Look.SINGLE_USE, context.settings()::singleUse, () -> null);
         if (!context.settings().singleUse()) {
             return SingleUse.Claim.NOTHING;
         }
@@ -90,10 +99,12 @@ final class IdTokenVerifier {
 
     static void requireIssuer(ProofContext context, IdTokenRules rules, SignedToken token) {
         String issuer = token.text("iss");
-        if (rules.issuers().stream()
+        List<String> issuers = rules.issuers().stream()
                 .map(context.endpoints()::issuer)
                 .map(pinned -> IssuerTemplate.fill(pinned, token))
-                .noneMatch(pinned -> pinned.equals(issuer))) {
+                .toList();
+        context.look(Look.ISSUER, () -> issuers, () -> issuer);
+        if (issuers.stream().noneMatch(pinned -> pinned.equals(issuer))) {
             throw ExchangeException.refuse(ExchangeError.ISSUER_MISMATCH);
         }
     }
@@ -122,6 +133,8 @@ final class IdTokenVerifier {
     private void requireOurs(SignedToken token, boolean withOthers) {
         String party = authorizedParty(token);
         List<String> audience = token.audience();
+        context.look(
+                Look.AUDIENCE, context.app()::clientIds, () -> party == null ? audience : audience + ", azp " + party);
         boolean some = audience.stream().anyMatch(context.app()::owns);
         boolean ours = withOthers ? some : some && audience.stream().allMatch(context.app()::owns);
         if (!ours || party != null && !context.app().owns(party)) {
@@ -140,7 +153,12 @@ final class IdTokenVerifier {
     private void requireTimes(SignedToken token) {
         long now = context.now();
         int skew = context.provider().clockSkew();
+        context.look(Look.EXPIRY, () -> null, () -> token.seconds("exp", now));
         token.requireValid(now, skew);
+        context.look(
+                Look.AGE,
+                () -> "at most " + context.settings().maxAge().toSeconds() + " s",
+                () -> token.seconds("iat", now));
         long issued = token.time("iat").orElseThrow(() -> SignedToken.invalid("iat_missing"));
         if (issued > now + skew) {
             throw SignedToken.invalid("iat_in_future");

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.IdTokenRules;
@@ -35,10 +36,13 @@ final class JwtAccessTokenVerifier {
     Proof verify(SignedToken token, String encoded) {
         requireSigned(token);
         List<String> clientIds = CLIENT_ID.texts(token.claims()).toList();
+        context.look(Look.APP_OF_TOKEN, context.app()::clientIds, () -> clientIds);
         if (clientIds.isEmpty() || !clientIds.stream().allMatch(context.app()::owns)) {
             throw BindingCheck.anotherApp();
         }
+        context.look(Look.PERSON, () -> null, () -> null);
         requirePerson(token, clientIds);
+        context.look(Look.EXPIRY, () -> null, () -> token.seconds("exp", context.now()));
         token.requireValid(context.now(), context.provider().clockSkew());
         return new Proof(evidence(token, encoded), Proof.Method.JWT, SingleUse.Claim.NOTHING, Optional.empty());
     }
@@ -109,7 +113,9 @@ final class JwtAccessTokenVerifier {
 
     private Evidence evidence(SignedToken token, String encoded) {
         TokenAudience audience = TokenAudience.of(context, token.claims());
+        context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, audience::named);
         audience.requireNotRuledOut();
+        context.look(Look.PROFILE, () -> null, () -> null);
         Reading profile = new Profiles(context).fetch(encoded, false).profile();
         if (profile == null || profile.refused()) {
             requireGoodByItself(token, encoded, audience, profile);

@@ -39,6 +39,12 @@ final class Nonce {
         }
     }
 
+    /** For people to read, without either. */
+    static String presence(String sent, String inToken) {
+        return (sent == null ? "none sent" : "one sent") + ", "
+                + (inToken == null ? "none in the token" : "one in the token");
+    }
+
     private static boolean mayBeMissing(ExchangeSettings settings, String sent, String inToken) {
         return sent == null && !settings.nonceRequired() && (inToken == null || settings.nonceIfSent());
     }

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.Digests;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
@@ -12,6 +13,7 @@ import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What every verifier of one proof works with. */
 record ProofContext(
@@ -47,6 +49,11 @@ record ProofContext(
     /** Seconds since the epoch. */
     long now() {
         return surroundings.now();
+    }
+
+    /** What follows decides about this. */
+    void look(Look at, Supplier<?> expected, Supplier<?> found) {
+        surroundings.journal().look(at, expected, found);
     }
 
     /** A call about this token, or with it. */

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.provider.Evidence;
@@ -31,6 +32,7 @@ public final class Prover {
     public void requireAccepted(Submission submission) {
         requireAccepted(submission.kind());
         if (provider.settings().nonceIssued() && submission.nonce() != null) {
+            surroundings.journal().look(Look.NONCE_ISSUED);
             new IssuedNonces(surroundings).require(submission.nonce());
         }
         if (submission.accessToken() != null) {
@@ -45,6 +47,12 @@ public final class Prover {
 
     private void requireAccepted(TokenKind kind) {
         Set<TokenKind> accepted = accepted();
+        surroundings
+                .journal()
+                .look(
+                        Look.TOKEN_KIND,
+                        () -> accepted.stream().map(TokenKind::id).sorted().toList(),
+                        kind::id);
         if (accepted.contains(kind)) {
             return;
         }

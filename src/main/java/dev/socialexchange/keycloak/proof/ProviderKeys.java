@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,16 +20,25 @@ final class ProviderKeys {
     /** The caller has settled the issuer: nothing in the token chooses where keys come from. */
     void verify(SignedToken token) {
         String algorithm = token.algorithm();
+        context.look(Look.ALGORITHM, rules.signature()::algorithms, () -> algorithm);
         if (!rules.signature().algorithms().contains(algorithm)) {
             throw SignedToken.invalid("algorithm_not_allowed");
         }
         if (!hasLength(token)) {
             throw SignedToken.invalid("signature_invalid"); // whatever the key: none is loaded for it
         }
+        context.look(
+                Look.SIGNING_KEY,
+                () -> rules.signature()
+                        .jwksUrl()
+                        .map(context.endpoints()::rewrite)
+                        .orElse("pinned"),
+                () -> token.jws().getHeader().getKeyId());
         KeyWrapper key = key(token)
                 .filter(found -> isOfFamily(found, algorithm))
                 .filter(found -> !rules.perTenant() || IssuerTemplate.admits(found.getProviderId(), token))
                 .orElseThrow(() -> SignedToken.invalid("key_unknown"));
+        context.look(Look.SIGNATURE, () -> null, () -> null);
         if (!isSignedBy(key, token)) {
             throw SignedToken.invalid("signature_invalid");
         }

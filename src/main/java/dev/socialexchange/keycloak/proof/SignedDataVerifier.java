@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.TelegramBotToken;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class SignedDataVerifier {
     }
 
     Proof verify(Submission submission) {
+        context.look(Look.SIGNED_DATA, context.app()::clientId, () -> null);
         Nonce.require(context.settings(), submission.nonce(), null);
         TelegramData data = TelegramData.parse(submission.token());
         if (!data.signedFor(botToken())) {
@@ -27,6 +29,7 @@ final class SignedDataVerifier {
         }
         long expires = requireTime(data.authenticatedAt());
         JsonNode person = data.person();
+        context.look(Look.PERSON, () -> null, () -> null);
         if (context.descriptor().identity().profile().subject(person).isEmpty()) {
             throw SignedToken.invalid("subject_missing");
         }
@@ -70,6 +73,7 @@ final class SignedDataVerifier {
 
     /** By the verified hash: spelling the same fields in another way makes no new data of them. */
     private SingleUse.Claim claim(TelegramData data, long expires) {
+        context.look(Look.SINGLE_USE, context.settings()::singleUse, () -> null);
         return context.settings().singleUse()
                 ? SingleUse.claim(context, data.hash(), expires - context.now() + 1)
                 : SingleUse.Claim.NOTHING;

@@ -84,6 +84,13 @@ record SignedToken(JWSInput jws, JsonNode claims) {
         return value.isNumber() && value.canConvertToLong() ? Optional.of(value.asLong()) : Optional.empty();
     }
 
+    /** A time as people read it: how far from now it is. */
+    String seconds(String claim, long now) {
+        return time(claim)
+                .map(at -> at >= now ? "in " + (at - now) + " s" : (now - at) + " s ago")
+                .orElse(null);
+    }
+
     /** {@code exp} and {@code nbf}. */
     void requireValid(long now, int skew) {
         long expires = time("exp").orElseThrow(() -> invalid("exp_missing"));

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.proof;
 
+import dev.socialexchange.keycloak.Journal;
 import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.provider.Secrets;
@@ -34,6 +35,11 @@ public interface Surroundings {
     /** Told of what operators want to see. */
     default Recorder recorder() {
         return Telemetry.NONE.recorder();
+    }
+
+    /** Told of what is looked at, in order. */
+    default Journal journal() {
+        return Journal.NONE;
     }
 
     /** Seconds since the epoch. */

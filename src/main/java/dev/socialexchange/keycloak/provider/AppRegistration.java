@@ -3,8 +3,10 @@ package dev.socialexchange.keycloak.provider;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 
 /**
@@ -34,6 +36,12 @@ public record AppRegistration(String clientId, String clientSecret, Set<String> 
 
     public boolean owns(String otherClientId) {
         return clientId.equals(otherClientId) || furtherClientIds.contains(otherClientId);
+    }
+
+    /** All that {@link #owns} knows, the app's own first. */
+    public List<String> clientIds() {
+        return Stream.concat(Stream.of(clientId), furtherClientIds.stream().sorted())
+                .toList();
     }
 
     /** For {@link CallTemplate}s. */

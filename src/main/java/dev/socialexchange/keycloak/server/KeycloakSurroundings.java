@@ -1,7 +1,9 @@
 package dev.socialexchange.keycloak.server;
 
+import dev.socialexchange.keycloak.Journal;
 import dev.socialexchange.keycloak.NodesOnce;
 import dev.socialexchange.keycloak.Once;
+import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.proof.KeptKeys;
 import dev.socialexchange.keycloak.proof.SealingKeys;
@@ -82,6 +84,11 @@ public record KeycloakSurroundings(KeycloakSession session, ProviderCalls calls)
     @Override
     public Recorder recorder() {
         return session.getProvider(Recorder.class);
+    }
+
+    @Override
+    public Journal journal() {
+        return Rehearsal.journal(session);
     }
 
     /** Keycloak's own, by which all that it stores ends. */

@@ -9,6 +9,7 @@ import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.ProviderTokens;
+import dev.socialexchange.keycloak.it.support.Rehearsals;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Each reason for which a token is refused, once at each door, as a server answers it. Which tokens are refused for it is
  * shown without one, by the tests of the package {@code proof}.
  */
+@ExtendWith(Rehearsals.class)
 class ProofRefusalsIT {
     private static OwnRealm realm;
     private static App app;

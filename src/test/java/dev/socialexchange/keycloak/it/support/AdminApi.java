@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.it.support;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,6 +29,20 @@ public final class AdminApi {
 
     public String post(String path, Object body) {
         return http.post("/" + realm + path, body);
+    }
+
+    /** A form, whatever the answer is. */
+    public Answer form(String path, List<Map.Entry<String, String>> fields) {
+        return form(path, fields, Map.of());
+    }
+
+    public Answer form(String path, List<Map.Entry<String, String>> fields, Map<String, String> headers) {
+        return http.form("/" + realm + path, fields, headers);
+    }
+
+    /** Another realm's, by the same administrator. */
+    public AdminApi of(String otherRealm) {
+        return new AdminApi(http, otherRealm);
     }
 
     public void put(String path, Object body) {

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /** Authenticated calls to the admin REST API. The token is kept until shortly before it expires. */
 final class AdminHttp {
@@ -56,6 +58,15 @@ final class AdminHttp {
                     "%s %s answered %d: %s".formatted(method, path, response.statusCode(), response.body()));
         }
         return response;
+    }
+
+    /** Whatever the answer is. */
+    Answer form(String path, List<Map.Entry<String, String>> fields, Map<String, String> headers) {
+        RawRequest request =
+                RawRequest.to(URI.create(server + "/admin/realms" + path)).header("Authorization", "Bearer " + token());
+        headers.forEach(request::header);
+        fields.forEach(field -> request.form(field.getKey(), field.getValue()));
+        return request.send();
     }
 
     private synchronized String token() {

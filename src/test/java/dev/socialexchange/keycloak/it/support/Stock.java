@@ -73,6 +73,17 @@ record Stock(Map<String, Long> counts) {
         return residue;
     }
 
+    /** What differs, sessions and the like that have ended meanwhile left out. */
+    List<String> changes(Stock before) {
+        Set<String> names = new TreeSet<>(counts.keySet());
+        names.addAll(before.counts.keySet());
+        return names.stream()
+                .filter(name -> change(before, name) != 0)
+                .filter(name -> !EXPIRING.contains(name) || change(before, name) > 0)
+                .map(name -> "%s %+d".formatted(name, change(before, name)))
+                .toList();
+    }
+
     private long change(Stock before, String name) {
         return counts.getOrDefault(name, 0L) - before.counts.getOrDefault(name, 0L);
     }

@@ -84,7 +84,8 @@ final class Stocktaker {
         return CHECKED.get();
     }
 
-    private static Optional<Stock> take(String realm) {
+    /** @param realm its address, with a slash at the end */
+    static Optional<Stock> take(String realm) {
         if (WITHOUT.contains(realm)) {
             return Optional.empty();
         }

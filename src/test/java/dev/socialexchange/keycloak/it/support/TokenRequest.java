@@ -86,10 +86,12 @@ public final class TokenRequest {
     }
 
     public Answer send() {
-        return Stocktaker.watching(endpoint, isOurs(), () -> {
-            long start = System.nanoTime();
-            return Answer.of(Http.send(build()), start);
-        });
+        return Rehearsals.before(
+                this,
+                () -> Stocktaker.watching(endpoint, isOurs(), () -> {
+                    long start = System.nanoTime();
+                    return Answer.of(Http.send(build()), start);
+                }));
     }
 
     /** An exchange with a subject issuer, or a request to another door. */
