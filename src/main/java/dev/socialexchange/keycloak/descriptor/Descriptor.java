@@ -12,6 +12,7 @@ import java.util.Set;
  * @param oauth2 empty if browsers cannot sign in there, or Keycloak's own type knows where
  * @param temporary this provider's own ways of saying "later"
  * @param revocation takes an access token back; empty if the provider has nothing for it
+ * @param check what can be found out without anybody's token
  */
 public record Descriptor(
         @Together About about,
@@ -21,7 +22,9 @@ public record Descriptor(
         @Together Vouching vouching,
         @Key("This provider's own ways of saying \"later\", beside 429 and 5xx") List<Temporary> temporary,
         @Key("The call by which the provider takes an access token back, for revokeAtLogout")
-                Optional<CallTemplate> revocation) {
+                Optional<CallTemplate> revocation,
+        @Key(value = "What can be found out without anybody's token, for the check of the set-up", otherwise = "{}")
+                CheckRules check) {
     /** The setting that says where this installation of the provider is; required where it applies. */
     public static final String BASE_URL = "baseUrl";
 
@@ -35,7 +38,8 @@ public record Descriptor(
                 new Identity(places, Optional.empty(), Optional.empty()),
                 new Vouching(trust, Set.of(), false),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                new CheckRules(CheckRules.Discovery.of(kinds.idToken), Optional.empty(), CheckRules.NONE.signs()));
     }
 
     public String id() {

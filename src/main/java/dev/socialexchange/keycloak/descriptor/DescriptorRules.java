@@ -33,6 +33,7 @@ public final class DescriptorRules {
         descriptor.idToken().ifPresent(rules::idToken);
         descriptor.accessToken().ifPresent(rules::accessToken);
         descriptor.revocation().ifPresent(call -> rules.call("/revocation", call));
+        rules.check(descriptor.check());
         rules.identity();
         rules.emailTrust();
         rules.require(
@@ -96,6 +97,15 @@ public final class DescriptorRules {
         rules.further().forEach((name, call) -> call("/accessToken/further/" + name, call));
     }
 
+    /** There is nobody's token to send. */
+    private void check(CheckRules check) {
+        check.call().ifPresent(call -> {
+            address("/check/call", call);
+            call.templates().forEach(template -> placeholders("/check/call", template));
+        });
+        check.discovery().url().ifPresent(url -> url("/check/discovery", url));
+    }
+
     private void identity() {
         Identity identity = descriptor.identity();
         IdentityPointers profile = identity.profile();
@@ -151,9 +161,13 @@ public final class DescriptorRules {
                 .isPresent();
     }
 
-    private void call(String place, CallTemplate call) {
+    private void address(String place, CallTemplate call) {
         boolean post = call.target() instanceof CallTemplate.Post;
         url(place + (post ? "/post" : "/get"), call.url());
+    }
+
+    private void call(String place, CallTemplate call) {
+        address(place, call);
         List<String> templates = call.templates().toList();
         templates.forEach(template -> placeholders(place, template));
         require(

@@ -11,8 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URI;
-import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -70,6 +68,21 @@ public class DoctorResource {
         return rehearsed;
     }
 
+    /** How a provider is set up, here and at its other end. */
+    @POST
+    @Path("providers/{alias}/check")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Checked check(@PathParam("alias") String alias) {
+        auth.realm().requireManageIdentityProviders(); // it shows the provider's secret to the provider
+        Checked checked = new Checkup(session, realm).check(provider(alias), phrases());
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(ResourceType.IDENTITY_PROVIDER)
+                .resourcePath(session.getContext().getUri())
+                .success();
+        return checked;
+    }
+
     /** Where a browser signs in at the provider to fetch a code that can be tried, since no server can do that alone. */
     @POST
     @Path("providers/{alias}/sign-in")
@@ -80,23 +93,7 @@ public class DoctorResource {
             @FormParam(OAuth2Constants.CLIENT_ID) String clientId,
             @FormParam(OAuth2Constants.REDIRECT_URI) String redirectUri) {
         auth.realm().requireManageIdentityProviders();
-        return new ProviderSignIn(session).at(provider(alias), client(clientId), webAddress(redirectUri));
-    }
-
-    private static URI webAddress(String redirectUri) {
-        try {
-            URI address = URI.create(redirectUri == null ? "" : redirectUri);
-            if (address.getHost() != null && Set.of("https", "http").contains(address.getScheme())) {
-                return address;
-            }
-        } catch (IllegalArgumentException malformed) {
-            throw noAddress(malformed);
-        }
-        throw noAddress(null);
-    }
-
-    private static BadRequestException noAddress(Throwable cause) {
-        return new BadRequestException("redirect_uri has to be where the provider sends the browser back to", cause);
+        return new ProviderSignIn(session).at(provider(alias), client(clientId), redirectUri);
     }
 
     private IdentityProviderModel provider(String alias) {

@@ -13,11 +13,13 @@ import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.provider.AuthenticationRequest;
 import org.keycloak.broker.provider.IdentityBrokerException;
@@ -40,6 +42,7 @@ import org.keycloak.utils.StringUtil;
  */
 final class ProviderSignIn {
     private static final int STATE_BYTES = 32;
+    private static final Set<String> WEB = Set.of("https", "http");
 
     private final KeycloakSession session;
 
@@ -74,8 +77,12 @@ final class ProviderSignIn {
     /**
      * @param client whose exchange is going to be tried
      * @param redirectUri which the provider has to know
+     * @throws BadRequestException if that is no address of the web
      */
-    Offer at(IdentityProviderModel model, ClientModel client, URI redirectUri) {
+    Offer at(IdentityProviderModel model, ClientModel client, String redirectUri) {
+        if (!isWebAddress(redirectUri)) {
+            throw new BadRequestException("redirect_uri has to be where the provider sends the browser back to");
+        }
         return KeycloakModelUtils.runJobInTransactionWithResult(
                 session.getKeycloakSessionFactory(),
                 session.getContext(),
@@ -84,9 +91,18 @@ final class ProviderSignIn {
                     ClientModel played =
                             own.clients().getClientById(own.getContext().getRealm(), client.getId());
                     own.getContext().setClient(played);
-                    return offer(own, model.getAlias(), played, redirectUri.toString());
+                    return offer(own, model.getAlias(), played, redirectUri);
                 },
                 "social exchange sign-in");
+    }
+
+    private static boolean isWebAddress(String text) {
+        try {
+            URI address = URI.create(text == null ? "" : text);
+            return address.getHost() != null && WEB.contains(address.getScheme());
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
     }
 
     private static Offer offer(KeycloakSession own, String alias, ClientModel client, String redirectUri) {

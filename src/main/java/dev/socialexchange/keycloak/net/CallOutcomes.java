@@ -3,12 +3,12 @@ package dev.socialexchange.keycloak.net;
 import java.util.Locale;
 
 /** What came of a call in a word, for a label: a status by its class, but for the one that says that we ask too often. */
-final class CallOutcomes {
+public final class CallOutcomes {
     private static final int TOO_MANY_REQUESTS = 429;
 
     private CallOutcomes() {}
 
-    static String of(Outcome outcome) {
+    public static String of(Outcome outcome) {
         if (outcome instanceof Outcome.Failure failure) {
             return of(failure.cause());
         }

@@ -22,6 +22,8 @@ import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpRequestBase;
+import org.apache.http.client.protocol.HttpClientContext;
+import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.entity.StringEntity;
@@ -47,9 +49,9 @@ final class HttpExchange {
             // the client itself already (Apache's default, which Keycloak 26.7 leaves in place).
             return call.repeatable() && call.body() != null && !deadline.passed()
                     ? retry(call, deadline)
-                    : failure(deadline);
+                    : failure(stale, call, deadline);
         } catch (IOException failed) {
-            return failure(deadline);
+            return failure(failed, call, deadline);
         }
     }
 
@@ -57,12 +59,17 @@ final class HttpExchange {
         try {
             return attempt(call, deadline);
         } catch (IOException failed) {
-            return failure(deadline);
+            return failure(failed, call, deadline);
         }
     }
 
-    private static Failure failure(Deadline deadline) {
-        return new Failure(deadline.passed() ? Cause.DEADLINE : Cause.CONNECTION);
+    /** What the deadline has ended says nothing by how it ended, unless there never was a connection. */
+    private static Failure failure(IOException failed, Call call, Deadline deadline) {
+        Trouble trouble = Trouble.of(failed, call.uri());
+        if (!deadline.passed()) {
+            return new Failure(Cause.CONNECTION, trouble);
+        }
+        return new Failure(Cause.DEADLINE, failed instanceof ConnectTimeoutException ? trouble : Trouble.UNSAID);
     }
 
     private Outcome attempt(Call call, Deadline deadline) throws IOException {
@@ -72,7 +79,11 @@ final class HttpExchange {
         HttpRequestBase request = request(call, deadline.remainingMillis());
         // rounded up: once it strikes, the deadline has passed and nothing is sent again
         Future<?> abort = timer.schedule(request::abort, deadline.remainingMillis() + 1L, TimeUnit.MILLISECONDS);
-        try (CloseableHttpResponse response = client.execute(request)) {
+        HttpClientContext context = HttpClientContext.create();
+        try (CloseableHttpResponse response = client.execute(request, context)) {
+            if (isOfProxy(context)) {
+                return new Failure(Cause.CONNECTION, Trouble.PROXY_REFUSED);
+            }
             byte[] body = body(response.getEntity());
             if (body == null) {
                 return new Failure(Cause.ANSWER_TOO_LARGE);
@@ -81,6 +92,11 @@ final class HttpExchange {
         } finally {
             abort.cancel(false);
         }
+    }
+
+    /** The client (4.5) answers what a proxy says that does not open the tunnel as if the provider had said it. */
+    private static boolean isOfProxy(HttpClientContext context) {
+        return "CONNECT".equals(context.getRequest().getRequestLine().getMethod());
     }
 
     private static HttpRequestBase request(Call call, int timeoutMillis) {

@@ -33,8 +33,17 @@ public sealed interface Outcome {
         }
     }
 
-    /** The provider gave no usable answer. */
-    record Failure(Cause cause) implements Outcome {}
+    /**
+     * The provider gave no usable answer.
+     *
+     * @param trouble what is known of why, for administrators
+     */
+    record Failure(Cause cause, Trouble trouble) implements Outcome {
+
+        public Failure(Cause cause) {
+            this(cause, Trouble.UNSAID);
+        }
+    }
 
     enum Cause {
         DEADLINE,

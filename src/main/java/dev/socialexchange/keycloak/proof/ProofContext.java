@@ -39,7 +39,11 @@ record ProofContext(
 
     /** The same app under another of its client ids. */
     ProofContext as(String clientId) {
-        return new ProofContext(surroundings, provider, descriptor, settings, app.as(clientId), endpoints, deadline);
+        return with(app.as(clientId));
+    }
+
+    ProofContext with(AppRegistration other) {
+        return new ProofContext(surroundings, provider, descriptor, settings, other, endpoints, deadline);
     }
 
     ProviderCalls calls() {

@@ -90,7 +90,7 @@ final class ProviderKeys {
     }
 
     /** Keys are not mixed up between families, whatever a key set says of them. */
-    private static boolean isOfFamily(KeyWrapper key, String algorithm) {
+    static boolean isOfFamily(KeyWrapper key, String algorithm) {
         return switch (algorithm.substring(0, 2)) {
             case "RS", "PS" -> KeyType.RSA.equals(key.getType());
             case "ES" -> KeyType.EC.equals(key.getType());

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.descriptor.Pointers;
 import dev.socialexchange.keycloak.descriptor.Temporary;
 import dev.socialexchange.keycloak.net.Outcome;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
 
@@ -30,19 +31,25 @@ final class Redemption {
             Set.of("redirect_uri_mismatch", "bad_redirect_uri", "invalid_redirect_uri");
     private static final Set<String> CODE_VERIFIER = Set.of("bad_code_verifier", "invalid_code_verifier");
 
-    /** Words for what is wrong with our own registration, or with the provider, though a 400 comes with them. */
-    private static final Set<String> NOT_THE_FRONT_ENDS = Set.of(
+    /** Words for credentials of ours that the provider does not take. */
+    private static final Set<String> OUR_SECRETS = Set.of(
             "invalid_client",
             "unauthorized_client",
-            "unsupported_grant_type",
-            "invalid_grant_type",
             "invalid_client_id",
             "bad_client_id",
             "invalid_client_secret",
             "bad_client_secret",
             "invalid_client_credentials",
             "incorrect_client_credentials",
-            "invalid_credentials",
+            "invalid_credentials");
+
+    /** Those of them that are about the client id alone. */
+    private static final Set<String> UNKNOWN_CLIENT = Set.of("invalid_client_id", "bad_client_id");
+
+    /** Words for what else is wrong with our own registration, or with the provider, though a 400 comes with them. */
+    private static final Set<String> NOT_THE_FRONT_ENDS = Set.of(
+            "unsupported_grant_type",
+            "invalid_grant_type",
             "application_suspended",
             "misconfigured",
             "server_error",
@@ -72,7 +79,7 @@ final class Redemption {
         }
         JsonNode body = answer.json().or(() -> FormAnswer.parse(answer)).orElseGet(MissingNode::getInstance);
         boolean opened = OPENED.contains(answer.status());
-        String error = ERROR.text(body).map(Redemption::word).orElse(null);
+        String error = errorIn(body).orElse(null);
         boolean named = BindingCheck.matchesOneOf(rules.errors().refused(), body)
                 || BindingCheck.matchesOneOf(rules.errors().ours(), body);
         boolean harmless = !named && (error == null || NO_ERROR.contains(error) && hasToken(body));
@@ -104,6 +111,7 @@ final class Redemption {
         int status = answer.status();
         boolean told = body.path("error").isTextual() && status >= 400 && status != UNAUTHORIZED;
         return told
+                && !OUR_SECRETS.contains(error)
                 && !NOT_THE_FRONT_ENDS.contains(error)
                 && !BindingCheck.matchesOneOf(rules.errors().ours(), body)
                 && !Temporary.is(context.descriptor().temporary(), status, answer.headers(), body);
@@ -113,6 +121,27 @@ final class Redemption {
         return Set.of(OAuth2Constants.ACCESS_TOKEN, OAuth2Constants.ID_TOKEN).stream()
                 .map(body::path)
                 .anyMatch(token -> token.isTextual() && !token.textValue().isBlank());
+    }
+
+    /** The word by which an answer says what is wrong, as most spell it. */
+    static Optional<String> errorIn(JsonNode body) {
+        return ERROR.text(body).map(Redemption::word);
+    }
+
+    static boolean isCodes(String error) {
+        return REFUSED.contains(error) || CODE_VERIFIER.contains(error);
+    }
+
+    static boolean isRedirectUris(String error) {
+        return REDIRECT_URI.contains(error);
+    }
+
+    static boolean isUnknownClients(String error) {
+        return UNKNOWN_CLIENT.contains(error);
+    }
+
+    static boolean isOurSecrets(String error) {
+        return OUR_SECRETS.contains(error);
     }
 
     private static String word(String error) {

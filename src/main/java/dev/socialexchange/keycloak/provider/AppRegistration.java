@@ -34,6 +34,11 @@ public record AppRegistration(String clientId, String clientSecret, Set<String> 
         return new AppRegistration(otherClientId, clientSecret, others);
     }
 
+    /** The same app, as one presents it who does not have its secret. */
+    public AppRegistration withSecret(String other) {
+        return new AppRegistration(clientId, other, furtherClientIds);
+    }
+
     public boolean owns(String otherClientId) {
         return clientId.equals(otherClientId) || furtherClientIds.contains(otherClientId);
     }

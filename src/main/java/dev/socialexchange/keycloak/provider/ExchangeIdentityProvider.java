@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
+import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jws.JWSInput;
 
@@ -17,6 +18,8 @@ import org.keycloak.jose.jws.JWSInput;
  * brokered identity that its browser login produces; the proving itself is the engine's.
  */
 public interface ExchangeIdentityProvider {
+    /** As long as providers' secrets are. */
+    int INVENTED_LENGTH = 40;
 
     /** How tokens are proven, with what this provider's page in the console holds filled in. */
     Descriptor descriptor();
@@ -58,6 +61,21 @@ public interface ExchangeIdentityProvider {
     /** More placeholder values for this provider's {@link CallTemplate}s. */
     default Map<String, String> variables(AppRegistration app, String token) {
         return Map.of();
+    }
+
+    /** Whether the client secret is a key, with which what the provider sees as our secret is signed for each request. */
+    default boolean signsItsSecret() {
+        return false;
+    }
+
+    /** Whether this realm visibly does without such a key, as who takes id tokens only may. */
+    default boolean leavesOutItsSecret() {
+        return false;
+    }
+
+    /** A client secret of this provider's kind that nobody has, to see how it is refused. */
+    default String inventedSecret() {
+        return SecretGenerator.getInstance().randomString(INVENTED_LENGTH);
     }
 
     /** The key that the admin has pinned instead of a key set's URL. */

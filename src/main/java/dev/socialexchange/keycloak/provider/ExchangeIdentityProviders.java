@@ -50,6 +50,15 @@ public final class ExchangeIdentityProviders {
         return ExchangeException.because(ExchangeError.PROVIDER_UNKNOWN, detail);
     }
 
+    /**
+     * The provider as it is set up, whether it is open or not; empty if its type cannot exchange.
+     *
+     * @throws IllegalArgumentException naming the setting that cannot be read
+     */
+    public static Optional<ExchangeIdentityProvider> any(KeycloakSession session, IdentityProviderModel model) {
+        return create(session, model);
+    }
+
     private static Optional<ExchangeIdentityProvider> create(KeycloakSession session, IdentityProviderModel model) {
         ExchangeSettings settings = new ExchangeSettings(model.getConfig());
         settings.endpoints();

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.type;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -55,6 +56,18 @@ final class AppleClientSecret {
             throw noKey(); // without the cause, which may quote it
         }
         throw noKey();
+    }
+
+    /** The content of a .p8 file that Apple has not made. */
+    static String newKey() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(P256_BITS);
+            return Base64.getEncoder()
+                    .encodeToString(generator.generateKeyPair().getPrivate().getEncoded());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK makes keys on P-256", impossible);
+        }
     }
 
     private static IllegalArgumentException noKey() {

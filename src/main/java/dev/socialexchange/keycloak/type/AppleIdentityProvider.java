@@ -14,6 +14,7 @@ import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.utils.StringUtil;
 
 /** Sign in with Apple, where its descriptor cannot say it: a client secret that is signed, and a callback by POST. */
 public final class AppleIdentityProvider extends DescribedIdentityProvider {
@@ -31,6 +32,22 @@ public final class AppleIdentityProvider extends DescribedIdentityProvider {
         } catch (IllegalArgumentException notConfigured) {
             throw ExchangeException.unavailable("apple_key_not_configured");
         }
+    }
+
+    @Override
+    public boolean signsItsSecret() {
+        return true;
+    }
+
+    @Override
+    public boolean leavesOutItsSecret() {
+        return StringUtil.isBlank(getConfig().getConfig().get(AppleConfig.TEAM_ID))
+                && StringUtil.isBlank(getConfig().getConfig().get(AppleConfig.KEY_ID));
+    }
+
+    @Override
+    public String inventedSecret() {
+        return AppleClientSecret.newKey();
     }
 
     @Override

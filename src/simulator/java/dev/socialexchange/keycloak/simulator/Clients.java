@@ -15,7 +15,7 @@ final class Clients {
                 request.credentials().orElseThrow(() -> OAuthFailure.invalidClient("Client authentication is missing"));
         String secret = provider.secret(credentials.clientId());
         if (secret == null) {
-            throw OAuthFailure.invalidClient("The OAuth client was not found.");
+            throw OAuthFailure.unknownClient("The OAuth client was not found.");
         }
         boolean publicClient = credentials.secret() == null;
         boolean byVerifier = publicAllowed && request.parameter("code_verifier") != null;

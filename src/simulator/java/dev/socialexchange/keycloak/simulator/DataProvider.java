@@ -213,8 +213,23 @@ public class DataProvider extends OpenIdProvider {
 
     @Override
     Response refusal(OAuthFailure failure, Request request) {
-        ProviderData.Failure own = data.token().refused();
-        boolean badCode = ProviderData.path(data.token().url()).equals(request.path()) && failure.status() == 400;
-        return own != null && badCode ? own.response() : super.refusal(failure, request);
+        boolean here = ProviderData.path(data.token().url()).equals(request.path());
+        ProviderData.Failure own = here ? own(failure) : null;
+        return own != null ? own.response() : super.refusal(failure, request);
+    }
+
+    /** In this provider's words, null for the standard's. */
+    private ProviderData.Failure own(OAuthFailure failure) {
+        ProviderData.Token token = data.token();
+        if (failure.isUnknownClient() && token.unknownClient() != null) {
+            return token.unknownClient();
+        }
+        if (failure.isInvalidClient()) {
+            return token.wrongSecret();
+        }
+        if (failure.isRedirectUriMismatch() && token.unregistered() != null) {
+            return token.unregistered();
+        }
+        return failure.status() == 400 ? token.refused() : null;
     }
 }

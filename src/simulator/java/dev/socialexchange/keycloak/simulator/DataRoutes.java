@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.simulator;
 
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Where a provider that is data answers what. */
@@ -48,10 +49,26 @@ final class DataRoutes {
         }
         if (data.idToken() != null) {
             route(true, data.idToken().keys(), provider::publicKeys);
+            if (data.discovery() != null) {
+                route(true, data.discovery().url(), this::discovery);
+            }
             if (data.idToken().verify() != null) {
                 route(false, data.idToken().verify(), new VerifyEndpoint(provider));
             }
         }
+    }
+
+    private Response discovery(Request request) {
+        Map<String, Object> document = Discovery.document(
+                data.idToken().issuer(),
+                data.authorize().url(),
+                data.token().url(),
+                null,
+                data.idToken().keys(),
+                null,
+                data.idToken().bySecret() ? "ES256" : data.idToken().algorithm());
+        document.putAll(data.discovery().says());
+        return provider.discovery(document);
     }
 
     private boolean lacksParameter(Request request) {

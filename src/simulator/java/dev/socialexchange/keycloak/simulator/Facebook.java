@@ -103,15 +103,13 @@ public final class Facebook extends OpenIdProvider {
     }
 
     private Response discovery(Request request) {
-        return Response.json(
-                200,
-                Discovery.document(
-                        issuer(),
-                        "https://" + WWW + "/dialog/oauth",
-                        "https://" + GRAPH + "/oauth/access_token",
-                        null,
-                        "https://" + LIMITED + "/.well-known/oauth/openid/jwks/",
-                        null,
-                        "RS256"));
+        return discovery(Discovery.document(
+                issuer(),
+                "https://" + WWW + "/dialog/oauth",
+                "https://" + GRAPH + "/oauth/access_token",
+                null,
+                "https://" + LIMITED + "/.well-known/oauth/openid/jwks/",
+                null,
+                "RS256"));
     }
 }

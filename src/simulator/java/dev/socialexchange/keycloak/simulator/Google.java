@@ -150,15 +150,13 @@ public final class Google extends OpenIdProvider {
     }
 
     private Response discovery(Request request) {
-        return Response.json(
-                200,
-                Discovery.document(
-                        issuer(),
-                        "https://" + ACCOUNTS + "/o/oauth2/v2/auth",
-                        "https://" + OAUTH2 + "/token",
-                        "https://" + OPENID + "/v1/userinfo",
-                        "https://" + APIS + "/oauth2/v3/certs",
-                        null,
-                        "RS256"));
+        return discovery(Discovery.document(
+                issuer(),
+                "https://" + ACCOUNTS + "/o/oauth2/v2/auth",
+                "https://" + OAUTH2 + "/token",
+                "https://" + OPENID + "/v1/userinfo",
+                "https://" + APIS + "/oauth2/v3/certs",
+                null,
+                "RS256"));
     }
 }

@@ -7,15 +7,30 @@ final class OAuthFailure extends RuntimeException {
 
     private final int status;
     private final String error;
+    private final boolean unknownClient;
 
     OAuthFailure(int status, String error, String description) {
+        this(status, error, description, false);
+    }
+
+    private OAuthFailure(int status, String error, String description, boolean unknownClient) {
         super(description, null, false, false);
         this.status = status;
         this.error = error;
+        this.unknownClient = unknownClient;
     }
 
     static OAuthFailure invalidClient(String description) {
         return new OAuthFailure(401, "invalid_client", description);
+    }
+
+    /** For providers that tell this from a wrong secret. */
+    static OAuthFailure unknownClient(String description) {
+        return new OAuthFailure(401, "invalid_client", description, true);
+    }
+
+    static OAuthFailure redirectUriMismatch() {
+        return new OAuthFailure(400, "redirect_uri_mismatch", "Bad Request");
     }
 
     static OAuthFailure invalidGrant(String description) {
@@ -32,5 +47,17 @@ final class OAuthFailure extends RuntimeException {
 
     String error() {
         return error;
+    }
+
+    boolean isUnknownClient() {
+        return unknownClient;
+    }
+
+    boolean isInvalidClient() {
+        return error.equals("invalid_client");
+    }
+
+    boolean isRedirectUriMismatch() {
+        return error.equals("redirect_uri_mismatch");
     }
 }

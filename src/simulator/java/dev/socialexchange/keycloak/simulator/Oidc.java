@@ -92,16 +92,14 @@ public final class Oidc extends OpenIdProvider {
     }
 
     private Response discovery(Request request) {
-        return Response.json(
-                200,
-                Discovery.document(
-                        issuer(),
-                        issuer() + "/authorize",
-                        issuer() + "/token",
-                        issuer() + "/userinfo",
-                        issuer() + "/jwks",
-                        issuer() + "/introspect",
-                        "ES256",
-                        "RS256"));
+        return discovery(Discovery.document(
+                issuer(),
+                issuer() + "/authorize",
+                issuer() + "/token",
+                issuer() + "/userinfo",
+                issuer() + "/jwks",
+                issuer() + "/introspect",
+                "ES256",
+                "RS256"));
     }
 }

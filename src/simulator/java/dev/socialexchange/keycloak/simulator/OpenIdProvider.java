@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +20,7 @@ public abstract class OpenIdProvider extends Provider {
 
     private final String issuer;
     private final SigningKeys keys;
+    private final Map<String, Object> published = new ConcurrentHashMap<>();
 
     OpenIdProvider(String issuer, SigningKeys keys, String clientId, String secret, String... defaultScopes) {
         super(clientId, secret, defaultScopes);
@@ -28,6 +30,16 @@ public abstract class OpenIdProvider extends Provider {
 
     /** What the id_token and userinfo say about the person beside the subject. */
     abstract Map<String, Object> profile(Person person, Set<String> scopes);
+
+    /** From now on its discovery document says this. */
+    public void publish(String member, Object value) {
+        published.put(member, value);
+    }
+
+    Response discovery(Map<String, Object> document) {
+        document.putAll(published);
+        return Response.json(200, document);
+    }
 
     public String issuer() {
         return issuer;

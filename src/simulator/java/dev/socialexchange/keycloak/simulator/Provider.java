@@ -25,6 +25,7 @@ public abstract class Provider {
     private final Set<String> defaultScopes;
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
     private final TokenRegistry tokens = new TokenRegistry();
+    private final Set<String> redirectUris = ConcurrentHashMap.newKeySet();
 
     Provider(String clientId, String secret, String... defaultScopes) {
         this.clientId = clientId;
@@ -49,6 +50,15 @@ public abstract class Provider {
 
     public void register(String client, String secret) {
         secrets.put(client, secret);
+    }
+
+    /** From now on the token endpoint knows these only; without any, whatever there is. */
+    public void registerRedirectUri(String uri) {
+        redirectUris.add(uri);
+    }
+
+    boolean knowsRedirectUri(String uri) {
+        return redirectUris.isEmpty() || redirectUris.contains(uri);
     }
 
     /** The id by which this client knows the person. */

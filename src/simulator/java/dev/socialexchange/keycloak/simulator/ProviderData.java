@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param accessToken template of a token's text
  * @param accessTokenClaims for tokens that are signed JWTs instead
  * @param idToken null if there is none
+ * @param discovery null if there is none
  * @param revocation where access tokens are taken back, null if nowhere
  * @param gzip whether answers about tokens are always compressed
  * @param signedData null if there is none
@@ -46,6 +47,7 @@ public record ProviderData(
         Map<String, Object> accessTokenClaims,
         IdToken idToken,
         SignedData signedData,
+        Published discovery,
         List<Api> api,
         Api revocation,
         boolean gzip,
@@ -89,6 +91,9 @@ public record ProviderData(
      * @param adds to the standard answer, or replaces parts of it
      * @param formUrl an older address of it, whose answers are forms
      * @param refused how a bad code is answered, if not by RFC 6749
+     * @param wrongSecret how a wrong secret is answered, if not by RFC 6749
+     * @param unknownClient how a client is answered that there is not, if not like a wrong secret
+     * @param unregistered how a redirect URI is answered that is not registered, if not like a bad code
      * @param parameters own names of {@code client_id} and {@code client_secret}, here and in the browser; the standard's
      *     are not known then
      * @param further what the redirect carries beside a code, and has to come back with it; {@link #ANY} for whatever it is
@@ -102,6 +107,9 @@ public record ProviderData(
             String by,
             Map<String, Object> adds,
             Failure refused,
+            Failure wrongSecret,
+            Failure unknownClient,
+            Failure unregistered,
             Map<String, String> parameters,
             Map<String, String> further,
             boolean refreshes,
@@ -122,6 +130,18 @@ public record ProviderData(
 
         boolean byQuery() {
             return "query".equals(by);
+        }
+    }
+
+    /**
+     * A discovery document.
+     *
+     * @param says beside issuer, addresses of authorization, tokens and keys, and the algorithm, or in their place
+     */
+    public record Published(String url, Map<String, Object> says) {
+
+        public Published {
+            says = Objects.requireNonNullElse(says, Map.of());
         }
     }
 
@@ -217,7 +237,8 @@ public record ProviderData(
                                 token.url(),
                                 token.refreshUrl(),
                                 idToken == null ? null : idToken.keys(),
-                                idToken == null ? null : idToken.verify()),
+                                idToken == null ? null : idToken.verify(),
+                                discovery == null ? null : discovery.url()),
                         Stream.concat(api.stream(), Stream.ofNullable(revocation))
                                 .map(Api::url))
                 .filter(Objects::nonNull)

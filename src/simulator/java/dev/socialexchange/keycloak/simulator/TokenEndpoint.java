@@ -36,15 +36,18 @@ final class TokenEndpoint implements Endpoint {
         if (value == null) {
             throw OAuthFailure.invalidRequest("Missing required parameter: code");
         }
+        String redirectUri =
+                Optional.ofNullable(request.parameter("redirect_uri")).orElse("");
+        if (!provider.knowsRedirectUri(redirectUri)) {
+            throw OAuthFailure.redirectUriMismatch();
+        }
         AuthorizationCode code =
                 provider.takeCode(value).orElseThrow(() -> OAuthFailure.invalidGrant("Malformed auth code."));
         if (!code.clientId().equals(client)) {
             throw OAuthFailure.invalidGrant("The code was issued to another client");
         }
-        String redirectUri =
-                Optional.ofNullable(request.parameter("redirect_uri")).orElse("");
         if (!code.redirectUri().equals(redirectUri)) {
-            throw new OAuthFailure(400, "redirect_uri_mismatch", "Bad Request");
+            throw OAuthFailure.redirectUriMismatch();
         }
         String verifier = request.parameter("code_verifier");
         if (!code.provenBy(verifier)) {

@@ -63,7 +63,8 @@ final class DescriptorSchema {
                 CodeRules.class,
                 Identity.class,
                 Identity.EmailList.class,
-                Temporary.class);
+                Temporary.class,
+                CheckRules.class);
     }
 
     /** One level of the language while it is written down. */

@@ -25,7 +25,8 @@ final class KeyTables {
             Map.entry(CodeRules.class, "`authorizationCode`"),
             Map.entry(Identity.class, "`identity`"),
             Map.entry(Identity.EmailList.class, "`identity.emails`"),
-            Map.entry(Temporary.class, "`temporary`"));
+            Map.entry(Temporary.class, "`temporary`"),
+            Map.entry(CheckRules.class, "`check`"));
 
     private static final Map<Type, String> VALUES = Map.of(
             String.class, "text",

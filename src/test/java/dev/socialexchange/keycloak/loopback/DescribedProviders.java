@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.simulator.DataProvider;
+import dev.socialexchange.keycloak.simulator.Simulator;
 import dev.socialexchange.keycloak.type.Conformance;
 import java.util.HashMap;
 import java.util.List;
@@ -23,28 +24,32 @@ public final class DescribedProviders {
     }
 
     public static ExchangeIdentityProvider of(String id, String alias, Map<String, String> settings) {
-        DataProvider simulated = simulated(id);
+        return RealTypes.create(alias, type(id), true, settings(Loopback.providers(), id, settings));
+    }
+
+    public static String type(String id) {
+        return Objects.requireNonNullElse(simulated(id).data().type(), id);
+    }
+
+    /** As its admin would enter them, for the simulators that run there. */
+    public static Map<String, String> settings(Simulator providers, String id, Map<String, String> further) {
+        DataProvider simulated = providers.described(id);
         Map<String, String> config = new HashMap<>(Map.of(
                 "clientId", simulated.clientId(),
                 "clientSecret", simulated.secret(simulated.clientId()),
-                "exchangeEndpoints", Conformance.signsInByKeycloak(id) ? "[]" : endpoints(simulated)));
+                "exchangeEndpoints", Conformance.signsInByKeycloak(id) ? "[]" : endpoints(providers, simulated)));
         config.putAll(simulated.data().settings());
-        config.putAll(settings);
-        return RealTypes.create(
-                alias, Objects.requireNonNullElse(simulated.data().type(), id), true, config);
+        config.putAll(further);
+        return config;
     }
 
     public static DataProvider simulated(String id) {
         return Loopback.providers().described(id);
     }
 
-    private static String endpoints(DataProvider simulated) {
+    private static String endpoints(Simulator providers, DataProvider simulated) {
         List<Map<String, String>> prefixes = simulated.data().urls().stream()
-                .map(url -> Map.of(
-                        "key",
-                        url,
-                        "value",
-                        url.replace("https:/", Loopback.providers().url())))
+                .map(url -> Map.of("key", url, "value", url.replace("https:/", providers.url())))
                 .toList();
         try {
             return new ObjectMapper().writeValueAsString(prefixes);

@@ -43,7 +43,11 @@ public final class RealTypes {
         model.setEnabled(true);
         model.setTrustEmail(trustEmail);
         model.getConfig().putAll(settings);
-        return (ExchangeIdentityProvider) FACTORIES.get(type).create(SESSION, model);
+        return of(model);
+    }
+
+    public static ExchangeIdentityProvider of(IdentityProviderModel model) {
+        return (ExchangeIdentityProvider) FACTORIES.get(model.getProviderId()).create(SESSION, model);
     }
 
     /** What the jar announces; some of Keycloak's own beside it do not load here. */
@@ -65,7 +69,8 @@ public final class RealTypes {
         }
     }
 
-    private static <T> T fake(Class<T> type, Map<String, Function<Object[], Object>> methods) {
+    /** An object that knows these methods only. */
+    public static <T> T fake(Class<T> type, Map<String, Function<Object[], Object>> methods) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     Function<Object[], Object> answer = methods.get(method.getName());

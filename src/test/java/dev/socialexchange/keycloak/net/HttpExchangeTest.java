@@ -113,9 +113,9 @@ class HttpExchangeTest {
     void repeatsAPostOnceAfterAConnectionThatWasDeadUnlessItMustNot() {
         serve(com.sun.net.httpserver.HttpExchange::close);
 
-        assertThat(post(client, true)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION));
+        assertThat(post(client, true)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION, Trouble.CUT));
         assertThat(requests.getAndSet(0)).isEqualTo(2);
-        assertThat(post(client, false)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION));
+        assertThat(post(client, false)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION, Trouble.CUT));
         assertThat(requests).hasValue(1);
     }
 
@@ -126,7 +126,7 @@ class HttpExchangeTest {
         try (CloseableHttpClient retrying = HttpClients.custom()
                 .setRetryHandler(new DefaultHttpRequestRetryHandler(3, true))
                 .build()) {
-            assertThat(post(retrying, false)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION));
+            assertThat(post(retrying, false)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION, Trouble.CUT));
         }
 
         assertThat(requests).hasValue(1);
@@ -136,7 +136,8 @@ class HttpExchangeTest {
     void addsNoAttemptsOfItsOwnToTheClientsForAGet() {
         serve(com.sun.net.httpserver.HttpExchange::close);
 
-        assertThat(run(Duration.ofSeconds(5), true)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION));
+        assertThat(run(Duration.ofSeconds(5), true))
+                .isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION, Trouble.CUT));
         assertThat(requests.get()).isBetween(1, 4);
     }
 
@@ -152,7 +153,7 @@ class HttpExchangeTest {
     void providerThatIsNotThereIsAFailedConnection() {
         server.stop(0);
 
-        assertThat(run(SHORT, true)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION));
+        assertThat(run(SHORT, true)).isEqualTo(new Outcome.Failure(Outcome.Cause.CONNECTION, Trouble.REFUSED));
     }
 
     @Test

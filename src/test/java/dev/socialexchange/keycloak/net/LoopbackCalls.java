@@ -51,7 +51,7 @@ public final class LoopbackCalls {
                 .build();
     }
 
-    private static SSLContext trusting(String certificate) {
+    static SSLContext trusting(String certificate) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
