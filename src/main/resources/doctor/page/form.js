@@ -13,10 +13,10 @@ export const KINDS = {
 /** Which fields belong to which kind; all are the exchange's own parameters. */
 const FIELDS = [
   { name: 'nonce', kinds: ['id_token', 'authorization_code'] },
-  { name: 'access_token', kinds: ['id_token'], long: true },
   { name: 'redirect_uri', kinds: ['authorization_code'], type: 'url' },
   { name: 'code_verifier', kinds: ['authorization_code'] },
-  { name: 'user', kinds: ['id_token', 'authorization_code'] },
+  { name: 'access_token', kinds: ['id_token'], long: true, further: true },
+  { name: 'user', kinds: ['id_token', 'authorization_code'], further: true },
   { name: 'scope', further: true },
   { name: 'requested_token_type', further: true },
   { name: 'audience', further: true },

@@ -31,8 +31,12 @@ export function factsOf(provider) {
     [word('fact.proof'), provider.proof && wordOr(`proof.${provider.proof}`, provider.proof)],
     [word('fact.last_success'), provider.last_success ? moment(provider.last_success) : word('fact.never')],
     [word('fact.last_refusals'), refusals(provider.last_refusals ?? {})],
-    [word('fact.last_drift_check'), provider.last_drift_check ? moment(provider.last_drift_check) : null],
+    [word('fact.last_drift_check'), drift(provider.last_drift_check)],
   ]);
+}
+
+function drift(watched) {
+  return watched && word('fact.drift', { at: moment(watched.at), differences: watched.differences });
 }
 
 function refusals(byReason) {

@@ -18,7 +18,7 @@ export function verdictView(rehearsed) {
       `div.callout.${tone}`,
       {},
       element('h3', {}, headline(verdict)),
-      verdict.error_description && element('p', {}, verdict.error_description),
+      verdict.error_description && element('p', { lang: 'en' }, verdict.error_description),
       refusing?.advice && element('p.remedy', {}, element('strong', {}, `${word('step.advice')}: `), refusing.advice),
       verdict.user_created && element('p', {}, word('verdict.user_created')),
       facts([

@@ -29,14 +29,22 @@ record Checkup(KeycloakSession session, RealmModel realm) {
     }
 
     Patient patient(IdentityProviderModel model) {
-        Optional<ExchangeIdentityProvider> provider = Optional.empty();
-        Optional<String> unreadable = Optional.empty();
+        String redirectUri = redirectUri(model);
         try {
-            provider = ExchangeIdentityProviders.any(session, model);
+            return new Patient(
+                    realm, model, ExchangeIdentityProviders.any(session, model), Optional.empty(), redirectUri);
         } catch (IllegalArgumentException setting) {
-            unreadable = Optional.of(setting.getMessage());
+            return new Patient(realm, model, Optional.empty(), Optional.of(setting.getMessage()), redirectUri);
         }
-        return new Patient(realm, model, provider, unreadable, redirectUri(model));
+    }
+
+    /** Empty if a setting cannot be read. */
+    Optional<ExchangeIdentityProvider> provider(IdentityProviderModel model) {
+        try {
+            return ExchangeIdentityProviders.any(session, model);
+        } catch (IllegalArgumentException setting) {
+            return Optional.empty();
+        }
     }
 
     private String redirectUri(IdentityProviderModel model) {

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.doctor;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -28,6 +31,9 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public class DoctorResource {
     /** A code is used up by trying it: whoever says so may. */
     static final String USE_CODE = "use_code";
+
+    /** RFC 9512. */
+    private static final String YAML = "application/yaml";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -66,6 +72,34 @@ public class DoctorResource {
                 .resourcePath(session.getContext().getUri())
                 .success();
         return rehearsed;
+    }
+
+    /** All providers of the realm, with what their settings show and what came of their exchanges on this node. */
+    @GET
+    @Path("providers")
+    @Produces(MediaType.APPLICATION_JSON)
+    public List<Listed> providers() {
+        auth.realm().requireViewIdentityProviders();
+        return new ProviderList(session, realm).all(phrases());
+    }
+
+    /** Whom this server calls for the enabled providers. */
+    @GET
+    @Path("egress")
+    @Produces({MediaType.APPLICATION_JSON, YAML, MediaType.TEXT_PLAIN})
+    public Response egress() {
+        auth.realm().requireViewIdentityProviders();
+        Egress egress = Egress.of(new ProviderList(session, realm).enabled());
+        List<MediaType> forms =
+                List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(YAML), MediaType.TEXT_PLAIN_TYPE);
+        MediaType asked = session.getContext().getHttpRequest().getHttpHeaders().getAcceptableMediaTypes().stream()
+                .flatMap(wanted -> forms.stream().filter(wanted::isCompatible))
+                .findFirst()
+                .orElse(MediaType.APPLICATION_JSON_TYPE);
+        Object answer = asked.equals(MediaType.TEXT_PLAIN_TYPE)
+                ? egress.squid()
+                : asked.equals(MediaType.APPLICATION_JSON_TYPE) ? egress : egress.networkPolicy(realm.getName());
+        return Response.ok(answer, asked).build();
     }
 
     /** How a provider is set up, here and at its other end. */

@@ -1,10 +1,12 @@
 package dev.socialexchange.keycloak.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.door.Refusal;
+import dev.socialexchange.keycloak.door.SubmissionParameters;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -75,7 +77,12 @@ final class DryRun {
     }
 
     private static boolean isCode(MultivaluedMap<String, String> form) {
-        return TokenKind.AUTHORIZATION_CODE.id().equals(form.getFirst(OAuth2Constants.SUBJECT_TOKEN_TYPE));
+        String type = form.getFirst(OAuth2Constants.SUBJECT_TOKEN_TYPE);
+        try {
+            return type != null && SubmissionParameters.kind(type) == TokenKind.AUTHORIZATION_CODE;
+        } catch (ExchangeException none) {
+            return false; // and the exchange says so
+        }
     }
 
     /** @param why key of what is said about it */

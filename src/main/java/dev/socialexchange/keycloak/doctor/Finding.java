@@ -68,6 +68,12 @@ record Finding(
         return verdict == other;
     }
 
+    /** Whether it says that a provider publishes something else than what is known of it. */
+    boolean isDrift() {
+        return verdict == Verdict.WARNING && name.equals(PublicationCheck.DISCOVERY)
+                || verdict == Verdict.REFUSED && name.equals(PublicationCheck.KEYS);
+    }
+
     Step in(Phrases phrases) {
         return new Step(
                 name,

@@ -40,7 +40,7 @@ record RegistrationCheck(Patient patient, ExchangeIdentityProvider provider, Sur
         if (provider.signsItsSecret() && named) {
             findings.add(signingKey());
         }
-        if (secret.is(Step.Verdict.OK)) {
+        if (named && secret.is(Step.Verdict.OK)) {
             expiry().ifPresent(findings::add);
         }
         provider.descriptor()
@@ -92,7 +92,7 @@ record RegistrationCheck(Patient patient, ExchangeIdentityProvider provider, Sur
                     : end.isBefore(now.plus(SOON))
                             ? Finding.warning("secret_expiry", "soon")
                             : Finding.ok("secret_expiry");
-            return finding.found(DateTimeFormatter.ISO_DATE.format(
+            return finding.found(DateTimeFormatter.ISO_LOCAL_DATE.format(
                             end.atZone(ZoneOffset.UTC).toLocalDate()))
                     .setting(CLIENT_SECRET);
         });

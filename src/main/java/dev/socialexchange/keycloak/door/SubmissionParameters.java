@@ -93,7 +93,8 @@ public final class SubmissionParameters {
         return new Submission(kind, token, nonce, redirectUri, codeVerifier, accessToken, user, further(form, others));
     }
 
-    private static TokenKind kind(String type) {
+    /** @throws ExchangeException if it is none that there is */
+    public static TokenKind kind(String type) {
         if (type.equals(OAuth2Constants.JWT_TOKEN_TYPE)) {
             return TokenKind.ID_TOKEN;
         }

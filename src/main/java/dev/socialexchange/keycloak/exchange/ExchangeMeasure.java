@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 /** Measures one exchange, which says what it is about as it gets to know it. */
 final class ExchangeMeasure {
     private final Recorder recorder;
+    private final String realm;
     private final String client;
     private final LongSupplier clock;
     private final long begun;
@@ -18,9 +19,13 @@ final class ExchangeMeasure {
     private String alias = Exchanged.UNKNOWN;
     private String kind = Exchanged.UNKNOWN;
 
-    /** @param clock nanoseconds, as {@link System#nanoTime()} */
-    ExchangeMeasure(Recorder recorder, String client, LongSupplier clock) {
+    /**
+     * @param realm its immutable id
+     * @param clock nanoseconds, as {@link System#nanoTime()}
+     */
+    ExchangeMeasure(Recorder recorder, String realm, String client, LongSupplier clock) {
         this.recorder = recorder;
+        this.realm = realm;
         this.client = client;
         this.clock = clock;
         this.begun = clock.getAsLong();
@@ -50,7 +55,7 @@ final class ExchangeMeasure {
     }
 
     private Exchanged of(Outcome outcome) {
-        return Exchanged.of(type, alias, client, kind, outcome);
+        return Exchanged.of(realm, type, alias, client, kind, outcome);
     }
 
     private void record(Exchanged exchanged) {

@@ -74,6 +74,7 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         Throttling throttling = new Throttling(context.getSession());
         ExchangeMeasure measure = new ExchangeMeasure(
                 context.getSession().getProvider(Recorder.class),
+                context.getSession().getContext().getRealm().getId(),
                 context.getClient().getClientId(),
                 System::nanoTime);
         try {

@@ -7,6 +7,7 @@ import org.keycloak.OAuthErrorException;
 /**
  * What came of an exchange.
  *
+ * @param realm its immutable id; empty where nobody asks
  * @param type the provider's; {@link #UNKNOWN} where the request names none that is open
  * @param alias the provider's; {@link #UNKNOWN} likewise, never what a request has said
  * @param client the client id of the client that Keycloak has authenticated
@@ -15,7 +16,14 @@ import org.keycloak.OAuthErrorException;
  * @param detail the further code of the event; {@code none} if there is none
  */
 public record Exchanged(
-        String type, String alias, String client, String kind, Outcome outcome, String reason, String detail) {
+        String realm,
+        String type,
+        String alias,
+        String client,
+        String kind,
+        Outcome outcome,
+        String reason,
+        String detail) {
     public static final String UNKNOWN = "unknown";
     private static final String NONE = "none";
 
@@ -37,12 +45,13 @@ public record Exchanged(
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
 
-    public static Exchanged of(String type, String alias, String client, String kind, Outcome outcome) {
-        return new Exchanged(type, alias, client, kind, outcome, NONE, NONE);
+    public static Exchanged of(String realm, String type, String alias, String client, String kind, Outcome outcome) {
+        return new Exchanged(realm, type, alias, client, kind, outcome, NONE, NONE);
     }
 
     public Exchanged refused(ExchangeException refusal) {
         return new Exchanged(
+                realm,
                 type,
                 alias,
                 client,

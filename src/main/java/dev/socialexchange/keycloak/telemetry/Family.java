@@ -20,7 +20,8 @@ public enum Family {
     SINGLE_USE_CONFLICTS(Kind.COUNTER, "Tokens and nonces that had been used before", "what"),
     FIRST_LOGINS(Kind.COUNTER, "First logins without a browser", "type", "outcome"),
     CONTINUATIONS(Kind.COUNTER, "Links that go on in a browser", "step"),
-    THROTTLED(Kind.COUNTER, "Requests that were throttled", "budget");
+    THROTTLED(Kind.COUNTER, "Requests that were throttled", "budget"),
+    DRIFT(Kind.COUNTER, "Differences between what providers publish and what is known of them", "type", "what");
 
     enum Kind {
         COUNTER,

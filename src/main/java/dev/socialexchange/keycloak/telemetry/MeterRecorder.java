@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.telemetry;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ final class MeterRecorder implements Recorder {
     private final Bounded clients = new Bounded(MOST_CLIENTS);
     private final Bounded budgets = new Bounded(MOST_TYPES);
     private final LongAdder waiting = new LongAdder();
+    private final RecentExchanges recent = new RecentExchanges(InstantSource.system());
 
     MeterRecorder(MeterRegistry registry, MeterOptions options) {
         this.meters = new Meters(registry);
@@ -54,6 +56,7 @@ final class MeterRecorder implements Recorder {
         }
         meters.counter(Family.REQUESTS, labelsOfRequests, values).increment();
         meters.timer(Family.DURATION, type, outcome).record(took, TimeUnit.NANOSECONDS);
+        recent.add(exchanged);
     }
 
     private String detail(String detail) {
@@ -103,6 +106,16 @@ final class MeterRecorder implements Recorder {
     @Override
     public void continuation(String step) {
         meters.counter(Family.CONTINUATIONS, step).increment();
+    }
+
+    @Override
+    public void drifted(String type, String what) {
+        meters.counter(Family.DRIFT, types.value(type), detail(what)).increment();
+    }
+
+    @Override
+    public Lately lately(String realm, String alias) {
+        return recent.of(realm, alias);
     }
 
     @Override

@@ -40,6 +40,16 @@ public interface Recorder extends Provider {
     /** @param step {@code offered}, {@code begun}, {@code finished}, {@code cancelled}, or {@code expired}: opened when it was gone */
     void continuation(String step);
 
+    /**
+     * A provider was found to publish something else than what is known of it here.
+     *
+     * @param what {@code keys}, or the member of its discovery document
+     */
+    void drifted(String type, String what);
+
+    /** What has come of a provider's exchanges on this node. */
+    Lately lately(String realm, String alias);
+
     /** @param budget that was exhausted */
     void throttled(String budget);
 

@@ -54,6 +54,16 @@ class Unrecorded implements Recorder {
     }
 
     @Override
+    public void drifted(String type, String what) {
+        // not counted
+    }
+
+    @Override
+    public Lately lately(String realm, String alias) {
+        return Lately.NOTHING;
+    }
+
+    @Override
     public void throttled(String budget) {
         // not counted
     }

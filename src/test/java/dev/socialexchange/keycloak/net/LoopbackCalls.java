@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,12 +36,17 @@ public final class LoopbackCalls {
      * @param certificate PEM, of who vouches for the hosts behind it
      */
     public LoopbackCalls(String proxyUrl, String certificate) {
+        this(proxyUrl, certificate, "localhost");
+    }
+
+    /** @param direct the one other host that is called without the proxy */
+    public LoopbackCalls(String proxyUrl, String certificate, String direct) {
         client = HttpClients.custom()
                 .setRoutePlanner(new DefaultProxyRoutePlanner(HttpHost.create(proxyUrl)) {
                     @Override
                     protected HttpHost determineProxy(HttpHost target, HttpRequest request, HttpContext context)
                             throws HttpException {
-                        return target.getHostName().equals("localhost")
+                        return List.of("localhost", direct).contains(target.getHostName())
                                 ? null
                                 : super.determineProxy(target, request, context);
                     }

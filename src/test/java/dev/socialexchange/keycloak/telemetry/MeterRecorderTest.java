@@ -112,6 +112,7 @@ class MeterRecorderTest {
         for (int i = 0; i < MANY; i++) {
             asked.exchanged(
                     new Exchanged(
+                            "realm",
                             "type" + i,
                             "alias" + i,
                             "client" + i,
@@ -197,6 +198,7 @@ class MeterRecorderTest {
         recorder.firstLogin("google", "created");
         recorder.continuation("offered");
         recorder.throttled("proofs");
+        recorder.drifted("google", "issuer");
     }
 
     private void many(BiConsumer<Integer, Recorder> work) {
@@ -206,7 +208,7 @@ class MeterRecorderTest {
     }
 
     private static Exchanged google() {
-        return Exchanged.of("google", "my-google", "demo-spa", "id_token", Exchanged.Outcome.SUCCESS);
+        return Exchanged.of("realm", "google", "my-google", "demo-spa", "id_token", Exchanged.Outcome.SUCCESS);
     }
 
     /** Without the buckets that this registry makes meters of. */

@@ -36,7 +36,7 @@ class DoctorPageFilesIT {
         assertThat(header(page, "Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(header(page, "Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
         assertThat(header(page, "Strict-Transport-Security")).startsWith("max-age=");
-        assertThat(header(page, "Content-Type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(header(page, "Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(page.body())
                 .doesNotContain("style=")
                 .doesNotContain("onclick")
