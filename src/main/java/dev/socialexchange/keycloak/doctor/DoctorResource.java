@@ -127,7 +127,13 @@ public class DoctorResource {
             @FormParam(OAuth2Constants.CLIENT_ID) String clientId,
             @FormParam(OAuth2Constants.REDIRECT_URI) String redirectUri) {
         auth.realm().requireManageIdentityProviders();
-        return new ProviderSignIn(session).at(provider(alias), client(clientId), redirectUri);
+        ProviderSignIn.Offer offer = new ProviderSignIn(session).at(provider(alias), client(clientId), redirectUri);
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(ResourceType.IDENTITY_PROVIDER)
+                .resourcePath(session.getContext().getUri())
+                .success();
+        return offer;
     }
 
     private IdentityProviderModel provider(String alias) {

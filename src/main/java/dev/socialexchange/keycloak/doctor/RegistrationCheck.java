@@ -54,6 +54,9 @@ record RegistrationCheck(Patient patient, ExchangeIdentityProvider provider, Sur
 
     private Finding secret() {
         String configured = provider.getConfig().getClientSecret();
+        if (provider.getConfig().isJWTAuthentication()) {
+            return Finding.note("secret", "signed_by_realm").setting("clientAuthMethod");
+        }
         if (StringUtil.isBlank(configured)) {
             return Finding.warning("secret", "missing").setting(CLIENT_SECRET);
         }

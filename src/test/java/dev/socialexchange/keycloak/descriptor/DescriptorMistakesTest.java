@@ -82,6 +82,14 @@ class DescriptorMistakesTest {
             calls.addAll(rules.further().values());
         });
         descriptor.revocation().ifPresent(calls::add);
+        descriptor.check().call().ifPresent(calls::add);
+        CheckRules.Signs signs = descriptor.check().signs();
+        assertThat(signs.right().isIn(0, NODES.objectNode())
+                        && signs.wrong().isIn(0, NODES.objectNode())
+                        && signs.registered().lacksClient(NODES.objectNode())
+                        && signs.registered().lacksRedirectUri(NODES.objectNode()))
+                .as(place)
+                .isFalse();
         for (CallTemplate call : calls) {
             assertThat(call.call(values, Endpoints.AS_THEY_ARE).uri().getHost())
                     .as(place)

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the doctor's page is made of fits together, without a browser. */
-class DoctorPageTest {
+class DoctorPageFilesTest {
     private static final Path FOLDER = Path.of("src/main/resources/doctor/page");
     private static final Pattern VALUE = Pattern.compile("\\{\\w+}");
     private static final Set<String> NOT_SERVED =
@@ -130,7 +130,7 @@ class DoctorPageTest {
     void textStandsOutFromWhatIsBehindIt() throws IOException {
         String css = Files.readString(FOLDER.resolve("doctor.css"));
         List<Map<String, String>> schemes = Arrays.stream(css.split("@media \\(prefers-color-scheme: dark\\)", 2))
-                .map(DoctorPageTest::colours)
+                .map(DoctorPageFilesTest::colours)
                 .toList();
         List<String> tinted = List.of("ok", "refused", "warning", "unknown", "skipped");
 
