@@ -3,6 +3,7 @@
 import { element } from './dom.js';
 import { word } from './words.js';
 
+/** What fits most front ends comes first. */
 export const KINDS = {
   id_token: 'urn:ietf:params:oauth:token-type:id_token',
   access_token: 'urn:ietf:params:oauth:token-type:access_token',
@@ -27,7 +28,7 @@ const FIELDS = [
  * @param onsend called with the parameters
  */
 export function trialForm(provider, fields, onsend) {
-  const kinds = (provider.token_kinds ?? []).filter((kind) => KINDS[kind]);
+  const kinds = Object.keys(KINDS).filter((kind) => provider.token_kinds?.includes(kind));
   const offered = kinds.length ? kinds : Object.keys(KINDS);
   fields.kind = offered.includes(fields.kind) ? fields.kind : offered[0];
   fields.client_id ??= provider.clients?.[0] ?? '';

@@ -209,7 +209,7 @@ class DoctorPageIT {
         browser.presses(".languages [value='en']").sees("Why does an exchange fail?");
         browser.presses(".languages [value='de']").sees("Warum schlägt ein Austausch fehl?");
         doctor.signIn(browser, administrator);
-        browser.sees("Identity Provider").photographs("doctor-providers-de-dark-phone");
+        browser.sees("Nimmt an").photographs("doctor-providers-de-dark-phone");
         browser.presses("[data-alias='acme'] .do-try")
                 .writes("#field-subject_token", token)
                 .presses(".do-send")

@@ -122,7 +122,7 @@ class ProviderSignInIT {
                 .statusCode();
 
         assertThat(status).isEqualTo(400);
-        assertThat(RealmContents.of(realm).changes(before)).isEmpty();
+        assertThat(RealmContents.of(realm).changes(before)).containsExactly("event IDENTITY_PROVIDER_LOGIN_ERROR +1");
     }
 
     @Test
