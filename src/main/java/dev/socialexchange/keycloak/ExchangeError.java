@@ -6,167 +6,78 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
 
 /**
- * Every way an exchange can be refused: HTTP status, OAuth {@code error} (RFC 6749 §5.2, RFC 8693 §2.2.2), Keycloak event
- * error, and the {@code error_reason} that front ends may rely on. All of them are constants, so that no request text
- * reaches an event or a metric.
+ * Every way an exchange can be refused: how that is told ({@link ErrorKind}), in which words, and the {@code error_reason} that
+ * front ends may rely on. All of them are constants, so that no request text reaches an event or a metric.
  */
 public enum ExchangeError {
-    PARAMETER_MISSING(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST, "A parameter is missing"),
-    PARAMETER_INVALID(
-            400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST, "A parameter is not as it has to be"),
-    TOKEN_TYPE_UNSUPPORTED(
-            400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_REQUEST, "This kind of token is not accepted"),
+    PARAMETER_MISSING(ErrorKind.REQUEST, "A parameter is missing"),
+    PARAMETER_INVALID(ErrorKind.REQUEST, "A parameter is not as it has to be"),
+    TOKEN_TYPE_UNSUPPORTED(ErrorKind.REQUEST, "This kind of token is not accepted"),
     REQUESTED_TOKEN_TYPE_UNSUPPORTED(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_REQUEST,
-            "requested_token_type must be an access, refresh or id token type"),
+            ErrorKind.REQUEST, "requested_token_type must be an access, refresh or id token type"),
     SCOPE_INVALID(400, OAuthErrorException.INVALID_SCOPE, Errors.INVALID_REQUEST, "The scope is not this client's"),
     AUDIENCE_INVALID(400, "invalid_target", Errors.INVALID_REQUEST, "The audience is not available"),
     PROVIDER_UNKNOWN(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
+            ErrorKind.REQUEST,
             Errors.UNKNOWN_IDENTITY_PROVIDER,
             "subject_issuer names no provider that is open for exchange"),
-    CLIENT_NOT_ALLOWED(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
-            Errors.NOT_ALLOWED,
-            "This client may not exchange tokens of this provider"),
+    CLIENT_NOT_ALLOWED(ErrorKind.DENIED, Errors.NOT_ALLOWED, "This client may not exchange tokens of this provider"),
 
-    TOKEN_INVALID(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The token is not valid"),
-    TOKEN_EXPIRED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The token has expired"),
-    TOKEN_TOO_OLD(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_TOKEN,
-            "The token was issued too long ago; get a fresh one from the identity provider"),
-    ISSUER_MISMATCH(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_TOKEN,
-            "The token was not issued by this identity provider"),
-    TOKEN_FOR_ANOTHER_APP(
-            400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The token was issued to another app"),
+    TOKEN_INVALID(ErrorKind.TOKEN, "The token is not valid"),
+    TOKEN_EXPIRED(ErrorKind.TOKEN, "The token has expired"),
+    TOKEN_TOO_OLD(ErrorKind.TOKEN, "The token was issued too long ago; get a fresh one from the identity provider"),
+    ISSUER_MISMATCH(ErrorKind.TOKEN, "The token was not issued by this identity provider"),
+    TOKEN_FOR_ANOTHER_APP(ErrorKind.TOKEN, "The token was issued to another app"),
     TOKEN_FOR_ANOTHER_AUDIENCE(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_TOKEN,
+            ErrorKind.TOKEN,
             "The access token is for another audience; send an id token, or an access token that the provider's user info accepts"),
-    TOKEN_KIND_MISMATCH(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_TOKEN,
-            "The token is of another kind than it was sent as"),
-    NONCE_MISSING(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_TOKEN,
-            "A nonce is needed, in the request and in the token"),
+    TOKEN_KIND_MISMATCH(ErrorKind.TOKEN, "The token is of another kind than it was sent as"),
+    NONCE_MISSING(ErrorKind.TOKEN, "A nonce is needed, in the request and in the token"),
     NONCE_NOT_ISSUED(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_TOKEN,
+            ErrorKind.TOKEN,
             "The nonce was not issued to this client here, has expired, or has been used: get a new one"),
-    NONCE_MISMATCH(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The nonce is not the token's"),
-    TOKEN_REPLAYED(400, OAuthErrorException.INVALID_REQUEST, Errors.INVALID_TOKEN, "The token has been used before"),
-    HOSTED_DOMAIN_NOT_ALLOWED(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_TOKEN,
-            "The account does not belong to an allowed domain"),
-    BINDING_UNAVAILABLE(
-            400,
-            OAuthErrorException.INVALID_REQUEST,
-            Errors.INVALID_TOKEN,
-            "Nothing proves which app this access token is for"),
+    NONCE_MISMATCH(ErrorKind.TOKEN, "The nonce is not the token's"),
+    TOKEN_REPLAYED(ErrorKind.TOKEN, "The token has been used before"),
+    HOSTED_DOMAIN_NOT_ALLOWED(ErrorKind.TOKEN, "The account does not belong to an allowed domain"),
+    BINDING_UNAVAILABLE(ErrorKind.TOKEN, "Nothing proves which app this access token is for"),
 
-    CLAIM_NOT_ALLOWED(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
-            Errors.ACCESS_DENIED,
-            "The account lacks a claim that this realm requires"),
-    NOT_ON_ALLOW_LIST(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
-            Errors.ACCESS_DENIED,
-            "This account is not on the list of those who may sign in here"),
-    LINKING_ONLY(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
-            Errors.NOT_ALLOWED,
-            "This provider links accounts and does not sign in"),
+    CLAIM_NOT_ALLOWED(ErrorKind.DENIED, "The account lacks a claim that this realm requires"),
+    NOT_ON_ALLOW_LIST(ErrorKind.DENIED, "This account is not on the list of those who may sign in here"),
+    LINKING_ONLY(ErrorKind.DENIED, Errors.NOT_ALLOWED, "This provider links accounts and does not sign in"),
     REGISTRATION_DISABLED(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
+            ErrorKind.DENIED,
             Errors.USER_NOT_FOUND,
             "Nobody here is linked to this account, and new users are not created"),
-    DENIED_BY_FLOW(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
-            Errors.ACCESS_DENIED,
-            "Signing in with this account is not allowed here"),
+    DENIED_BY_FLOW(ErrorKind.DENIED, "Signing in with this account is not allowed here"),
     SESSION_LIMIT_REACHED(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
+            ErrorKind.DENIED,
             Errors.GENERIC_AUTHENTICATION_ERROR,
             "No further session is allowed; sign out elsewhere first"),
-    ACCOUNT_UNAVAILABLE(403, OAuthErrorException.ACCESS_DENIED, Errors.USER_DISABLED, "The account cannot be used"),
+    ACCOUNT_UNAVAILABLE(ErrorKind.DENIED, Errors.USER_DISABLED, "The account cannot be used"),
     /** Both are for an administrator to put right: whoever tries again is refused again. */
     ACCOUNT_ID_UNUSABLE(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
+            ErrorKind.DENIED,
             Errors.IDENTITY_PROVIDER_ERROR,
             "The account has no id that a user could be found by; only an administrator can help"),
     ACCOUNT_AMBIGUOUS(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
+            ErrorKind.DENIED,
             Errors.FEDERATED_IDENTITY_EXISTS,
             "Several users are linked to this account; only an administrator can help"),
 
     ACCOUNT_EXISTS(
-            400,
-            OAuthErrorException.INTERACTION_REQUIRED,
+            ErrorKind.PERSON,
             Errors.FEDERATED_IDENTITY_EXISTS,
             "A local account has this e-mail address; sign in to it to link it"),
-    USERNAME_TAKEN(
-            400,
-            OAuthErrorException.INTERACTION_REQUIRED,
-            Errors.FEDERATED_IDENTITY_EXISTS,
-            "Another local account has this username"),
-    LOGIN_REQUIRED(
-            400,
-            OAuthErrorException.INTERACTION_REQUIRED,
-            Errors.RESOLVE_REQUIRED_ACTIONS,
-            "Signing in needs a browser"),
-    PROFILE_INCOMPLETE(
-            400,
-            OAuthErrorException.INTERACTION_REQUIRED,
-            Errors.RESOLVE_REQUIRED_ACTIONS,
-            "The account's profile has to be completed in a browser"),
-    VERIFY_EMAIL(
-            400,
-            OAuthErrorException.INTERACTION_REQUIRED,
-            Errors.RESOLVE_REQUIRED_ACTIONS,
-            "The account's e-mail address has to be verified"),
-    SECOND_FACTOR(
-            400,
-            OAuthErrorException.INTERACTION_REQUIRED,
-            Errors.RESOLVE_REQUIRED_ACTIONS,
-            "Signing in needs a second factor"),
-    CONSENT(
-            400,
-            OAuthErrorException.INTERACTION_REQUIRED,
-            Errors.CONSENT_DENIED,
-            "The person has to consent to this client first"),
-    REQUIRED_ACTION(
-            400,
-            OAuthErrorException.INTERACTION_REQUIRED,
-            Errors.RESOLVE_REQUIRED_ACTIONS,
-            "The account has something to do in a browser first"),
+    USERNAME_TAKEN(ErrorKind.PERSON, Errors.FEDERATED_IDENTITY_EXISTS, "Another local account has this username"),
+    LOGIN_REQUIRED(ErrorKind.PERSON, "Signing in needs a browser"),
+    PROFILE_INCOMPLETE(ErrorKind.PERSON, "The account's profile has to be completed in a browser"),
+    VERIFY_EMAIL(ErrorKind.PERSON, "The account's e-mail address has to be verified"),
+    SECOND_FACTOR(ErrorKind.PERSON, "Signing in needs a second factor"),
+    CONSENT(ErrorKind.PERSON, Errors.CONSENT_DENIED, "The person has to consent to this client first"),
+    REQUIRED_ACTION(ErrorKind.PERSON, "The account has something to do in a browser first"),
 
     /** Of the doors beside the token endpoint, which has words of its own for both. */
-    REALM_DISABLED(403, OAuthErrorException.ACCESS_DENIED, Errors.REALM_DISABLED, "Realm not enabled"),
+    REALM_DISABLED(ErrorKind.DENIED, Errors.REALM_DISABLED, "Realm not enabled"),
     HTTPS_REQUIRED(403, OAuthErrorException.INVALID_REQUEST, Errors.SSL_REQUIRED, "HTTPS required"),
 
     /** RFC 6750 §3.1, RFC 9470 §3: of the person's own access token, where an account is linked. */
@@ -185,23 +96,13 @@ public enum ExchangeError {
             OAuthErrorException.INSUFFICIENT_SCOPE,
             Errors.NOT_ALLOWED,
             "The access token needs the audience account and its role manage-account-links"),
-    LINKING_NOT_ALLOWED(
-            403, OAuthErrorException.ACCESS_DENIED, Errors.NOT_ALLOWED, "Accounts cannot be linked here by this user"),
-    LINKED_TO_ANOTHER_USER(
-            409,
-            OAuthErrorException.ACCESS_DENIED,
-            Errors.FEDERATED_IDENTITY_EXISTS,
-            "The account cannot be linked: it belongs to somebody else here"),
-    ANOTHER_ACCOUNT_LINKED(
-            409,
-            OAuthErrorException.ACCESS_DENIED,
-            Errors.FEDERATED_IDENTITY_EXISTS,
-            "Another account of this provider is linked already; unlink it first"),
+    LINKING_NOT_ALLOWED(ErrorKind.DENIED, Errors.NOT_ALLOWED, "Accounts cannot be linked here by this user"),
+    LINKED_TO_ANOTHER_USER(ErrorKind.CONFLICT, "The account cannot be linked: it belongs to somebody else here"),
+    ANOTHER_ACCOUNT_LINKED(ErrorKind.CONFLICT, "Another account of this provider is linked already; unlink it first"),
 
     /** What an administrator has to mend; asking again does not help. */
     SETUP_FAULTY(
-            403,
-            OAuthErrorException.ACCESS_DENIED,
+            ErrorKind.DENIED,
             Errors.IDENTITY_PROVIDER_ERROR,
             "Signing in with this provider is not set up rightly; the administrator has to mend it"),
 
@@ -212,14 +113,10 @@ public enum ExchangeError {
             Errors.SLOW_DOWN,
             "Too many requests in vain; try again later"),
     PROVIDER_UNAVAILABLE(
-            503,
-            OAuthErrorException.TEMPORARILY_UNAVAILABLE,
-            Errors.IDENTITY_PROVIDER_ERROR,
-            "The identity provider cannot be reached or does not answer properly; try again later"),
+            ErrorKind.LATER, "The identity provider cannot be reached or does not answer properly; try again later"),
     /** This server, not the provider: its database, its cluster, or too many who want the same at once. */
     SERVER_BUSY(
-            503,
-            OAuthErrorException.TEMPORARILY_UNAVAILABLE,
+            ErrorKind.LATER,
             Errors.GENERIC_AUTHENTICATION_ERROR,
             "The server cannot take this login now; try again later");
 
@@ -230,6 +127,14 @@ public enum ExchangeError {
     private final String error;
     private final String eventError;
     private final String description;
+
+    ExchangeError(ErrorKind kind, String description) {
+        this(kind, kind.eventError, description);
+    }
+
+    ExchangeError(ErrorKind kind, String eventError, String description) {
+        this(kind.status, kind.error, eventError, description);
+    }
 
     ExchangeError(int status, String error, String eventError, String description) {
         this.status = status;

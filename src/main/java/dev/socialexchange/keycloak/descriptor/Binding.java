@@ -17,8 +17,8 @@ public sealed interface Binding permits Binding.Called, Binding.Introspected, Bi
     /** The provider has a call of its own for this. */
     record Called(
             @Key(value = "The call whose answer names the app; or decoded is given", required = true) CallTemplate call,
-            @Together App app,
-            @Together Answer answer)
+            @Unwrapped App app,
+            @Unwrapped Answer answer)
             implements Binding {
         @Override
         public Optional<CallTemplate> asked() {
@@ -27,13 +27,13 @@ public sealed interface Binding permits Binding.Called, Binding.Introspected, Bi
     }
 
     /** The answer follows RFC 7662: it must be active and an access token's. */
-    @Kind(
+    @ChosenBy(
             value = "introspection",
             flag = "true if the answer follows RFC 7662: it must be active, and an access token's")
     record Introspected(
             @Key(value = "The call whose answer names the app; or decoded is given", required = true) CallTemplate call,
-            @Together App app,
-            @Together Answer answer)
+            @Unwrapped App app,
+            @Unwrapped Answer answer)
             implements Binding {
         @Override
         public Optional<CallTemplate> asked() {
@@ -45,11 +45,11 @@ public sealed interface Binding permits Binding.Called, Binding.Introspected, Bi
      * The token is a JWT that the provider alone can verify: once the profile has opened with this very token, its payload is
      * the answer.
      */
-    @Kind(
+    @ChosenBy(
             value = "decoded",
             flag =
                     "true if the answer is the token's own payload, which counts once the profile has opened with this very token")
-    record Decoded(@Together App app, @Together Answer answer) implements Binding {
+    record Decoded(@Unwrapped App app, @Unwrapped Answer answer) implements Binding {
         @Override
         public Optional<CallTemplate> asked() {
             return Optional.empty();

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param refused statuses by which the provider says that the token is bad
  */
 public record CallTemplate(
-        @Together Target target,
+        @Unwrapped Target target,
         @Key("Parameters of the URL") Map<String, String> query,
         @Key("Header fields") Map<String, String> headers,
         @Key(
@@ -49,11 +49,11 @@ public record CallTemplate(
         String url();
     }
 
-    @Kind("get")
+    @ChosenBy("get")
     public record Get(@Key(name = "get", value = "The URL of a GET; or post is given", required = true) String url)
             implements Target {}
 
-    @Kind("post")
+    @ChosenBy("post")
     public record Post(
             @Key(name = "post", value = "The URL of a POST", required = true) String url,
             @Key("Fields of a form") Map<String, String> form,

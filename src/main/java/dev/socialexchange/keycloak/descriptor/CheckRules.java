@@ -14,11 +14,11 @@ import java.util.Set;
  *     token endpoint is asked to redeem a code that nobody has issued
  */
 public record CheckRules(
-        @Together Discovery discovery,
+        @Unwrapped Discovery discovery,
         @Key(
                         "A call with our client id and secret, and in {token} one that nobody has issued. Without it the token endpoint is asked to redeem a code that nobody has issued")
                 Optional<CallTemplate> call,
-        @Together Signs signs) {
+        @Unwrapped Signs signs) {
     /** Nothing beyond what RFC 6749 says. */
     public static final CheckRules NONE = new CheckRules(Discovery.NOWHERE, Optional.empty(), Signs.NONE);
 
@@ -57,7 +57,7 @@ public record CheckRules(
     }
 
     /** How the answer says what is right or wrong. */
-    public record Signs(@Together Right right, @Together Wrong wrong, @Together Registered registered) {
+    public record Signs(@Unwrapped Right right, @Unwrapped Wrong wrong, @Unwrapped Registered registered) {
         private static final Signs NONE = new Signs(
                 new Right(Map.of(), List.of()), new Wrong(Map.of(), List.of()), new Registered(Map.of(), Map.of()));
     }

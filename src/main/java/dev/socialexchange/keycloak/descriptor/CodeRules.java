@@ -12,9 +12,9 @@ import java.util.Set;
  * @param idTokenTells the id token that comes with the tokens knows more than the profile does
  */
 public record CodeRules(
-        @Together Client client,
-        @Together Errors errors,
-        @Together Companions companions,
+        @Unwrapped Client client,
+        @Unwrapped Errors errors,
+        @Unwrapped Companions companions,
         @Key("true if the id_token that comes along knows more than the profile") boolean idTokenTells) {
 
     /** As RFC 6749 has it: a code is all there is. */

@@ -15,12 +15,12 @@ import java.util.Set;
  * @param check what can be found out without anybody's token
  */
 public record Descriptor(
-        @Together About about,
+        @Unwrapped About about,
         @Key("Where browsers sign in, and codes become tokens") Optional<OAuth2Endpoints> oauth2,
-        @Together Kinds kinds,
+        @Unwrapped Kinds kinds,
         @Key(value = "Where who somebody is stands in the profile", required = true) Identity identity,
-        @Together Vouching vouching,
-        @Key("This provider's own ways of saying \"later\", beside 429 and 5xx") List<Temporary> temporary,
+        @Unwrapped Vouching vouching,
+        @Key("This provider's own ways of saying \"later\", beside 429 and 5xx") List<TemporarySign> temporary,
         @Key("The call by which the provider takes an access token back, for revokeAtLogout")
                 Optional<CallTemplate> revocation,
         @Key(value = "What can be found out without anybody's token, for the check of the set-up", otherwise = "{}")

@@ -51,4 +51,9 @@ public record Endpoints(Map<String, String> prefixes) {
         return url.startsWith(prefix)
                 && (url.length() == prefix.length() || "/?#".indexOf(url.charAt(prefix.length())) >= 0);
     }
+
+    /** As prefixes are compared. */
+    public static String withoutSlash(String prefix) {
+        return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    }
 }

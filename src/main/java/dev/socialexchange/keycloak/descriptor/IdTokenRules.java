@@ -16,7 +16,7 @@ public record IdTokenRules(
                         value = "Exact spellings of iss. A claim's name in braces stands for the token's own value",
                         required = true)
                 Set<String> issuers,
-        @Together Signature signature,
+        @Unwrapped Signature signature,
         @Key("true if the provider does not echo a nonce") boolean withoutNonce,
         @Key("Where names stand in the unsigned JSON that the provider hands out at a person's first login only")
                 Optional<Names> names,

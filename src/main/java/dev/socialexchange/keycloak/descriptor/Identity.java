@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param idToken where it stands in an id token's claims, all of it; empty if that is where it stands in the profile
  */
 public record Identity(
-        @Together IdentityPointers profile,
+        @Unwrapped IdentityPointers profile,
         @Key("A document that lists addresses, each with its own flags") Optional<EmailList> emails,
         @Key(
                         "The same keys without emails, where all of it stands in an id_token's claims, if that is not where it stands in the profile")

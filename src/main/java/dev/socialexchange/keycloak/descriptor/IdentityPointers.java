@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Where an identity stands in a document about a person. */
 public record IdentityPointers(
-        @Together Id id, @Together Username username, @Together Mail mail, @Together Names names) {
+        @Unwrapped Id id, @Unwrapped Username username, @Unwrapped Mail mail, @Unwrapped Names names) {
 
     /** The person's immutable id at the provider; empty if any part of it is missing. */
     public Optional<String> subject(JsonNode document) {

@@ -17,7 +17,7 @@ public record OAuth2Endpoints(
         @Key("Where codes become tokens") Optional<String> tokenUrl,
         @Key("What browser logins ask for unless the console's Scopes says otherwise") Optional<String> scope,
         @Key("Where tokens are refreshed, if not at tokenUrl") Optional<String> refreshUrl,
-        @Together Dialect dialect) {
+        @Unwrapped Dialect dialect) {
 
     /** With the names and the method of RFC 6749; {@code null} for what is not known. */
     public static OAuth2Endpoints standard(String authorizationUrl, String tokenUrl, String scope) {

@@ -31,7 +31,7 @@ final class RecordKeys {
     }
 
     static Optional<String> chosenBy(Class<?> kind) {
-        return Optional.ofNullable(kind.getAnnotation(Kind.class)).map(Kind::value);
+        return Optional.ofNullable(kind.getAnnotation(ChosenBy.class)).map(ChosenBy::value);
     }
 
     static Stream<Class<?>> kinds(Class<?> type) {
@@ -43,14 +43,14 @@ final class RecordKeys {
     }
 
     static boolean isTogether(RecordComponent component) {
-        return component.isAnnotationPresent(Together.class);
+        return component.isAnnotationPresent(Unwrapped.class);
     }
 
     static Key key(RecordComponent component) {
         Key key = component.getAnnotation(Key.class);
         if (key == null) {
             throw new IllegalStateException(component.getDeclaringRecord().getSimpleName() + '.' + component.getName()
-                    + " is neither a @Key nor @Together");
+                    + " is neither a @Key nor @Unwrapped");
         }
         return key;
     }

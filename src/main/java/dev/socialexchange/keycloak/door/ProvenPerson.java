@@ -57,7 +57,7 @@ public final class ProvenPerson implements AutoCloseable {
                                 : ExchangeIdentityProviders.open(other, alias).orElseThrow(),
                         proof.evidence()),
                 BrokeredIdentities::emailVouched,
-                proof.storableToken());
+                proof.storedTokens());
         return new ProvenPerson(session, proof, person);
     }
 

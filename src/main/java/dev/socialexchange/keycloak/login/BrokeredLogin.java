@@ -69,7 +69,9 @@ public final class BrokeredLogin {
                 outcome = guard.holding(() -> first(guard));
             }
             T result = outcome.result();
-            ProfileLookUps.prepare(request, event.getEvent().getDetails().get(Details.USERNAME));
+            LoginMemory.of(request)
+                    .lookUps()
+                    .prepare(request, event.getEvent().getDetails().get(Details.USERNAME));
             return result;
         }
 

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.provider.EmailAddress;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -13,20 +14,20 @@ import org.keycloak.models.KeycloakSession;
  * @param alias the identity provider
  * @param identity makes the brokered identity anew for each session: models must not cross sessions
  * @param emailVouched whether the provider vouches for an identity's e-mail address
- * @param providerToken what Keycloak stores of the provider's tokens, where the realm stores them
+ * @param storedTokens the provider's, where the realm stores them
  */
 public record BrokeredPerson(
         String alias,
         Function<KeycloakSession, BrokeredIdentityContext> identity,
         Predicate<BrokeredIdentityContext> emailVouched,
-        Optional<String> providerToken) {
+        Optional<StoredTokens> storedTokens) {
 
     /** Whether an address is the one that the provider vouches for. */
     Predicate<String> vouchedAddress(BrokeredIdentityContext identity) {
         return address -> emailVouched.test(identity) && EmailAddress.same(identity.getEmail(), address);
     }
 
-    /** A record would print the token. */
+    /** In events and logs. */
     @Override
     public String toString() {
         return alias;

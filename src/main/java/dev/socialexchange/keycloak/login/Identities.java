@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -41,7 +42,7 @@ public final class Identities {
         identity.setAuthenticationSession(authSession);
         Rehearsal.journal(session).look(Look.IDENTITY, () -> null, () -> told(identity));
         boolean stores = Booleans.isTrue(identity.getIdpConfig().isStoreToken());
-        identity.setToken(stores ? person.providerToken().orElse(null) : null);
+        identity.setToken(stores ? person.storedTokens().map(StoredTokens::text).orElse(null) : null);
         identity.getIdp().preprocessFederatedIdentity(session, realm, identity);
         forEachMapper(
                 identity.getIdpConfig(),
@@ -93,7 +94,8 @@ public final class Identities {
 
     private void forEachMapper(
             IdentityProviderModel provider, BiConsumer<IdentityProviderMapper, IdentityProviderMapperModel> action) {
-        for (IdentityProviderMapperModel model : ProviderMappers.of(session, provider)) {
+        for (IdentityProviderMapperModel model :
+                LoginMemory.of(session).mappers().of(session, provider)) {
             IdentityProviderMapper mapper = mapper(model);
             ForeignCode.call(() -> name(model), () -> {
                 Rehearsal.journal(session).look(Look.MAPPER, () -> null, model::getName);

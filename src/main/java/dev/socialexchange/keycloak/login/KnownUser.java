@@ -1,20 +1,14 @@
 package dev.socialexchange.keycloak.login;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Mirrors;
-import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.keycloak.OAuth2Constants;
 import org.keycloak.broker.oidc.mappers.ClaimToUserSessionNoteMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.HardcodedUserSessionAttributeMapper;
@@ -126,24 +120,12 @@ public final class KnownUser {
         }
     }
 
-    /** Google sends a refresh token once only: a later answer without it must not lose it, nor what it is used with. */
-    static String merged(BrokeredIdentityContext identity, String stored) {
-        String token = identity.getToken();
-        JsonNode now = StrictJson.read(token).orElseGet(MissingNode::getInstance);
-        JsonNode before = Optional.ofNullable(stored).flatMap(StrictJson::read).orElseGet(MissingNode::getInstance);
-        if (now instanceof ObjectNode answer
-                && before instanceof ObjectNode previous
-                && !answer.has(OAuth2Constants.REFRESH_TOKEN)) {
-            ofARefresh(identity).filter(previous::has).forEach(field -> answer.set(field, previous.get(field)));
-            return answer.toString();
-        }
-        return token; // whatever is stored in another form
-    }
-
-    private static Stream<String> ofARefresh(BrokeredIdentityContext identity) {
+    private static String merged(BrokeredIdentityContext identity, String stored) {
         List<String> kept = identity.getIdp() instanceof ExchangeIdentityProvider provider
                 ? provider.descriptor().kept()
                 : List.of();
-        return Stream.concat(Stream.of(OAuth2Constants.REFRESH_TOKEN, "refresh_expires_in"), kept.stream());
+        return new StoredTokens(identity.getToken())
+                .after(new StoredTokens(stored), kept)
+                .text();
     }
 }

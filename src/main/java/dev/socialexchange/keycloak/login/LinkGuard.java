@@ -31,10 +31,9 @@ final class LinkGuard {
     private static final long MAX_PAUSE_MILLIS = 100;
 
     /** Of one account on this node. A front end that asks twice, or on two devices, is far from it; what is more is an attack. */
-    private static final int MAX_WAITING = 32;
+    static final int MAX_WAITING = 32;
 
-    private static final WaitingLines LINES = new WaitingLines(MAX_WAITING);
-
+    private final WaitingLines lines;
     private final Once once;
     private final String key;
     private final Runnable beforeWaiting;
@@ -44,13 +43,15 @@ final class LinkGuard {
     /** @param request gives its connection back before anything is waited for */
     LinkGuard(KeycloakSession request, RealmModel realm, String alias, String subject) {
         this(
+                LoginMemory.of(request).accounts(),
                 NodesOnce.of(request),
                 "social-exchange:link:" + Digests.sha256Hex(realm.getId() + '\n' + alias + '\n' + subject),
                 () -> RequestConnection.release(request),
                 System::nanoTime);
     }
 
-    LinkGuard(Once once, String key, Runnable beforeWaiting, LongSupplier nanoTime) {
+    LinkGuard(WaitingLines lines, Once once, String key, Runnable beforeWaiting, LongSupplier nanoTime) {
+        this.lines = lines;
         this.once = once;
         this.key = key;
         this.beforeWaiting = beforeWaiting;
@@ -62,7 +63,7 @@ final class LinkGuard {
         beforeWaiting.run();
         long end = nanoTime.getAsLong() + PATIENCE_WITH_OTHERS_NANOS;
         WaitingLines.Turn turn =
-                LINES.enter(key, PATIENCE_NANOS).orElseThrow(() -> ExchangeException.busy("link_contended"));
+                lines.enter(key, PATIENCE_NANOS).orElseThrow(() -> ExchangeException.busy("link_contended"));
         try {
             acquire(end);
             try {

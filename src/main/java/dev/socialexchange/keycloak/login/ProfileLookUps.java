@@ -23,17 +23,15 @@ final class ProfileLookUps {
     private static final int USERS = 10_000;
 
     /** How often somebody has come since they were first seen, up to the time that mattered. */
-    private static final Cache<String, Integer> SEEN = Caffeine.newBuilder()
+    private final Cache<String, Integer> seen = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
             .maximumSize(USERS)
             .build();
 
-    private ProfileLookUps() {}
-
     /** @param request holds no connection any more */
-    static void prepare(KeycloakSession request, String username) {
+    void prepare(KeycloakSession request, String username) {
         RealmModel realm = request.getContext().getRealm();
-        if (SEEN.asMap().merge(realm.getId() + '/' + username, 1, Integer::sum) != 2) {
+        if (seen.asMap().merge(realm.getId() + '/' + username, 1, Integer::sum) != 2) {
             return;
         }
         try {

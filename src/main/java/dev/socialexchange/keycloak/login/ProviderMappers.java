@@ -18,18 +18,17 @@ import org.keycloak.models.KeycloakSession;
 final class ProviderMappers {
     private static final Duration REMEMBERED = Duration.ofSeconds(1);
     private static final int PROVIDERS = 10_000;
-    private static final Cache<String, List<String>> IDS = Caffeine.newBuilder()
+
+    private final Cache<String, List<String>> ids = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
             .maximumSize(PROVIDERS)
             .build();
 
-    private ProviderMappers() {}
-
     /** @return in Keycloak's order */
-    static List<IdentityProviderMapperModel> of(KeycloakSession session, IdentityProviderModel provider) {
+    List<IdentityProviderMapperModel> of(KeycloakSession session, IdentityProviderModel provider) {
         IdentityProviderStorageProvider stored = session.identityProviders();
         String alias = provider.getAlias();
-        List<String> known = IDS.getIfPresent(provider.getInternalId());
+        List<String> known = ids.getIfPresent(provider.getInternalId());
         if (known != null) {
             return known.stream()
                     .map(stored::getMapperById)
@@ -39,7 +38,7 @@ final class ProviderMappers {
         }
         List<IdentityProviderMapperModel> mappers =
                 stored.getMappersByAliasStream(alias).toList();
-        IDS.put(
+        ids.put(
                 provider.getInternalId(),
                 mappers.stream().map(IdentityProviderMapperModel::getId).toList());
         return mappers;

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -64,11 +63,6 @@ public final class HttpProviderCallsFactory implements ProviderCallsFactory {
             thread.setDaemon(true);
             return thread;
         };
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to wait for
     }
 
     @Override

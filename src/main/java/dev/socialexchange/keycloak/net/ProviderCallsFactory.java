@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.net;
 
-import org.keycloak.provider.ProviderFactory;
+import dev.socialexchange.keycloak.PlainFactory;
 
 /** Of {@link ProviderCalls}. */
-public interface ProviderCallsFactory extends ProviderFactory<ProviderCalls> {}
+public interface ProviderCallsFactory extends PlainFactory<ProviderCalls> {}

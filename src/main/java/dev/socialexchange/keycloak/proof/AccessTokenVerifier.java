@@ -6,7 +6,7 @@ import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
 import dev.socialexchange.keycloak.provider.Evidence;
-import dev.socialexchange.keycloak.provider.StoredToken;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,39 +51,39 @@ final class AccessTokenVerifier {
     /** The profile opens first: only then are the claims the provider's word. */
     private Proof decoded(String token, JsonNode claims) {
         context.look(Look.PROFILE, () -> null, () -> null);
-        Profiles.Readings readings = profiles.fetch(token, false);
-        JsonNode document = readings.profile().require();
+        Profiles.Verdicts verdicts = profiles.fetch(token, false);
+        JsonNode document = verdicts.profile().require();
         BindingCheck check = new BindingCheck(context, binding());
         context.look(Look.BINDING, () -> null, () -> "read from the token");
-        check.require(Reading.opened(claims), readings.profile());
+        check.require(ProviderVerdict.opened(claims), verdicts.profile());
         check.requireSameSubject(claims, subject(document));
         context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, () -> SignedToken.audience(claims));
         TokenAudience.of(context, claims).requireNotRuledOut();
         new PersonCheck(context).requireOther(document, claims);
-        return proof(Proof.Method.DECODED, new Evidence.Profile(document, readings.further(), claims, null));
+        return proof(Proof.Method.DECODED, new Evidence.Profile(document, verdicts.further(), claims, null));
     }
 
     private Proof bound(String token) {
         context.look(Look.BINDING, () -> null, () -> null);
-        Profiles.Readings readings = profiles.fetch(token, true);
+        Profiles.Verdicts verdicts = profiles.fetch(token, true);
         BindingCheck check = new BindingCheck(context, binding());
-        boolean named = check.require(readings.binding(), readings.profile());
-        JsonNode answer = readings.binding().body();
+        boolean named = check.require(verdicts.binding(), verdicts.profile());
+        JsonNode answer = verdicts.binding().body();
         context.look(Look.PROFILE, () -> null, () -> null);
         JsonNode document =
-                readings.profile() == null ? answer : readings.profile().require();
+                verdicts.profile() == null ? answer : verdicts.profile().require();
         check.requireSameSubject(answer, subject(document));
         if (binding() instanceof Binding.Introspected) {
             context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, () -> SignedToken.audience(answer));
-            TokenAudience.of(context, answer).requireOfIntrospection(readings.profile() != null);
+            TokenAudience.of(context, answer).requireOfIntrospection(verdicts.profile() != null);
         }
         context.look(Look.PERSON, () -> null, () -> null);
         new PersonCheck(context).requireOther(document, answer);
         return new Proof(
-                Evidence.Profile.of(document, readings.further()),
+                Evidence.Profile.of(document, verdicts.further()),
                 named ? Proof.Method.BINDING : Proof.Method.UNBOUND,
                 SingleUse.Claim.NOTHING,
-                Optional.of(StoredToken.of(token, check.expiry(answer))));
+                Optional.of(StoredTokens.of(token, check.expiry(answer))));
     }
 
     private Proof unbound(String token) {
@@ -92,12 +92,12 @@ final class AccessTokenVerifier {
             throw Unbindable.refused(context, null);
         }
         context.look(Look.PROFILE, () -> null, () -> null);
-        Profiles.Readings readings = profiles.fetch(token, false);
-        JsonNode document = readings.profile().require();
+        Profiles.Verdicts verdicts = profiles.fetch(token, false);
+        JsonNode document = verdicts.profile().require();
         subject(document);
         context.look(Look.PERSON, () -> null, () -> null);
         new PersonCheck(context).requireOther(document);
-        return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, readings.further()));
+        return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, verdicts.further()));
     }
 
     /**
@@ -107,10 +107,10 @@ final class AccessTokenVerifier {
      */
     Evidence.Profile profile(String token, Map<String, String> carried) {
         context.look(Look.PROFILE, () -> null, () -> null);
-        Profiles.Readings readings = profiles.fetch(token, false, carried);
-        JsonNode document = readings.profile().require();
+        Profiles.Verdicts verdicts = profiles.fetch(token, false, carried);
+        JsonNode document = verdicts.profile().require();
         subject(document);
-        return Evidence.Profile.of(document, readings.further());
+        return Evidence.Profile.of(document, verdicts.further());
     }
 
     private String subject(JsonNode document) {

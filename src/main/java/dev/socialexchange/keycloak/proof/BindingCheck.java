@@ -34,7 +34,7 @@ final class BindingCheck {
      * @param profile the answer to the same token at the profile, or {@code null}
      * @return whether the answer names the app; if not, the admin accepts tokens of any
      */
-    boolean require(Reading binding, Reading profile) {
+    boolean require(ProviderVerdict binding, ProviderVerdict profile) {
         if (matchesAny(rules.app().foreign(), binding.body())) {
             throw anotherApp();
         }
@@ -50,7 +50,7 @@ final class BindingCheck {
         return require(binding.body(), profile);
     }
 
-    private boolean require(JsonNode answer, Reading profile) {
+    private boolean require(JsonNode answer, ProviderVerdict profile) {
         requireActive(answer);
         boolean named = isOurs(answer);
         if (rules instanceof Binding.Introspected) {
@@ -118,7 +118,7 @@ final class BindingCheck {
      * Servers answer {@code active} for refresh tokens, too; a profile opens for access tokens only. A client that asked for
      * itself is its token's subject (RFC 9068 §5).
      */
-    private void requireAccessToken(JsonNode answer, Reading profile) {
+    private void requireAccessToken(JsonNode answer, ProviderVerdict profile) {
         String subject = answer.path("sub").asText();
         if (!subject.isBlank() && rules.app().clientId().texts(answer).anyMatch(subject::equals)) {
             throw PersonCheck.appsOwn();

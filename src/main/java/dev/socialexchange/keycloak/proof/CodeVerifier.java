@@ -6,7 +6,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.provider.Evidence;
-import dev.socialexchange.keycloak.provider.StoredToken;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class CodeVerifier {
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
                 Optional.of(
-                        StoredToken.of(tokens, rules.companions().kept(), submission.further()::get, context.now())));
+                        StoredTokens.of(tokens, rules.companions().kept(), submission.further()::get, context.now())));
     }
 
     /** What came with a code must come with it again. */

@@ -6,7 +6,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.CheckRules;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
-import dev.socialexchange.keycloak.descriptor.Temporary;
+import dev.socialexchange.keycloak.descriptor.TemporarySign;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -123,7 +123,7 @@ public final class CredentialTrial {
         if (signs.wrong().isIn(status, body)) {
             return Verdict.WRONG;
         }
-        if (Temporary.is(context.descriptor().temporary(), status, answer.headers(), body)) {
+        if (TemporarySign.is(context.descriptor().temporary(), status, answer.headers(), body)) {
             return Verdict.SILENT;
         }
         if (signs.registered().lacksRedirectUri(body)) {

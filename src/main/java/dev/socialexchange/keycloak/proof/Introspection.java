@@ -28,7 +28,7 @@ final class Introspection {
 
     /** Refuses a token that the issuer does not call good now. */
     void requireActive(String token) {
-        Reading answer = Reading.of(
+        ProviderVerdict answer = ProviderVerdict.of(
                 context, rules.call(), context.calls().send(context.call(rules.call(), token), context.deadline()));
         new BindingCheck(context, rules).requireActive(answer.require());
     }

@@ -116,7 +116,7 @@ final class JwtAccessTokenVerifier {
         context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, audience::named);
         audience.requireNotRuledOut();
         context.look(Look.PROFILE, () -> null, () -> null);
-        Reading profile = new Profiles(context).fetch(encoded, false).profile();
+        ProviderVerdict profile = new Profiles(context).fetch(encoded, false).profile();
         if (profile == null || profile.refused()) {
             requireGoodByItself(token, encoded, audience, profile);
             return new Evidence.Profile(token.claims(), Map.of(), token.claims(), null);
@@ -138,7 +138,8 @@ final class JwtAccessTokenVerifier {
      *
      * @param profile that was refused, or {@code null} if there is none
      */
-    private void requireGoodByItself(SignedToken token, String encoded, TokenAudience audience, Reading profile) {
+    private void requireGoodByItself(
+            SignedToken token, String encoded, TokenAudience audience, ProviderVerdict profile) {
         boolean unknown = profile != null && !profile.forbidden();
         String userInfo = context.descriptor()
                 .accessToken()

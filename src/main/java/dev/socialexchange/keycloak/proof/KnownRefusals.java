@@ -4,7 +4,6 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.function.Supplier;
  */
 final class KnownRefusals {
     /** What a provider's answer says of the token itself, and says to the same token again. */
-    private static final Set<ExchangeError> BY_PROVIDER = EnumSet.of(
+    private static final Set<ExchangeError> BY_PROVIDER = Set.of(
             ExchangeError.TOKEN_INVALID,
             ExchangeError.TOKEN_EXPIRED,
             ExchangeError.TOKEN_FOR_ANOTHER_APP,

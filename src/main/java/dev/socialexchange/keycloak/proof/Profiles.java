@@ -27,14 +27,14 @@ final class Profiles {
     }
 
     /** What came back, by document; documents that were not asked for are absent. */
-    record Readings(Map<String, CallTemplate> templates, Map<String, Reading> all) {
+    record Verdicts(Map<String, CallTemplate> templates, Map<String, ProviderVerdict> all) {
 
-        Reading binding() {
+        ProviderVerdict binding() {
             return all.get(BINDING);
         }
 
         /** {@code null} if the provider has no such document. */
-        Reading profile() {
+        ProviderVerdict profile() {
             return all.get(PROFILE);
         }
 
@@ -55,7 +55,7 @@ final class Profiles {
      * @param token as somebody has sent it
      * @param withBinding false for a token whose binding is proven already
      */
-    Readings fetch(String token, boolean withBinding) {
+    Verdicts fetch(String token, boolean withBinding) {
         if (token.length() < SHORTEST_TOKEN) {
             throw SignedToken.invalid("shorter_than_any_token");
         }
@@ -63,7 +63,7 @@ final class Profiles {
     }
 
     /** @param carried values that came along with the token, which the profile's call needs */
-    Readings fetch(String token, boolean withBinding, Map<String, String> carried) {
+    Verdicts fetch(String token, boolean withBinding, Map<String, String> carried) {
         AccessTokenRules rules = context.descriptor().accessToken().orElseThrow();
         Map<String, CallTemplate> templates = new LinkedHashMap<>();
         if (withBinding) {
@@ -72,7 +72,7 @@ final class Profiles {
         rules.profile().ifPresent(call -> templates.put(PROFILE, call));
         templates.putAll(rules.further());
         if (templates.isEmpty()) {
-            return new Readings(templates, Map.of());
+            return new Verdicts(templates, Map.of());
         }
         List<Outcome> outcomes = context.calls()
                 .sideBySide(
@@ -80,9 +80,9 @@ final class Profiles {
                                 .map(template -> context.call(template, token, carried))
                                 .toList(),
                         context.deadline());
-        Map<String, Reading> readings = new LinkedHashMap<>();
-        templates.forEach(
-                (name, template) -> readings.put(name, Reading.of(context, template, outcomes.get(readings.size()))));
-        return new Readings(templates, readings);
+        Map<String, ProviderVerdict> verdicts = new LinkedHashMap<>();
+        templates.forEach((name, template) ->
+                verdicts.put(name, ProviderVerdict.of(context, template, outcomes.get(verdicts.size()))));
+        return new Verdicts(templates, verdicts);
     }
 }

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.proof;
 
 import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.Optional;
 
 /**
@@ -8,9 +9,9 @@ import java.util.Optional;
  *
  * @param method how that was established, for the event
  * @param singleUse claimed; to be released when no tokens come of it
- * @param storableToken the provider's tokens as Keycloak stores them, where there are any worth storing
+ * @param storedTokens the provider's tokens where there are any worth storing
  */
-public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse, Optional<String> storableToken) {
+public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse, Optional<StoredTokens> storedTokens) {
 
     public enum Method {
         /** An id token's signature. */
@@ -30,11 +31,11 @@ public record Proof(Evidence evidence, Method method, SingleUse.Claim singleUse,
     }
 
     Proof with(Evidence other) {
-        return new Proof(other, method, singleUse, storableToken);
+        return new Proof(other, method, singleUse, storedTokens);
     }
 
     Proof with(SingleUse.Claim other) {
-        return new Proof(evidence, method, other, storableToken);
+        return new Proof(evidence, method, other, storedTokens);
     }
 
     /** A record would print the stored token and the person's profile. */

@@ -8,7 +8,7 @@ import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import dev.socialexchange.keycloak.provider.StoredToken;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,7 +38,7 @@ public final class Prover {
         if (submission.accessToken() != null) {
             CompanionToken.requireOfUse(provider);
         }
-        Introduction.requireAccepted(provider.descriptor(), submission);
+        UnsignedNames.requireAccepted(provider.descriptor(), submission);
         if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
             CodeVerifier.requireParameters(
                     provider.descriptor().authorizationCode().orElseThrow(), submission);
@@ -92,7 +92,7 @@ public final class Prover {
         ProofContext context = ProofContext.of(surroundings, provider);
         Proof proof = KnownRefusals.of(context, submission).orElse(() -> proof(context, submission));
         return claimNonce(proof, submission)
-                .with(Introduction.introduce(provider.descriptor(), submission.user(), proof.evidence()));
+                .with(UnsignedNames.addTo(provider.descriptor(), submission.user(), proof.evidence()));
     }
 
     private static Proof proof(ProofContext context, Submission submission) {
@@ -128,14 +128,14 @@ public final class Prover {
                     Optional.empty());
         }
         Evidence evidence = new CompanionToken(context).evidence(token, submission.accessToken());
-        String stored = StoredToken.of(submission.accessToken(), expiry(evidence));
+        StoredTokens stored = StoredTokens.of(submission.accessToken(), expiry(evidence));
         return new Proof(evidence, Proof.Method.JWKS, verifier.claim(token), Optional.of(stored));
     }
 
     private static Proof accessToken(ProofContext context, Submission submission) {
         Proof proof = new AccessTokenVerifier(context).verify(submission.token());
-        String stored =
-                proof.storableToken().orElseGet(() -> StoredToken.of(submission.token(), expiry(proof.evidence())));
+        StoredTokens stored =
+                proof.storedTokens().orElseGet(() -> StoredTokens.of(submission.token(), expiry(proof.evidence())));
         return new Proof(proof.evidence(), proof.method(), proof.singleUse(), Optional.of(stored));
     }
 

@@ -32,7 +32,7 @@ public final class ProviderTokens {
     public Evidence read(JsonNode tokens, String nonce, String user) {
         Evidence evidence = new TokenResponse(context, tokens).read(nonce);
         context.calls().accepted();
-        return Introduction.introduce(provider.descriptor(), user, evidence);
+        return UnsignedNames.addTo(provider.descriptor(), user, evidence);
     }
 
     /**

@@ -32,7 +32,7 @@ final class ProviderVerification {
         }
         Map<String, String> audience = Map.of("audience", token.audience().get(0));
         CallTemplate verify = rules.signature().verify().orElseThrow();
-        Reading answer = Reading.of(
+        ProviderVerdict answer = ProviderVerdict.of(
                 context, verify, context.calls().send(context.call(verify, encoded, audience), context.deadline()));
         JsonNode claims = answer.require();
         if (!SAME.stream()

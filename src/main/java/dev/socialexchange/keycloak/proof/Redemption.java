@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Pointers;
-import dev.socialexchange.keycloak.descriptor.Temporary;
+import dev.socialexchange.keycloak.descriptor.TemporarySign;
 import dev.socialexchange.keycloak.net.Outcome;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,7 +75,7 @@ final class Redemption {
 
     JsonNode tokens(CallTemplate template, Outcome outcome) {
         if (!(outcome instanceof Outcome.Answer answer)) {
-            throw Reading.of(context, template, outcome).unavailable();
+            throw ProviderVerdict.of(context, template, outcome).unavailable();
         }
         JsonNode body = answer.json().or(() -> FormAnswer.parse(answer)).orElseGet(MissingNode::getInstance);
         boolean opened = OPENED.contains(answer.status());
@@ -89,7 +89,7 @@ final class Redemption {
         if (answer.status() < SERVER_ERROR && answer.status() != TOO_MANY_REQUESTS) {
             requireNotRefused(answer, body, error);
         }
-        throw Reading.unavailable(answer); // our credentials, or an outage: nothing that the front end did
+        throw ProviderVerdict.unavailable(answer); // our credentials, or an outage: nothing that the front end did
     }
 
     private void requireNotRefused(Outcome.Answer answer, JsonNode body, String error) {
@@ -114,7 +114,7 @@ final class Redemption {
                 && !OUR_SECRETS.contains(error)
                 && !NOT_THE_FRONT_ENDS.contains(error)
                 && !BindingCheck.matchesOneOf(rules.errors().ours(), body)
-                && !Temporary.is(context.descriptor().temporary(), status, answer.headers(), body);
+                && !TemporarySign.is(context.descriptor().temporary(), status, answer.headers(), body);
     }
 
     private static boolean hasToken(JsonNode body) {

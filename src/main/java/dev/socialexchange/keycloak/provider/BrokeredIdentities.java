@@ -31,7 +31,7 @@ public final class BrokeredIdentities {
         BrokeredIdentityContext identity = provider.extract(evidence);
         String alias = provider.getConfig().getAlias();
         VouchedEmail email = VouchedEmail.of(provider, evidence, identity.getEmail());
-        identity.setEmail(Storable.name(email.address()) ? email.address() : null);
+        identity.setEmail(DatabaseText.isName(email.address()) ? email.address() : null);
         String vouched = email.vouched() && identity.getEmail() != null ? identity.getEmail() : "";
         identity.getContextData().put(EMAIL_VOUCHED, vouched);
         identity.getContextData().put(OF_ID_TOKEN, String.valueOf(evidence.ofIdToken()));
@@ -53,16 +53,16 @@ public final class BrokeredIdentities {
      */
     public static void requireStorable(BrokeredIdentityContext identity) {
         ExternalAccount account = ExternalAccount.of(identity);
-        if (!Storable.name(identity.getUsername())) {
+        if (!DatabaseText.isName(identity.getUsername())) {
             identity.setUsername(
-                    Storable.name(account.alias() + "." + account.id())
+                    DatabaseText.isName(account.alias() + "." + account.id())
                             ? account.alias() + "." + account.id()
                             : account.id());
         }
         dropUnlessStorable(identity.getEmail(), identity::setEmail);
         dropUnlessStorable(identity.getFirstName(), identity::setFirstName);
         dropUnlessStorable(identity.getLastName(), identity::setLastName);
-        if (identity.getBrokerSessionId() != null && !Storable.brokerSession(identity.getBrokerSessionId())) {
+        if (identity.getBrokerSessionId() != null && !DatabaseText.isBrokerSession(identity.getBrokerSessionId())) {
             // without it the provider could not end the session
             throw ExchangeException.because(ExchangeError.TOKEN_INVALID, "session_id_not_storable");
         }
@@ -106,7 +106,7 @@ public final class BrokeredIdentities {
     }
 
     private static void dropUnlessStorable(String value, Consumer<String> setter) {
-        if (value != null && !value.isEmpty() && !Storable.name(value)) {
+        if (value != null && !value.isEmpty() && !DatabaseText.isName(value)) {
             setter.accept(null);
         }
     }

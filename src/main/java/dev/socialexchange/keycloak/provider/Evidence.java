@@ -64,7 +64,7 @@ public sealed interface Evidence {
      * @param givenName or {@code null}
      * @param familyName or {@code null}
      */
-    record Introduced(Evidence proven, String givenName, String familyName) implements Evidence {
+    record WithUnsignedNames(Evidence proven, String givenName, String familyName) implements Evidence {
 
         @Override
         public JsonNode document() {

@@ -1,7 +1,5 @@
 package dev.socialexchange.keycloak.provider;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.ClaimCondition;
 import dev.socialexchange.keycloak.descriptor.ClaimRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
@@ -10,17 +8,12 @@ import dev.socialexchange.keycloak.descriptor.Endpoints;
 import dev.socialexchange.keycloak.descriptor.SubjectPattern;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.keycloak.models.Constants;
 
 /** The exchange settings of one identity provider, typed, with their defaults. An absent key is its default. */
 public final class ExchangeSettings {
@@ -53,37 +46,37 @@ public final class ExchangeSettings {
     static final int DEFAULT_LINK_MAX_AUTH_AGE_SECONDS = 300;
     static final int DEFAULT_TIMEOUT_MILLIS = 5000;
 
-    private final Map<String, String> config;
+    private final SettingValues values;
 
     public ExchangeSettings(Map<String, String> config) {
-        this.config = config;
+        this.values = new SettingValues(config);
     }
 
     /** Clients that may exchange this provider's tokens; empty means closed. */
     public Set<String> clients() {
-        return list(CLIENTS);
+        return values.list(CLIENTS);
     }
 
     /** Further client ids of our app at the provider. */
     public Set<String> audience() {
-        return list(AUDIENCE);
+        return values.list(AUDIENCE);
     }
 
     /** Audiences of access tokens that count as logins, whatever the issuer's user info says of them. */
     public Set<String> tokenAudience() {
-        return list(TOKEN_AUDIENCE);
+        return values.list(TOKEN_AUDIENCE);
     }
 
     /** Accepted kinds; empty means all that can be proven. */
     public Set<TokenKind> tokenTypes() {
-        return list(TOKEN_TYPES).stream()
+        return values.list(TOKEN_TYPES).stream()
                 .map(TokenKind::byId)
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
     }
 
     public boolean unbound() {
-        return Boolean.parseBoolean(config.get(UNBOUND));
+        return Boolean.parseBoolean(values.text(UNBOUND));
     }
 
     /** Whether an access token may have been issued to any app: nothing proves another one, and the admin accepts that. */
@@ -98,130 +91,72 @@ public final class ExchangeSettings {
      * @throws IllegalArgumentException naming the setting that cannot be read
      */
     public ClaimRules claims() {
-        String pattern = config.get(SUBJECT_PATTERN);
         return new ClaimRules(
-                Optional.ofNullable(pattern)
-                        .filter(text -> !text.isBlank())
-                        .map(text -> read(SUBJECT_PATTERN, text.strip(), SubjectPattern::of)),
-                conditions(REQUIRED_CLAIMS),
-                conditions(FORBIDDEN_CLAIMS));
-    }
-
-    private List<ClaimCondition> conditions(String key) {
-        return list(key).stream()
-                .map(text -> read(key, text, ClaimCondition::of))
-                .toList();
-    }
-
-    private static <T> T read(String key, String text, Function<String, T> reader) {
-        try {
-            return reader.apply(text);
-        } catch (IllegalArgumentException unreadable) {
-            throw new IllegalArgumentException(SettingName.of(key) + ": " + unreadable.getMessage(), unreadable);
-        }
+                values.read(SUBJECT_PATTERN, SubjectPattern::of),
+                values.readEach(REQUIRED_CLAIMS, ClaimCondition::of),
+                values.readEach(FORBIDDEN_CLAIMS, ClaimCondition::of));
     }
 
     public boolean nonceRequired() {
-        return NONCE_REQUIRED.equals(config.get(NONCE)) || nonceIssued();
+        return NONCE_REQUIRED.equals(values.text(NONCE)) || nonceIssued();
     }
 
     /** Whether the nonce must be one of our own. */
     public boolean nonceIssued() {
-        return NONCE_ISSUED.equals(config.get(NONCE));
+        return NONCE_ISSUED.equals(values.text(NONCE));
     }
 
     /** Whether a token's nonce is compared only when the request has one. */
     public boolean nonceIfSent() {
-        return NONCE_IF_SENT.equals(config.get(NONCE));
+        return NONCE_IF_SENT.equals(values.text(NONCE));
     }
 
     /** {@code optional}, {@code if-sent}, {@code required} or {@code issued}; what is none of them is the first. */
     public String nonce() {
-        String configured = config.get(NONCE);
+        String configured = values.text(NONCE);
         return configured != null && NONCES.contains(configured) ? configured : NONCE_OPTIONAL;
     }
 
     /** True unless switched off. */
     public boolean singleUse() {
-        return !"false".equalsIgnoreCase(config.get(SINGLE_USE));
+        return !"false".equalsIgnoreCase(values.text(SINGLE_USE));
     }
 
     /** The oldest accepted id token, counted from its {@code iat}. */
     public Duration maxAge() {
-        return Duration.ofSeconds(number(MAX_AGE, DEFAULT_MAX_AGE_SECONDS));
+        return Duration.ofSeconds(values.number(MAX_AGE, DEFAULT_MAX_AGE_SECONDS));
     }
 
     public Optional<EmailTrust> emailTrust() {
-        return Optional.ofNullable(config.get(EMAIL_TRUST)).flatMap(EmailTrust::byId);
+        return Optional.ofNullable(values.text(EMAIL_TRUST)).flatMap(EmailTrust::byId);
     }
 
     /** How long ago somebody may have signed in to link an account; zero: however long. */
     public Duration linkMaxAuthAge() {
-        return Duration.ofSeconds(number(LINK_MAX_AUTH_AGE, DEFAULT_LINK_MAX_AUTH_AGE_SECONDS));
+        return Duration.ofSeconds(values.number(LINK_MAX_AUTH_AGE, DEFAULT_LINK_MAX_AUTH_AGE_SECONDS));
     }
 
     /** Clients whose links only open when a page of theirs has posted a form there; the others' open for whoever has them. */
     public Set<String> formClients() {
-        return list(FORM_CLIENTS);
+        return values.list(FORM_CLIENTS);
     }
 
     /** For a whole proof, however many calls it takes. */
     public Duration timeout() {
-        return Duration.ofMillis(number(TIMEOUT, DEFAULT_TIMEOUT_MILLIS));
+        return Duration.ofMillis(values.number(TIMEOUT, DEFAULT_TIMEOUT_MILLIS));
     }
 
     /** Failed exchanges per minute, of one client and address, that are told their reason; 0: all; empty: as the server has it. */
     public OptionalInt throttle() {
-        return number(THROTTLE);
+        return values.number(THROTTLE);
     }
 
     /** Calls per minute, of one client, that may be in vain; 0: however many; empty: as the server has it. */
     public OptionalInt callBudget() {
-        return number(CALL_BUDGET);
+        return values.number(CALL_BUDGET);
     }
 
     public Endpoints endpoints() {
-        String json = config.get(ENDPOINTS);
-        if (json == null || json.isBlank()) {
-            return Endpoints.AS_THEY_ARE;
-        }
-        Map<String, String> prefixes = new HashMap<>();
-        for (JsonNode entry :
-                StrictJson.read(json).filter(JsonNode::isArray).orElseThrow(ExchangeSettings::noPrefixes)) {
-            String from = entry.path("key").textValue();
-            String to = entry.path("value").textValue();
-            if (from == null || to == null || prefixes.put(withoutSlash(from), withoutSlash(to)) != null) {
-                throw noPrefixes();
-            }
-        }
-        return new Endpoints(prefixes);
-    }
-
-    private static IllegalArgumentException noPrefixes() {
-        return new IllegalArgumentException(SettingName.of(ENDPOINTS) + " is not a list of URL prefixes");
-    }
-
-    public static String withoutSlash(String prefix) {
-        return prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) : prefix;
-    }
-
-    Set<String> list(String key) {
-        String joined = config.get(key);
-        if (joined == null || joined.isBlank()) {
-            return Set.of();
-        }
-        return Stream.of(Constants.CFG_DELIMITER_PATTERN.split(joined))
-                .map(String::strip)
-                .filter(item -> !item.isEmpty())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    }
-
-    private int number(String key, int defaultValue) {
-        return number(key).orElse(defaultValue);
-    }
-
-    private OptionalInt number(String key) {
-        String value = config.get(key);
-        return value == null || value.isBlank() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value.strip()));
+        return values.prefixes(ENDPOINTS).map(Endpoints::new).orElse(Endpoints.AS_THEY_ARE);
     }
 }

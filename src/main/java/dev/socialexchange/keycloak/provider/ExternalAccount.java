@@ -25,7 +25,7 @@ public record ExternalAccount(String alias, String id) {
 
     /** @throws ExchangeException if the text could be several people's id, or could not be stored as it is */
     static String requireUsable(String id) {
-        if (!Storable.name(id)) {
+        if (!DatabaseText.isName(id)) {
             throw ExchangeException.because(
                     ExchangeError.ACCOUNT_ID_UNUSABLE, id == null || id.isBlank() ? "id_blank" : "id_not_storable");
         }
@@ -39,7 +39,7 @@ public record ExternalAccount(String alias, String id) {
      */
     public static Optional<ExternalAccount> before(BrokeredIdentityContext identity) {
         return Optional.ofNullable(identity.getLegacyId())
-                .filter(Storable::name)
+                .filter(DatabaseText::isName)
                 .map(legacy -> new ExternalAccount(identity.getIdpConfig().getAlias(), legacy));
     }
 

@@ -73,7 +73,7 @@ public final class SettingsValidation {
     }
 
     private void tokenTypes() {
-        for (String kind : new ExchangeSettings(config).list(ExchangeSettings.TOKEN_TYPES)) {
+        for (String kind : new SettingValues(config).list(ExchangeSettings.TOKEN_TYPES)) {
             if (TokenKind.byId(kind).isEmpty()) {
                 throw new IllegalArgumentException(SettingName.of(ExchangeSettings.TOKEN_TYPES)
                         + " must be among access_token, id_token, authorization_code or signed_data");

@@ -1,11 +1,10 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.PlainFactory;
 import dev.socialexchange.keycloak.continuation.ContinuationResource;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -57,7 +56,7 @@ public class SocialExchangeResource implements RealmResourceProvider {
         // holds nothing
     }
 
-    public static final class Factory implements RealmResourceProviderFactory {
+    public static final class Factory implements RealmResourceProviderFactory, PlainFactory<RealmResourceProvider> {
         @Override
         public String getId() {
             return "social-exchange";
@@ -66,21 +65,6 @@ public class SocialExchangeResource implements RealmResourceProvider {
         @Override
         public RealmResourceProvider create(KeycloakSession session) {
             return new SocialExchangeResource(session);
-        }
-
-        @Override
-        public void init(Config.Scope config) {
-            // nothing to configure
-        }
-
-        @Override
-        public void postInit(KeycloakSessionFactory factory) {
-            // nothing to prepare
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
         }
     }
 }

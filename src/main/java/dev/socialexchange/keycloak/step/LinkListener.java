@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.step;
 
+import dev.socialexchange.keycloak.PlainFactory;
 import dev.socialexchange.keycloak.login.BrowserLinks;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.Headless;
@@ -7,7 +8,6 @@ import dev.socialexchange.keycloak.login.HomeBrokerLinks;
 import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.LinkUndo;
 import dev.socialexchange.keycloak.telemetry.Recorder;
-import org.keycloak.Config;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -75,7 +75,7 @@ public final class LinkListener implements EventListenerProvider {
         // holds nothing
     }
 
-    public static final class Factory implements EventListenerProviderFactory {
+    public static final class Factory implements EventListenerProviderFactory, PlainFactory<EventListenerProvider> {
 
         @Override
         public String getId() {
@@ -94,19 +94,9 @@ public final class LinkListener implements EventListenerProvider {
         }
 
         @Override
-        public void init(Config.Scope config) {
-            // nothing to read
-        }
-
-        @Override
         public void postInit(KeycloakSessionFactory factory) {
             factory.register(new BrowserLinks());
             factory.register(new HomeBrokerLinks());
-        }
-
-        @Override
-        public void close() {
-            // holds nothing
         }
     }
 }

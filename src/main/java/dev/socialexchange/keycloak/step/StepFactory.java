@@ -1,11 +1,11 @@
 package dev.socialexchange.keycloak.step;
 
-import org.keycloak.Config;
+import dev.socialexchange.keycloak.PlainFactory;
+import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.AuthenticatorFactory;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /** What the factories of our steps have in common. The console (26.7) shows the names and help texts as they are. */
-abstract class StepFactory implements AuthenticatorFactory {
+abstract class StepFactory implements AuthenticatorFactory, PlainFactory<Authenticator> {
     private final String id;
     private final String displayType;
     private final String helpText;
@@ -44,20 +44,5 @@ abstract class StepFactory implements AuthenticatorFactory {
     @Override
     public final boolean isUserSetupAllowed() {
         return false;
-    }
-
-    @Override
-    public final void init(Config.Scope config) {
-        // configured per flow
-    }
-
-    @Override
-    public final void postInit(KeycloakSessionFactory factory) {
-        // nothing to wait for
-    }
-
-    @Override
-    public final void close() {
-        // holds nothing
     }
 }

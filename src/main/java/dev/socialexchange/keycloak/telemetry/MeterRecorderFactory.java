@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Metrics;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -23,16 +22,6 @@ public final class MeterRecorderFactory implements RecorderFactory {
     @Override
     public void init(Config.Scope config) {
         recorder = new MeterRecorder(Metrics.globalRegistry, MeterOptions.of(config.get(LABELS)));
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to wait for
-    }
-
-    @Override
-    public void close() {
-        // the registry is the server's
     }
 
     @Override

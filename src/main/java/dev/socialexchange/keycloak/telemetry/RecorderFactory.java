@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.telemetry;
 
-import org.keycloak.provider.ProviderFactory;
+import dev.socialexchange.keycloak.PlainFactory;
 
 /** Of {@link Recorder}. */
-public interface RecorderFactory extends ProviderFactory<Recorder> {}
+public interface RecorderFactory extends PlainFactory<Recorder> {}

@@ -20,8 +20,8 @@ final class NodeThrottle implements Throttle {
     private static final long FAR = 10 * Levels.LIMIT;
 
     private final Limits limits;
-    private final Levels<Counted> levels;
-    private final ThrottledPhases<Counted> phases = new ThrottledPhases<>(PHASES);
+    private final Levels<LimitKey> levels;
+    private final ThrottledPhases<LimitKey> phases = new ThrottledPhases<>(PHASES);
 
     /** @param clock nanoseconds, as {@link System#nanoTime()} */
     NodeThrottle(Limits limits, LongSupplier clock) {
@@ -31,7 +31,7 @@ final class NodeThrottle implements Throttle {
 
     @Override
     public void admit(Caller caller) {
-        Counted failures = Counted.failures(caller);
+        LimitKey failures = LimitKey.failures(caller);
         long level = levels.of(failures);
         if (level >= FAR) {
             throw throttled(failures, FAR, level);
@@ -40,14 +40,14 @@ final class NodeThrottle implements Throttle {
 
     @Override
     public ExchangeException failed(Caller caller, OptionalInt limit, ExchangeException refusal) {
-        Counted failures = Counted.failures(caller);
+        LimitKey failures = LimitKey.failures(caller);
         long level = levels.add(failures, Limits.part(limit.orElse(limits.failures())));
         return level > Levels.LIMIT ? throttled(failures, Levels.LIMIT, level) : refusal;
     }
 
     @Override
     public void visit(String door, Caller caller) {
-        Counted visits = Counted.visits(door, caller);
+        LimitKey visits = LimitKey.visits(door, caller);
         long level = levels.add(visits, Limits.part(limits.visits()));
         if (level > Levels.LIMIT) {
             throw throttled(visits, Levels.LIMIT, level);
@@ -57,7 +57,7 @@ final class NodeThrottle implements Throttle {
     @Override
     public ProviderCalls counted(ProviderCalls calls, String provider, OptionalInt limit, Caller caller) {
         long part = Limits.part(limit.orElse(limits.calls()));
-        Counted app = Counted.calls(provider, caller);
+        LimitKey app = LimitKey.calls(provider, caller);
         return part == 0
                 ? calls
                 : new CountedCalls(
@@ -65,20 +65,20 @@ final class NodeThrottle implements Throttle {
     }
 
     /** @throws ExchangeException if there were too many, unless this address has had a good token lately */
-    private void called(Counted app, Caller caller, long part) {
+    private void called(LimitKey app, Caller caller, long part) {
         long level = levels.of(app);
-        if (level + part > Levels.LIMIT && levels.of(Counted.successes(caller)) == 0) {
+        if (level + part > Levels.LIMIT && levels.of(LimitKey.successes(caller)) == 0) {
             throw throttled(app, Levels.LIMIT, level + part);
         }
         levels.add(app, part);
     }
 
-    private void accepted(Counted app, Caller caller, long spent) {
+    private void accepted(LimitKey app, Caller caller, long spent) {
         levels.add(app, -spent);
-        levels.add(Counted.successes(caller), Levels.FULL); // for as long as that takes to drain
+        levels.add(LimitKey.successes(caller), Levels.FULL); // for as long as that takes to drain
     }
 
-    private ExchangeException throttled(Counted counted, long target, long level) {
+    private ExchangeException throttled(LimitKey counted, long target, long level) {
         return ExchangeException.throttled(Levels.secondsUntil(target, level), counted.what(), phases.refused(counted));
     }
 

@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.throttle;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.provider.ProviderConfigurationBuilder;
 
@@ -38,16 +37,6 @@ public final class NodeThrottleFactory implements ThrottleFactory {
                     "--spi-social-exchange-throttle--default--" + option + " must be 0 (no limit) or more");
         }
         return limit;
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-        // nothing to wait for
-    }
-
-    @Override
-    public void close() {
-        // holds nothing but memory
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.throttle;
 
-import org.keycloak.provider.ProviderFactory;
+import dev.socialexchange.keycloak.PlainFactory;
 
 /** Of {@link Throttle}. */
-public interface ThrottleFactory extends ProviderFactory<Throttle> {}
+public interface ThrottleFactory extends PlainFactory<Throttle> {}

@@ -1,8 +1,8 @@
 package dev.socialexchange.keycloak.type;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.DatabaseText;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
-import dev.socialexchange.keycloak.provider.Storable;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
 
@@ -39,6 +39,6 @@ final class BrowserIdentity extends BrokeredIdentityContext {
     @Override
     public String getLegacyId() {
         String legacyId = super.getLegacyId();
-        return Storable.name(legacyId) ? legacyId : null;
+        return DatabaseText.isName(legacyId) ? legacyId : null;
     }
 }

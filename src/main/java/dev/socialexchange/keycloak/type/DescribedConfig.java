@@ -88,7 +88,7 @@ public final class DescribedConfig extends ValidatedOAuth2Config {
                 .about()
                 .baseUrl()
                 .filter(described -> StringUtil.isNotBlank(entered))
-                .map(described -> endpoints.withBase(described, ExchangeSettings.withoutSlash(entered.strip())))
+                .map(described -> endpoints.withBase(described, Endpoints.withoutSlash(entered.strip())))
                 .orElse(endpoints);
     }
 }

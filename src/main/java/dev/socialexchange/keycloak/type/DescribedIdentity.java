@@ -16,7 +16,7 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
     /** Context data: the names are nobody's word but the person's own. */
     private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
 
-    static boolean isIntroduced(BrokeredIdentityContext identity) {
+    static boolean hasUnsignedNames(BrokeredIdentityContext identity) {
         return identity.getContextData().containsKey(INTRODUCED);
     }
 
@@ -52,9 +52,9 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
         JsonNode document = evidence.document();
         Optional<String> givenName = pointers.names().given().name(document);
         Optional<String> familyName = pointers.names().family().name(document);
-        if (evidence instanceof Evidence.Introduced introduced) {
-            givenName = givenName.or(() -> Optional.ofNullable(introduced.givenName()));
-            familyName = familyName.or(() -> Optional.ofNullable(introduced.familyName()));
+        if (evidence instanceof Evidence.WithUnsignedNames named) {
+            givenName = givenName.or(() -> Optional.ofNullable(named.givenName()));
+            familyName = familyName.or(() -> Optional.ofNullable(named.familyName()));
             identity.getContextData().put(INTRODUCED, "true");
         }
         if (givenName.isEmpty() && familyName.isEmpty()) {

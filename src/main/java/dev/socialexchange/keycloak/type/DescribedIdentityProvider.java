@@ -11,7 +11,7 @@ import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
-import dev.socialexchange.keycloak.provider.StoredToken;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -158,8 +158,9 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             Evidence evidence = new ProviderTokens(new KeycloakSurroundings(session), this).read(tokens, nonce, user());
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
             if (Booleans.isTrue(getConfig().isStoreToken())) {
-                identity.setToken(StoredToken.of(
-                        tokens, descriptor.kept(), this::callbackParameter, new KeycloakSurroundings(session).now()));
+                long now = new KeycloakSurroundings(session).now();
+                identity.setToken(StoredTokens.of(tokens, descriptor.kept(), this::callbackParameter, now)
+                        .text());
             }
             new LogoutRevocation(session, this).keep(tokens, identity);
             return identity;
@@ -179,7 +180,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     public void preprocessFederatedIdentity(
             KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
         super.preprocessFederatedIdentity(keycloakSession, realm, identity);
-        if (DescribedIdentity.isIntroduced(identity)
+        if (DescribedIdentity.hasUnsignedNames(identity)
                 && ExternalAccount.of(identity).isLinked(keycloakSession)) {
             identity.setFirstName(null);
             identity.setLastName(null);

@@ -22,20 +22,17 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 /** Keycloak's plain OAuth 2.0 type, under its own id, with token exchange. */
 public final class OAuth2ExchangeIdentityProvider extends OAuth2IdentityProvider implements ExchangeIdentityProvider {
-    /** Of the settings, which stay as they are; made late, since Keycloak makes providers for much that needs none. */
-    private Descriptor descriptor;
+    private final LateDescriptor descriptor;
 
     OAuth2ExchangeIdentityProvider(KeycloakSession session, OAuth2IdentityProviderConfig config) {
         super(session, config);
         OidcEndpoints.rewrite(config);
+        descriptor = new LateDescriptor(() -> OidcDescriptor.of(config));
     }
 
     @Override
     public Descriptor descriptor() {
-        if (descriptor == null) {
-            descriptor = OidcDescriptor.of(getConfig());
-        }
-        return descriptor;
+        return descriptor.get();
     }
 
     /** What {@code OAuth2IdentityProvider.doGetFederatedIdentity} (26.7) does after fetching the profile itself. */

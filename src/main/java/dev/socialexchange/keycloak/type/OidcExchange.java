@@ -1,24 +1,36 @@
 package dev.socialexchange.keycloak.type;
 
 import dev.socialexchange.keycloak.Mirrors;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.Optional;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.keys.loader.PublicKeyStorageManager;
-import org.keycloak.models.KeycloakSession;
 
 /** What the OpenID Connect types have in common, whose endpoints and keys their admin enters. */
 interface OidcExchange extends ExchangeIdentityProvider {
 
+    EnteredOidc entered();
+
     @Override
     OIDCIdentityProviderConfig getConfig();
 
-    /** That the admin has entered, as {@link ExchangeIdentityProvider#pinnedKey}. */
-    static Optional<KeyWrapper> pinnedKey(KeycloakSession session, OIDCIdentityProviderConfig config, JWSInput token) {
-        return Optional.ofNullable(PublicKeyStorageManager.getIdentityProviderKeyWrapper(
-                session, session.getContext().getRealm(), config, token));
+    @Override
+    default Descriptor descriptor() {
+        return entered().descriptor();
+    }
+
+    @Override
+    default BrokeredIdentityContext extract(Evidence evidence) {
+        return entered().extract(evidence);
+    }
+
+    @Override
+    default Optional<KeyWrapper> pinnedKey(JWSInput token) {
+        return entered().pinnedKey(token);
     }
 
     @Override

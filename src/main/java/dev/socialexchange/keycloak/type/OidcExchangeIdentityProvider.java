@@ -1,17 +1,12 @@
 package dev.socialexchange.keycloak.type;
 
-import dev.socialexchange.keycloak.descriptor.Descriptor;
-import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
 import java.util.List;
-import java.util.Optional;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.oidc.OIDCIdentityProviderFactory;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -20,34 +15,21 @@ import org.keycloak.provider.ProviderConfigProperty;
 
 /** Keycloak's OpenID Connect, under its own id, with token exchange. */
 public final class OidcExchangeIdentityProvider extends OIDCIdentityProvider implements OidcExchange {
-    /** Of the settings, which stay as they are; made late, since Keycloak makes providers for much that needs none. */
-    private Descriptor descriptor;
+    private final EnteredOidc entered;
 
     OidcExchangeIdentityProvider(KeycloakSession session, OIDCIdentityProviderConfig config) {
         super(session, config);
         OidcEndpoints.rewrite(config);
-    }
-
-    @Override
-    public Descriptor descriptor() {
-        if (descriptor == null) {
-            descriptor = OidcDescriptor.of(getConfig());
-        }
-        return descriptor;
-    }
-
-    @Override
-    public Optional<KeyWrapper> pinnedKey(JWSInput token) {
-        return OidcExchange.pinnedKey(session, getConfig(), token);
-    }
-
-    @Override
-    public BrokeredIdentityContext extract(Evidence evidence) {
-        return OidcEvidence.extract(
-                getConfig(),
-                evidence,
+        entered = new EnteredOidc(
+                session,
+                config,
                 idToken -> extractIdentity(null, null, idToken),
                 profile -> extractIdentityFromProfile(null, profile));
+    }
+
+    @Override
+    public EnteredOidc entered() {
+        return entered;
     }
 
     @Override

@@ -1,12 +1,9 @@
 package dev.socialexchange.keycloak.type;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.Mirrors;
-import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
-import dev.socialexchange.keycloak.provider.StoredToken;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -23,17 +20,20 @@ import org.keycloak.representations.idm.ErrorRepresentation;
         methods = {"retrieveToken", "refreshToken"})
 final class TokenRefresh {
     private final Descriptor descriptor;
-    private final JsonNode stored;
+    private final StoredTokens stored;
 
-    /** @param stored as {@link StoredToken} has made it, or whatever else stands there */
+    /** @param stored as {@link StoredTokens} has made it, or whatever else stands there */
     TokenRefresh(Descriptor descriptor, String stored) {
         this.descriptor = descriptor;
-        this.stored = json(stored);
+        this.stored = new StoredTokens(stored);
     }
 
     /** What is not kept, because it was stored by something else, is left out: then the provider refuses. */
     void addTo(Map<String, String> fields) {
-        descriptor.kept().forEach(name -> fields.computeIfAbsent(name, this::kept));
+        descriptor
+                .kept()
+                .forEach(name -> fields.computeIfAbsent(
+                        name, one -> stored.json().path(one).textValue()));
     }
 
     /**
@@ -42,17 +42,11 @@ final class TokenRefresh {
      * @throws WebApplicationException if the answer has no access token; what is stored has to stay as it is then
      */
     String complete(String answer) {
-        JsonNode tokens = descriptor.oauth2().orElseThrow().dialect().standard(json(answer));
+        JsonNode tokens = descriptor.oauth2().orElseThrow().dialect().standard(new StoredTokens(answer).json());
         if (tokens.path(OAuth2Constants.ACCESS_TOKEN).asText().isBlank()) {
             throw refused();
         }
-        ObjectNode complete = tokens.deepCopy();
-        descriptor.kept().stream().filter(stored::has).forEach(name -> complete.set(name, stored.get(name)));
-        return complete.toString();
-    }
-
-    private String kept(String name) {
-        return stored.path(name).textValue();
+        return stored.refreshed(tokens, descriptor.kept()).text();
     }
 
     /** In Keycloak's own words. */
@@ -65,9 +59,5 @@ final class TokenRefresh {
                         .entity(error)
                         .type(MediaType.APPLICATION_JSON)
                         .build());
-    }
-
-    private static JsonNode json(String text) {
-        return StrictJson.read(text).orElseGet(MissingNode::getInstance);
     }
 }

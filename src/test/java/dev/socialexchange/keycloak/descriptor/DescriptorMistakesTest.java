@@ -96,7 +96,7 @@ class DescriptorMistakesTest {
                     .isNotBlank();
             call.accepts(NODES.objectNode());
         }
-        Temporary.is(descriptor.temporary(), 400, Map.of(), NODES.objectNode());
+        TemporarySign.is(descriptor.temporary(), 400, Map.of(), NODES.objectNode());
         assertThat(descriptor.identity().profile().subject(NODES.objectNode()))
                 .as(place)
                 .isEmpty();

@@ -63,7 +63,7 @@ final class DescriptorSchema {
                 CodeRules.class,
                 Identity.class,
                 Identity.EmailList.class,
-                Temporary.class,
+                TemporarySign.class,
                 CheckRules.class);
     }
 
@@ -110,7 +110,7 @@ final class DescriptorSchema {
                                 flag,
                                 described(
                                         ofType("boolean"),
-                                        kind.getAnnotation(Kind.class).flag())));
+                                        kind.getAnnotation(ChosenBy.class).flag())));
                 add(kind);
             });
             required.retainAll(before);

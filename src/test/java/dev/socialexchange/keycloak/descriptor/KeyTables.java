@@ -25,7 +25,7 @@ final class KeyTables {
             Map.entry(CodeRules.class, "`authorizationCode`"),
             Map.entry(Identity.class, "`identity`"),
             Map.entry(Identity.EmailList.class, "`identity.emails`"),
-            Map.entry(Temporary.class, "`temporary`"),
+            Map.entry(TemporarySign.class, "`temporary`"),
             Map.entry(CheckRules.class, "`check`"));
 
     private static final Map<Type, String> VALUES = Map.of(
@@ -73,8 +73,8 @@ final class KeyTables {
 
     private static Stream<String> flag(Class<?> kind) {
         return RecordKeys.flag(kind).stream()
-                .map(key ->
-                        row(key, "true or false", kind.getAnnotation(Kind.class).flag()));
+                .map(key -> row(
+                        key, "true or false", kind.getAnnotation(ChosenBy.class).flag()));
     }
 
     private static String row(RecordComponent component, boolean required) {

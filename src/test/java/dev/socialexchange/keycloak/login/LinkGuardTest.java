@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LinkGuardTest {
+    private final WaitingLines lines = new WaitingLines(LinkGuard.MAX_WAITING);
     private final Store store = new Store();
     private long now = TimeUnit.DAYS.toNanos(1);
     private int letGo;
@@ -87,7 +88,7 @@ class LinkGuardTest {
     }
 
     private LinkGuard guard() {
-        return new LinkGuard(store, "guard", () -> letGo++, this::passing);
+        return new LinkGuard(lines, store, "guard", () -> letGo++, this::passing);
     }
 
     /** Each look at the clock takes a second. */

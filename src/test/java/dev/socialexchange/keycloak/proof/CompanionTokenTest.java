@@ -12,6 +12,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.provider.Evidence;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class CompanionTokenTest {
         assertThat(profile.document().path("email").asText()).isEqualTo("ada@example.org");
         assertThat(profile.idTokenClaims().path("sub").asText()).isEqualTo("ada");
         assertThat(proof.method()).isEqualTo(Proof.Method.JWKS);
-        assertThat(proof.storableToken().orElseThrow()).contains(ACCESS_TOKEN);
+        assertThat(proof.storedTokens().map(StoredTokens::text).orElseThrow()).contains(ACCESS_TOKEN);
         assertThat(keycloak.calls(INTROSPECTION)).as("the hash binds it").isEmpty();
     }
 

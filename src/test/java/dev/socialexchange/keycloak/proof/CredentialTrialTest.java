@@ -104,7 +104,7 @@ class CredentialTrialTest {
         assertThat(sent(counter)).doesNotContain("our-very-own-secret");
         assertThat(counter.method()).isEqualTo(question.method());
         assertThat(counter.uri().getPath()).isEqualTo(question.uri().getPath());
-        assertThat(sent(trial.question())).as("invented anew").isNotEqualTo(sent(question));
+        assertThat(sent(trial.counterQuestion())).as("invented anew").isNotEqualTo(sent(counter));
     }
 
     /** With what of it is encoded for a header. */

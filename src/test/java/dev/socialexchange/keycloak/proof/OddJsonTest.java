@@ -117,7 +117,7 @@ class OddJsonTest {
         Evidence proven = new Evidence.IdTokenClaims(StrictJson.read(CLAIMS).orElseThrow());
         for (String name : List.of("firstName", "lastName", "middleName")) {
             OddJson.in("{\"name\":{\"" + name + "\":" + OddJson.PLACE + "}}").forEach(user -> {
-                Evidence introduced = Introduction.introduce(apple, user, proven);
+                Evidence introduced = UnsignedNames.addTo(apple, user, proven);
                 assertThat(introduced.document()).isSameAs(proven.document());
                 boolean accepted = isAccepted(apple, user);
                 assertThat(accepted)
@@ -130,7 +130,7 @@ class OddJsonTest {
 
     private static boolean isAccepted(Descriptor descriptor, String user) {
         try {
-            Introduction.requireAccepted(
+            UnsignedNames.requireAccepted(
                     descriptor, new Submission(TokenKind.ID_TOKEN, "token", null, null, null, null, user, Map.of()));
             return true;
         } catch (ExchangeException refused) {
@@ -228,7 +228,7 @@ class OddJsonTest {
     private static void bindsOrRefuses(ProofContext context, Binding binding, JsonNode answer) {
         BindingCheck check = new BindingCheck(context, binding);
         try {
-            check.require(Reading.opened(answer), Reading.opened(answer));
+            check.require(ProviderVerdict.opened(answer), ProviderVerdict.opened(answer));
             check.requireSameSubject(answer, "1");
             assertThat(check.expiry(answer).orElse(1)).isPositive();
         } catch (ExchangeException refused) {

@@ -6,6 +6,7 @@ import static dev.socialexchange.keycloak.proof.Proofs.prove;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.provider.StoredTokens;
 import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ class TokenEndpointAnswersTest {
 
         Proof proof = accepted();
 
-        assertThat(proof.storableToken().orElseThrow())
+        assertThat(proof.storedTokens().map(StoredTokens::text).orElseThrow())
                 .contains("\"access_token\":\"abc 123\"")
                 .contains("accessTokenExpiration");
         assertThat(keycloak.calls(PROFILE).get(0).headers()).containsEntry("Authorization", "Bearer abc 123");

@@ -33,7 +33,7 @@ class BrokeredIdentitiesTest {
             })
     void anIdThatIsBlankOrCannotBeStoredIsRefused(String id) {
         assertUnusable(id);
-        assertThat(Storable.name(id)).isFalse();
+        assertThat(DatabaseText.isName(id)).isFalse();
     }
 
     @Test

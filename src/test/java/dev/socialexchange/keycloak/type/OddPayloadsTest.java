@@ -217,7 +217,7 @@ class OddPayloadsTest {
         List<Evidence> all = new ArrayList<>(List.of(new Evidence.Profile(read, further, read, read)));
         if (type.provider().descriptor().idToken().isPresent() && read.isObject()) { // as a token's claims are
             all.add(new Evidence.IdTokenClaims(read));
-            all.add(new Evidence.Introduced(new Evidence.IdTokenClaims(read), "Zoë", null));
+            all.add(new Evidence.WithUnsignedNames(new Evidence.IdTokenClaims(read), "Zoë", null));
         }
         for (Evidence evidence : all) {
             try {

@@ -178,10 +178,15 @@ class CheckIT {
                 .withObject("/config")
                 .put("tokenUrl", "https://disabled.example/token"));
 
-        Answer json = admin.request("egress").send();
-        Answer yaml =
-                admin.request("egress").header("Accept", "application/yaml").send();
-        Answer text = admin.request("egress").header("Accept", "text/plain").send();
+        Answer json = admin.request("egress").method("GET").send();
+        Answer yaml = admin.request("egress")
+                .method("GET")
+                .header("Accept", "application/yaml")
+                .send();
+        Answer text = admin.request("egress")
+                .method("GET")
+                .header("Accept", "text/plain")
+                .send();
 
         JsonNode host = StreamSupport.stream(json.json().path("hosts").spliterator(), false)
                 .filter(one -> one.path("host").asText().equals("login.example"))
@@ -215,7 +220,7 @@ class CheckIT {
     }
 
     private static JsonNode listed(String alias) {
-        Answer list = admin.request("providers").send();
+        Answer list = admin.request("providers").method("GET").send();
         assertThat(list.status()).as(list.body()).isEqualTo(200);
         return StreamSupport.stream(list.json().spliterator(), false)
                 .filter(one -> one.path("alias").asText().equals(alias))

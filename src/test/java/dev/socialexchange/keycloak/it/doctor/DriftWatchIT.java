@@ -77,7 +77,8 @@ class DriftWatchIT {
     }
 
     private static JsonNode listed(RealmAdmin admin, String alias) {
-        return StreamSupport.stream(admin.request("providers").send().json().spliterator(), false)
+        return StreamSupport.stream(
+                        admin.request("providers").method("GET").send().json().spliterator(), false)
                 .filter(one -> one.path("alias").asText().equals(alias))
                 .findFirst()
                 .orElseThrow();

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.Pointers;
-import dev.socialexchange.keycloak.descriptor.Temporary;
+import dev.socialexchange.keycloak.descriptor.TemporarySign;
 import dev.socialexchange.keycloak.net.Outcome;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,7 @@ import java.util.Set;
  * @param body JSON, missing if there was none
  * @param unavailable what an exchange is told where nothing can be said; {@code null} if no call was needed
  */
-record Reading(Verdict verdict, int status, JsonNode body, ExchangeException unavailable) {
+record ProviderVerdict(Verdict verdict, int status, JsonNode body, ExchangeException unavailable) {
     private static final int MAX_RETRY_AFTER_SECONDS = 3600;
     private static final int OK = 200;
     private static final int FORBIDDEN = 403;
@@ -39,17 +39,17 @@ record Reading(Verdict verdict, int status, JsonNode body, ExchangeException una
         UNAVAILABLE
     }
 
-    static Reading of(ProofContext context, CallTemplate template, Outcome outcome) {
+    static ProviderVerdict of(ProofContext context, CallTemplate template, Outcome outcome) {
         if (outcome instanceof Outcome.Answer answer) {
             return of(context, template, answer);
         }
         ExchangeException outage = ((Outcome.Failure) outcome).cause().refusal();
-        return new Reading(Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), outage);
+        return new ProviderVerdict(Verdict.UNAVAILABLE, 0, MissingNode.getInstance(), outage);
     }
 
     /** A document that no call was needed for. */
-    static Reading opened(JsonNode document) {
-        return new Reading(Verdict.OPENED, OK, document, null);
+    static ProviderVerdict opened(JsonNode document) {
+        return new ProviderVerdict(Verdict.OPENED, OK, document, null);
     }
 
     /** Of an answer that no verdict about a token can be read from. */
@@ -57,12 +57,12 @@ record Reading(Verdict verdict, int status, JsonNode body, ExchangeException una
         return ExchangeException.unavailable("provider_status_" + answer.status(), retryAfter(answer.headers()));
     }
 
-    private static Reading of(ProofContext context, CallTemplate template, Outcome.Answer answer) {
+    private static ProviderVerdict of(ProofContext context, CallTemplate template, Outcome.Answer answer) {
         JsonNode body = SignedAnswer.is(answer)
                 ? SignedAnswer.claims(context, answer)
                 : answer.json().orElse(MissingNode.getInstance());
         Verdict verdict = verdict(context, template, answer, body);
-        return new Reading(
+        return new ProviderVerdict(
                 verdict,
                 answer.status(),
                 body,
@@ -71,7 +71,7 @@ record Reading(Verdict verdict, int status, JsonNode body, ExchangeException una
 
     private static Verdict verdict(ProofContext context, CallTemplate template, Outcome.Answer answer, JsonNode body) {
         boolean opened = answer.status() == OK;
-        boolean temporary = Temporary.is(context.descriptor().temporary(), answer.status(), answer.headers(), body);
+        boolean temporary = TemporarySign.is(context.descriptor().temporary(), answer.status(), answer.headers(), body);
         if (!temporary && ERROR.texts(body).anyMatch(DEAD_TOKEN::contains)) {
             return Verdict.REFUSED;
         }

@@ -1,14 +1,14 @@
-package dev.socialexchange.keycloak.login;
+package dev.socialexchange.keycloak.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.OddJson;
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.models.IdentityProviderModel;
 
-/** What becomes of a stored token when a later login brings another one. */
-class KnownUserTest {
+/** What becomes of stored tokens when a later login brings others. */
+class StoredTokensTest {
     private static final String NEW = "{\"access_token\":\"new\"}";
 
     @Test
@@ -17,6 +17,14 @@ class KnownUserTest {
                 .isEqualTo("{\"access_token\":\"new\",\"refresh_token\":\"once\"}");
         assertThat(merged("{\"refresh_token\":\"second\"}", "{\"refresh_token\":\"first\"}"))
                 .isEqualTo("{\"refresh_token\":\"second\"}");
+    }
+
+    @Test
+    void keepsWhatTheRefreshTokenIsUsedWith() {
+        String before = "{\"refresh_token\":\"once\",\"device_id\":\"d1\",\"state\":\"s1\"}";
+
+        assertThat(merged(NEW, before, "device_id"))
+                .isEqualTo("{\"access_token\":\"new\",\"refresh_token\":\"once\",\"device_id\":\"d1\"}");
     }
 
     @Test
@@ -30,11 +38,14 @@ class KnownUserTest {
                 .forEach(odd -> assertThat(merged(NEW, odd)).startsWith("{\"access_token\":\"new\""));
     }
 
-    private static String merged(String now, String before) {
-        IdentityProviderModel provider = new IdentityProviderModel();
-        provider.setEnabled(true);
-        BrokeredIdentityContext identity = new BrokeredIdentityContext("1", provider);
-        identity.setToken(now);
-        return KnownUser.merged(identity, before);
+    @Test
+    void arePrintedNowhere() {
+        assertThat(StoredTokens.of("secret", OptionalLong.empty())).asString().doesNotContain("secret");
+    }
+
+    private static String merged(String now, String before, String... kept) {
+        return new StoredTokens(now)
+                .after(new StoredTokens(before), List.of(kept))
+                .text();
     }
 }

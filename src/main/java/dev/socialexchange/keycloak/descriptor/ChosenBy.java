@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface Kind {
+@interface ChosenBy {
     String value();
 
     /** What the key says, where it is a flag and nothing but that: it is no component of the record then. */

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** Of a record in a record: its keys stand among those of the record around it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Together {}
+@interface Unwrapped {}

@@ -13,10 +13,10 @@ import java.util.Optional;
  * The JSON about a person that a provider (Apple) hands to the front end, or to the callback, at the first login only. It is
  * not signed: whoever posts it may have written it. Names are taken from it, and nothing that could find or prove somebody.
  */
-final class Introduction {
+final class UnsignedNames {
     private static final int MAX_CHARACTERS = 2048;
 
-    private Introduction() {}
+    private UnsignedNames() {}
 
     /** Refuses what cannot be read, and what this provider does not hand out. */
     static void requireAccepted(Descriptor descriptor, Submission submission) {
@@ -32,13 +32,13 @@ final class Introduction {
     }
 
     /** @param user {@code null} for none; what cannot be read is none, either */
-    static Evidence introduce(Descriptor descriptor, String user, Evidence proven) {
+    static Evidence addTo(Descriptor descriptor, String user, Evidence proven) {
         Optional<JsonNode> document = user == null ? Optional.empty() : parse(user);
         if (document.isEmpty() || names(descriptor).isEmpty()) {
             return proven;
         }
         IdTokenRules.Names names = names(descriptor).get();
-        return new Evidence.Introduced(
+        return new Evidence.WithUnsignedNames(
                 proven,
                 names.givenName().text(document.get()).orElse(null),
                 names.familyName().text(document.get()).orElse(null));

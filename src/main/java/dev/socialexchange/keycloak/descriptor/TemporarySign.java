@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param pointer into the body, or a {@code header} is given (in lower case)
  * @param values that mean it
  */
-public record Temporary(
+public record TemporarySign(
         @Key("Where in the answer; or header is given") Pointers pointer,
         @Key("The header field, in lower case") Optional<String> header,
         @Key(value = "What means it", required = true) List<String> values) {
@@ -22,7 +22,7 @@ public record Temporary(
      * Whether a refusal with this status, headers and body is temporary, by a provider's own signs or by its status. Who
      * says when to come back means "later" with a 403, too, as GitHub's secondary rate limit does.
      */
-    public static boolean is(List<Temporary> signs, int status, Map<String, String> headers, JsonNode body) {
+    public static boolean is(List<TemporarySign> signs, int status, Map<String, String> headers, JsonNode body) {
         return status == TOO_MANY_REQUESTS
                 || status >= SERVER_ERROR
                 || headers.containsKey("retry-after")
