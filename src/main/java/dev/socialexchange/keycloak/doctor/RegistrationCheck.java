@@ -74,11 +74,11 @@ record RegistrationCheck(Patient patient, ExchangeIdentityProvider provider, Sur
     private Finding signingKey() {
         try {
             provider.variables(app(), "");
-            return Finding.ok("signing_key");
+            return Finding.ok("client_secret_key");
         } catch (ExchangeException unusable) {
             return provider.leavesOutItsSecret()
-                    ? Finding.note("signing_key", "left_out").setting(CLIENT_SECRET)
-                    : Finding.refused("signing_key", "unusable").setting(CLIENT_SECRET);
+                    ? Finding.note("client_secret_key", "left_out").setting(CLIENT_SECRET)
+                    : Finding.refused("client_secret_key", "unusable").setting(CLIENT_SECRET);
         }
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.Look;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,18 @@ class PhrasesTest {
         assertThat(ResourceBundle.getBundle("doctor.messages", Locale.GERMAN).keySet())
                 .isEqualTo(ResourceBundle.getBundle("doctor.messages", Locale.ENGLISH)
                         .keySet());
+    }
+
+    /** The later one would speak for both. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void noKeyStandsTwice(String language) throws IOException {
+        Path file = Path.of("src/main/resources/doctor/messages_" + language + ".properties");
+
+        assertThat(Files.readAllLines(file).stream()
+                        .filter(line -> line.contains("="))
+                        .map(line -> line.substring(0, line.indexOf('='))))
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -335,7 +335,7 @@ class PlantedMistakesTest {
     void p8ThatIsNone() {
         List<Finding> findings = realm.check(realm.with("apple", Map.of("clientSecret", "AuthKey_KEY9876543.p8")));
 
-        assertFound(findings, "signing_key", Verdict.REFUSED, "unusable", "clientSecret");
+        assertFound(findings, "client_secret_key", Verdict.REFUSED, "unusable", "clientSecret");
         assertThat(find(findings, "credentials").verdict()).isEqualTo(Verdict.UNKNOWN);
     }
 

@@ -18,7 +18,11 @@ record DoctorRealm(OwnRealm realm) {
     private static final String PASSWORD = "secret";
 
     static DoctorRealm create() {
-        DoctorRealm created = new DoctorRealm(OwnRealm.create());
+        return of(OwnRealm.create());
+    }
+
+    static DoctorRealm of(OwnRealm realm) {
+        DoctorRealm created = new DoctorRealm(realm);
         created.realm.admin().updateClient(CLIENT, client -> {
             client.putArray("redirectUris").add(created.path());
             client.put("baseUrl", created.path());
