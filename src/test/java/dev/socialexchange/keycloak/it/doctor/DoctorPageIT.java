@@ -40,7 +40,7 @@ class DoctorPageIT {
                 .presses(".do-send"); // four
 
         browser.sees("Refused: token_for_another_app").sees("Token exchange: further client IDs");
-        browser.photographs("doctor-refused-en-light");
+        browser.photographs("doctor-refused-en-light").photographs("doctor-refused", ".result", ".result");
         assertThat(browser.json(
                         "[...document.querySelectorAll('.results details[open] .title')].map(one => one.innerText)"))
                 .extracting(JsonNode::asText)
@@ -52,6 +52,26 @@ class DoctorPageIT {
         assertThat(watch.complaints()).isEmpty();
         assertThat(realm.admin().countUsers()).isEqualTo(users);
         assertThat(realm.linked("acme", person)).isEmpty();
+    }
+
+    @Test
+    void fromOpeningThePageToWhatTheCheckFindsInThreeClicks() {
+        realm.admin().configureIdentityProvider("google", Map.of("clientSecret", "of another app"));
+        String administrator = doctor.administrator(DoctorRealm.LOOK, DoctorRealm.MANAGE);
+        Tab browser = Chromium.newBrowser().isWide(DESKTOP);
+        TabWatch watch = browser.watched();
+
+        doctor.signIn(browser, administrator); // two
+        browser.presses("[data-alias='google'] .do-check"); // three
+
+        browser.sees("Something is wrong").has(".results [data-step='credentials'] details[open]");
+        assertThat(browser.evaluate("document.querySelector('[data-step=credentials] aside').innerText"))
+                .contains("What to do", "The provider does not take this client ID with this secret.");
+        assertThat(browser.evaluate("document.activeElement.innerText")).contains("Something is wrong");
+        browser.photographs("doctor-check-en-light").photographs("doctor-check", ".result", ".result");
+        assertThat(watch.requests())
+                .allMatch(url -> url.startsWith(realm.server().url() + "/"));
+        assertThat(watch.complaints()).isEmpty();
     }
 
     private static String goodToken(Person person) {
@@ -220,7 +240,9 @@ class DoctorPageIT {
         assertThat(browser.json("document.documentElement.scrollWidth").asInt())
                 .as("nothing is wider than the screen")
                 .isLessThanOrEqualTo(PHONE);
-        browser.isWide(DESKTOP).photographs("doctor-refused-de-dark");
+        browser.isWide(DESKTOP)
+                .photographs("doctor-refused-de-dark")
+                .photographs("doctor-refused-de", ".result", ".result");
     }
 
     @Test

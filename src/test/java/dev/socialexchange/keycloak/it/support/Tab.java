@@ -201,9 +201,23 @@ public final class Tab {
 
     /** Into {@code target/screenshots}, for people to look at. */
     public Tab photographs(String name) {
+        return photographs(name, Map.of("format", "png", "captureBeyondViewport", true));
+    }
+
+    /** From the first of these elements to the last. */
+    public Tab photographs(String name, String first, String last) {
+        has(first).has(last);
+        JsonNode part = json(
+                "(() => { const [one, other] = [%s, %s].map(it => document.querySelector(it).getBoundingClientRect());"
+                                .formatted(Json.tree(first), Json.tree(last))
+                        + " return {x: one.x + scrollX - 16, y: one.y + scrollY - 16, width: one.width + 32,"
+                        + " height: other.bottom - one.y + 32, scale: 1}; })()");
+        return photographs(name, Map.of("format", "png", "captureBeyondViewport", true, "clip", part));
+    }
+
+    private Tab photographs(String name, Map<String, ?> how) {
         await("the whole page", () -> evaluate(DRAWN).equals("true"));
-        String data = chromium.call(
-                        session, "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+        String data = chromium.call(session, "Page.captureScreenshot", how)
                 .path("data")
                 .asText();
         try {

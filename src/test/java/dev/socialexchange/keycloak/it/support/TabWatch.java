@@ -15,6 +15,7 @@ public final class TabWatch {
     private final String session;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private volatile String bearer = "";
     private final Map<String, String> answers = new ConcurrentHashMap<>();
 
     private TabWatch(Chromium chromium, String session) {
@@ -35,6 +36,11 @@ public final class TabWatch {
         return requests;
     }
 
+    /** The claims of the last access token that was sent. */
+    public JsonNode sentClaims() {
+        return Json.lenient(new String(Base64.getUrlDecoder().decode(bearer.split("\\.")[1]), StandardCharsets.UTF_8));
+    }
+
     public List<String> complaints() {
         return complaints;
     }
@@ -49,8 +55,7 @@ public final class TabWatch {
     private void heard(JsonNode event) {
         JsonNode about = event.path("params");
         switch (event.path("method").asText()) {
-            case "Network.requestWillBeSent" ->
-                requests.add(about.path("request").path("url").asText());
+            case "Network.requestWillBeSent" -> request(about.path("request"));
             case "Log.entryAdded" -> complain(about.path("entry"));
             case "Runtime.exceptionThrown" ->
                 complaints.add(about.path("exceptionDetails").toString());
@@ -58,6 +63,14 @@ public final class TabWatch {
             default -> {
                 // of no interest here
             }
+        }
+    }
+
+    private void request(JsonNode request) {
+        requests.add(request.path("url").asText());
+        String authorization = request.path("headers").path("Authorization").asText();
+        if (authorization.startsWith("Bearer ")) {
+            bearer = authorization.substring("Bearer ".length());
         }
     }
 
