@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.doctor;
 
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -121,6 +122,25 @@ public class DoctorResource {
                 .resourcePath(session.getContext().getUri())
                 .success();
         return checked;
+    }
+
+    /** Where a browser signs in at the provider to fetch a code that can be tried, since no server can do that alone. */
+    @POST
+    @Path("providers/{alias}/sign-in")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.APPLICATION_JSON)
+    public ProviderSignIn.Offer signIn(
+            @PathParam("alias") String alias,
+            @FormParam(OAuth2Constants.CLIENT_ID) String clientId,
+            @FormParam(OAuth2Constants.REDIRECT_URI) String redirectUri) {
+        auth.realm().requireManageIdentityProviders();
+        ProviderSignIn.Offer offer = new ProviderSignIn(session).at(provider(alias), client(clientId), redirectUri);
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(ResourceType.IDENTITY_PROVIDER)
+                .resourcePath(session.getContext().getUri())
+                .success();
+        return offer;
     }
 
     private IdentityProviderModel provider(String alias) {

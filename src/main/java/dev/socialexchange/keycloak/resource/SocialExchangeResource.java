@@ -21,6 +21,11 @@ public class SocialExchangeResource implements RealmResourceProvider {
         return this;
     }
 
+    @Path("doctor")
+    public DoctorPageResource doctor() {
+        return new DoctorPageResource(session);
+    }
+
     @Path("interaction")
     public ContinuationResource interaction() {
         return new ContinuationResource(session);

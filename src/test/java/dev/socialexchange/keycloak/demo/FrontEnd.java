@@ -100,7 +100,9 @@ final class FrontEnd implements AutoCloseable {
     }
 
     private static byte[] read(String file) throws IOException {
-        try (InputStream resource = FrontEnd.class.getResourceAsStream("/demo" + file)) {
+        String folder =
+                file.startsWith("/keycloak-js/") ? "/doctor/page" : "/demo"; // the one that the doctor's page has
+        try (InputStream resource = FrontEnd.class.getResourceAsStream(folder + file)) {
             if (resource == null) {
                 throw new IOException("the page's " + file + " is not on the class path");
             }

@@ -18,7 +18,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -32,6 +34,9 @@ public final class Chromium {
 
     private final AtomicInteger number = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
+    /** Who hears what happens in which session. */
+    private final Map<String, Consumer<JsonNode>> listeners = new ConcurrentHashMap<>();
+
     private final WebSocket socket;
 
     private Chromium(URI debugger) {
@@ -58,10 +63,35 @@ public final class Chromium {
                         null, "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
                 .path("targetId")
                 .asText();
-        String session = chromium.call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+        return chromium.attach(target);
+    }
+
+    private Tab attach(String target) {
+        String session = call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .path("sessionId")
                 .asText();
-        return new Tab(chromium, session);
+        return new Tab(this, session, target);
+    }
+
+    /** A tab that this one's browser has opened beside it; empty while there is none. */
+    Optional<Tab> openedBeside(String target) {
+        JsonNode targets = call(null, "Target.getTargets", Map.of()).path("targetInfos");
+        String context = StreamSupport.stream(targets.spliterator(), false)
+                .filter(one -> one.path("targetId").asText().equals(target))
+                .map(one -> one.path("browserContextId").asText())
+                .findFirst()
+                .orElseThrow();
+        return StreamSupport.stream(targets.spliterator(), false)
+                .filter(one -> one.path("browserContextId").asText().equals(context)
+                        && one.path("type").asText().equals("page")
+                        && !one.path("targetId").asText().equals(target))
+                .map(one -> attach(one.path("targetId").asText()))
+                .findFirst();
+    }
+
+    /** @param listener called on the thread that answers arrive by: it must not wait for one */
+    void hear(String session, Consumer<JsonNode> listener) {
+        listeners.put(session, listener);
     }
 
     private static Optional<Path> program() {
@@ -154,6 +184,10 @@ public final class Chromium {
                         calls.remove(answer.path("id").asInt());
                 if (call != null) {
                     call.complete(answer);
+                } else if (answer.has("method")) {
+                    listeners
+                            .getOrDefault(answer.path("sessionId").asText(), ignored -> {})
+                            .accept(answer);
                 }
             }
             from.request(1);

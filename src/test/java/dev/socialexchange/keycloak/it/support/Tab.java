@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /** The one tab of somebody's browser, used as a person uses it: by what stands on the page. */
@@ -21,10 +22,62 @@ public final class Tab {
 
     private final Chromium chromium;
     private final String session;
+    private final String target;
 
-    Tab(Chromium chromium, String session) {
+    Tab(Chromium chromium, String session, String target) {
         this.chromium = chromium;
         this.session = session;
+        this.target = target;
+    }
+
+    /** From now on, all that the tab asks for and complains of is noted. */
+    public TabWatch watched() {
+        return TabWatch.of(chromium, session);
+    }
+
+    /** The tab that opens beside this one. */
+    public Tab opened() {
+        AtomicReference<Tab> other = new AtomicReference<>();
+        await("other tab", () -> {
+            chromium.openedBeside(target).ifPresent(other::set);
+            return other.get() != null;
+        });
+        return other.get();
+    }
+
+    /** With the mouse, where it stands on the page: what only a person may do, the browser then lets happen. */
+    public Tab presses(String selector) {
+        has(selector);
+        JsonNode place = json("(() => { const one = document.querySelector(%s); one.scrollIntoView({block: 'center'});"
+                        .formatted(Json.tree(selector))
+                + " const box = one.getBoundingClientRect();"
+                + " return {x: box.x + box.width / 2, y: box.y + box.height / 2}; })()");
+        for (String type : List.of("mousePressed", "mouseReleased")) {
+            chromium.call(
+                    session,
+                    "Input.dispatchMouseEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "x",
+                            place.path("x"),
+                            "y",
+                            place.path("y"),
+                            "button",
+                            "left",
+                            "clickCount",
+                            1));
+        }
+        return this;
+    }
+
+    /** As a person does, so that the page hears of it. */
+    public Tab writes(String selector, String text) {
+        has(selector);
+        evaluate("document.querySelector(%s).focus(); document.querySelector(%s).select?.(); ''"
+                .formatted(Json.tree(selector), Json.tree(selector)));
+        chromium.call(session, "Input.insertText", Map.of("text", text));
+        return this;
     }
 
     public Tab open(String url) {
@@ -136,21 +189,41 @@ public final class Tab {
 
     /** What a screen reader calls the links of the page, in order. */
     public List<String> linkNames() {
+        return names("link");
+    }
+
+    /** @param role such as {@code button}, as in the accessibility tree */
+    public List<String> names(String role) {
         return chromium
                 .call(session, "Accessibility.getFullAXTree", Map.of())
                 .path("nodes")
                 .findParents("role")
                 .stream()
-                .filter(node -> "link".equals(node.path("role").path("value").asText()))
+                .filter(node -> role.equals(node.path("role").path("value").asText())
+                        && !node.path("ignored").asBoolean())
                 .map(node -> node.path("name").path("value").asText())
                 .toList();
     }
 
     /** Into {@code target/screenshots}, for people to look at. */
     public Tab photographs(String name) {
+        return photographs(name, Map.of("format", "png", "captureBeyondViewport", true));
+    }
+
+    /** From the first of these elements to the last. */
+    public Tab photographs(String name, String first, String last) {
+        has(first).has(last);
+        JsonNode part = json(
+                "(() => { const [one, other] = [%s, %s].map(it => document.querySelector(it).getBoundingClientRect());"
+                                .formatted(Json.tree(first), Json.tree(last))
+                        + " return {x: one.x + scrollX - 16, y: one.y + scrollY - 16, width: one.width + 32,"
+                        + " height: other.bottom - one.y + 32, scale: 1}; })()");
+        return photographs(name, Map.of("format", "png", "captureBeyondViewport", true, "clip", part));
+    }
+
+    private Tab photographs(String name, Map<String, ?> how) {
         await("the whole page", () -> evaluate(DRAWN).equals("true"));
-        String data = chromium.call(
-                        session, "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
+        String data = chromium.call(session, "Page.captureScreenshot", how)
                 .path("data")
                 .asText();
         try {
