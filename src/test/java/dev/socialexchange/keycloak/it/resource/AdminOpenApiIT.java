@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/openapi-admin.yaml} describes the running server: every operation, every answer with all its members, and nothing else. */
 class AdminOpenApiIT {
     private static final String DRY_RUN = "/providers/{alias}/dry-run";
+    private static final String SIGN_IN = "/providers/{alias}/sign-in";
     private static final String CHECK = "/providers/{alias}/check";
 
     private final OpenApi openApi = new OpenApi(java.nio.file.Path.of("docs/openapi-admin.yaml"));
@@ -47,6 +48,7 @@ class AdminOpenApiIT {
         looking("/", "");
         dryRun();
         check();
+        signIn();
         exchanges();
         looking("/providers", "providers");
         looking("/egress", "egress");
@@ -127,6 +129,18 @@ class AdminOpenApiIT {
         meets(CHECK, "post", post(looks, check(alias), Map.of()));
         meets(CHECK, "post", post(manages, check("none"), Map.of()));
         meets(CHECK, "post", post(stranger, check(alias), Map.of()));
+    }
+
+    private void signIn() {
+        String path = "providers/" + app.provider("acme") + "/sign-in";
+        String closed = app.provider("acme", copy -> copy.withObject("/config").put("exchangeClients", ""));
+        Map<String, String> form = Map.of("client_id", app.clientId(), "redirect_uri", app.redirectUri());
+        for (RealmAdmin admin : List.of(manages, looks, stranger)) {
+            meets(SIGN_IN, "post", post(admin, path, form));
+        }
+        meets(SIGN_IN, "post", post(manages, "providers/" + closed + "/sign-in", form));
+        meets(SIGN_IN, "post", post(manages, "providers/none/sign-in", form));
+        meets(SIGN_IN, "post", post(manages, path, Map.of("client_id", app.clientId())));
     }
 
     private Answer changed(String alias, Map<String, String> form, String name, String value) {
