@@ -18,7 +18,7 @@ public enum Look {
     SIGNING_KEY,
     SIGNATURE,
     ID_TOKEN,
-    SUBJECT(true),
+    SUBJECT,
     PERSON,
     AUDIENCE,
     EXPIRY,
@@ -35,8 +35,8 @@ public enum Look {
     SIGNED_DATA,
     SINGLE_USE,
 
-    IDENTITY(true),
-    LINKED_USER(true),
+    IDENTITY,
+    LINKED_USER,
     ACCOUNT_AVAILABLE,
     PROFILE_UPDATE,
     FIRST_LOGIN_FLOW,
@@ -48,19 +48,9 @@ public enum Look {
     CONSENT,
     TOKENS;
 
-    private final boolean personal;
-
-    Look() {
-        this(false);
-    }
-
-    Look(boolean personal) {
-        this.personal = personal;
-    }
-
     /** Whether what is found tells who somebody is. */
     public boolean isPersonal() {
-        return personal;
+        return this == SUBJECT || this == IDENTITY || this == LINKED_USER;
     }
 
     /** Its stable name, as answers have it. */

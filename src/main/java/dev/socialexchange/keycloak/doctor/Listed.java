@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.socialexchange.keycloak.telemetry.Lately;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,23 +39,17 @@ record Listed(
     /** What shows that an access token was issued to our app. */
     enum Proof {
         /** The provider tells, asked by a call. */
-        CALL("call"),
+        CALL,
         /** The token is a JWT that the provider's keys verify. */
-        JWT("jwt"),
+        JWT,
         /** The token says it itself, once the profile has opened with it. */
-        DECODED("decoded"),
+        DECODED,
         /** Nothing: codes and id tokens only. */
-        NONE("none");
-
-        private final String code;
-
-        Proof(String code) {
-            this.code = code;
-        }
+        NONE;
 
         @JsonValue
         String code() {
-            return code;
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

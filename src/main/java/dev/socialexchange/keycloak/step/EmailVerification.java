@@ -25,20 +25,18 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
             AuthenticationFlowContext context,
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
-        boolean wouldSend = !context.getRealm().getSmtpConfig().isEmpty();
         HomeBroker.note(context, identity);
-        if (wouldSend && Headless.is(context.getSession())) {
-            context.challenge(Response.status(Response.Status.UNAUTHORIZED).build());
-            return;
-        }
-        if (!wouldSend) {
+        if (context.getRealm().getSmtpConfig().isEmpty()) {
             super.authenticateImpl(context, serialized, identity); // which passes on
-            return;
+        } else if (Headless.is(context.getSession())) {
+            context.challenge(Response.status(Response.Status.UNAUTHORIZED).build());
+        } else {
+            LinkQuestion.open(context)
+                    .ifPresentOrElse(
+                            LinkQuestion::ask,
+                            () -> super.authenticateImpl(
+                                    context, serialized, ContinuedSession.named(context, identity)));
         }
-        LinkQuestion.open(context)
-                .ifPresentOrElse(
-                        LinkQuestion::ask,
-                        () -> super.authenticateImpl(context, serialized, ContinuedSession.named(context, identity)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -42,13 +43,9 @@ public final class GuardedUserProfile extends DeclarativeUserProfileProviderFact
                 });
     }
 
-    private interface Call {
-        Object run() throws IllegalAccessException, InvocationTargetException;
-    }
-
-    private static Object call(Call call) throws Throwable {
+    private static Object call(Callable<Object> call) throws Throwable {
         try {
-            return call.run();
+            return call.call();
         } catch (InvocationTargetException thrown) {
             throw thrown.getCause();
         }

@@ -1,62 +1,40 @@
 package dev.socialexchange.keycloak.telemetry;
 
-/** Where nobody looks. */
+/** Where nobody looks, and nothing is counted. */
 class Unrecorded implements Recorder {
 
     @Override
-    public void exchanged(Exchanged exchanged, long took) {
-        // not counted
-    }
+    public void exchanged(Exchanged exchanged, long took) {}
 
     @Override
-    public void proven(String type, String method) {
-        // not counted
-    }
+    public void proven(String type, String method) {}
 
     @Override
-    public void called(String host, String outcome, long took) {
-        // not counted
-    }
+    public void called(String host, String outcome, long took) {}
 
     @Override
-    public void waiting(int change) {
-        // not counted
-    }
+    public void waiting(int change) {}
 
     @Override
-    public void waited(String outcome, long took) {
-        // not counted
-    }
+    public void waited(String outcome, long took) {}
 
     @Override
-    public void shareRefused(String host, String cause) {
-        // not counted
-    }
+    public void shareRefused(String host, String cause) {}
 
     @Override
-    public void keySetLoaded(String type, String outcome) {
-        // not counted
-    }
+    public void keySetLoaded(String type, String outcome) {}
 
     @Override
-    public void usedBefore(String what) {
-        // not counted
-    }
+    public void usedBefore(String what) {}
 
     @Override
-    public void firstLogin(String type, String outcome) {
-        // not counted
-    }
+    public void firstLogin(String type, String outcome) {}
 
     @Override
-    public void continuation(String step) {
-        // not counted
-    }
+    public void continuation(String step) {}
 
     @Override
-    public void drifted(String type, String what) {
-        // not counted
-    }
+    public void drifted(String type, String what) {}
 
     @Override
     public Lately lately(String realm, String alias) {
@@ -64,7 +42,5 @@ class Unrecorded implements Recorder {
     }
 
     @Override
-    public void throttled(String budget) {
-        // not counted
-    }
+    public void throttled(String budget) {}
 }
