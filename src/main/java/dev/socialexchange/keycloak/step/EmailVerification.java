@@ -14,9 +14,8 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * Keycloak's "Verify existing account by Email". In an exchange it asks for a browser instead of sending a mail, whose link would be
- * dead once the exchange is refused. In a browser it asks {@link LinkQuestion} first, and its mail and pages name the account as
- * people are to be told of it: the mail goes to somebody who may have no part in this login, whose own address must not stand
- * in it as the name of the other account.
+ * dead once the exchange is refused. In a browser it asks {@link LinkQuestion} first, and mail and pages name the account as people
+ * are to be told of it: whoever gets the mail may have no part in this login, and their own address must name nobody else's account.
  */
 public final class EmailVerification extends IdpEmailVerificationAuthenticator {
 
