@@ -167,8 +167,11 @@ class DoctorPageIT {
                 .presses(".do-sign-in")
                 .sees("Ready.");
 
-        browser.evaluate("window.open(document.body.dataset.page + '/returned?code=stolen&state=forged'); ''");
-        browser.opened().sees("Back from the provider");
+        browser.evaluate(
+                "window.channel = new BroadcastChannel('social-exchange-doctor ' + document.body.dataset.realm);"
+                        + " channel.onmessage = ({data}) => document.body.dataset.heard = data.state;"
+                        + " window.open(document.body.dataset.page + '/returned?code=stolen&state=forged'); ''");
+        browser.has("body[data-heard='forged']");
 
         assertThat(browser.text()).contains("Ready.").doesNotContain("Refused");
         assertThat(watch.requests()).noneMatch(url -> url.endsWith("/dry-run"));
