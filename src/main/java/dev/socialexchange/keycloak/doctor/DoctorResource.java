@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.doctor;
 
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -21,6 +24,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
@@ -71,14 +75,8 @@ public class DoctorResource {
         if (usesCode) {
             auth.realm().requireManageIdentityProviders();
         }
-        Rehearsed rehearsed =
-                new DryRun(session, phrases(), auth.users().canView()).of(provider, form, client, usesCode);
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource(ResourceType.IDENTITY_PROVIDER)
-                .resourcePath(session.getContext().getUri())
-                .success();
-        return rehearsed;
+        return told("dry-run", () -> new DryRun(session, phrases(), auth.users().canView())
+                .of(provider, form, client, usesCode));
     }
 
     /** All providers of the realm, with what their settings show and what came of their exchanges on this node. */
@@ -115,13 +113,8 @@ public class DoctorResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Checked check(@PathParam("alias") String alias) {
         auth.realm().requireManageIdentityProviders(); // it shows the provider's secret to the provider
-        Checked checked = new Checkup(session, realm).check(provider(alias), phrases());
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource(ResourceType.IDENTITY_PROVIDER)
-                .resourcePath(session.getContext().getUri())
-                .success();
-        return checked;
+        IdentityProviderModel provider = provider(alias);
+        return told("check", () -> new Checkup(session, realm).check(provider, phrases()));
     }
 
     /** Where a browser signs in at the provider to fetch a code that can be tried, since no server can do that alone. */
@@ -134,13 +127,26 @@ public class DoctorResource {
             @FormParam(OAuth2Constants.CLIENT_ID) String clientId,
             @FormParam(OAuth2Constants.REDIRECT_URI) String redirectUri) {
         auth.realm().requireManageIdentityProviders();
-        ProviderSignIn.Offer offer = new ProviderSignIn(session).at(provider(alias), client(clientId), redirectUri);
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource(ResourceType.IDENTITY_PROVIDER)
-                .resourcePath(session.getContext().getUri())
-                .success();
-        return offer;
+        IdentityProviderModel provider = provider(alias);
+        ClientModel client = client(clientId);
+        return told("sign-in", () -> new ProviderSignIn(session).at(provider, client, redirectUri));
+    }
+
+    /** An admin event says that somebody has looked. What fails on the way is logged, and told without a bare server error. */
+    private <T> T told(String what, Supplier<T> look) {
+        try {
+            T seen = ForeignCode.page(what, look);
+            adminEvent
+                    .operation(OperationType.ACTION)
+                    .resource(ResourceType.IDENTITY_PROVIDER)
+                    .resourcePath(session.getContext().getUri())
+                    .success();
+            return seen;
+        } catch (ExchangeException failed) {
+            throw ErrorResponse.error(
+                    failed.getMessage(),
+                    Response.Status.fromStatusCode(failed.error().status()));
+        }
     }
 
     private IdentityProviderModel provider(String alias) {

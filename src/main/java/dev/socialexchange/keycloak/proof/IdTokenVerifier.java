@@ -134,7 +134,9 @@ final class IdTokenVerifier {
         String party = authorizedParty(token);
         List<String> audience = token.audience();
         context.look(
-                Look.AUDIENCE, context.app()::clientIds, () -> party == null ? audience : audience + ", azp " + party);
+                Look.AUDIENCE,
+                context.app()::clientIds,
+                () -> String.join(", ", audience) + (party == null ? "" : ", azp " + party));
         boolean some = audience.stream().anyMatch(context.app()::owns);
         boolean ours = withOthers ? some : some && audience.stream().allMatch(context.app()::owns);
         if (!ours || party != null && !context.app().owns(party)) {

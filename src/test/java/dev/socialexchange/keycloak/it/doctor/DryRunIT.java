@@ -205,7 +205,8 @@ class DryRunIT {
     void codeIsUsedUpOnlyWhereTheAdministratorSaysSo() {
         String alias = app.provider("acme");
         TokenRequest code = realm.request(app.clientId(), alias, TokenType.AUTHORIZATION_CODE, "some-code")
-                .param("redirect_uri", "https://app.example/callback");
+                .param("redirect_uri", "https://app.example/callback")
+                .param("code_verifier", "v".repeat(43));
 
         Answer told = admin.dryRun(alias, code);
         assertThat(outcome(told)).isEqualTo("not_tried");
