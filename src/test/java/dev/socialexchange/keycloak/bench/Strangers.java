@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** People whom no cache knows: each comes once in a run. */
 record Strangers(Exchanges exchanges, String alias) {
     private static final List<Integer> CONNECTIONS = List.of(8);
-    private static final int WARM_UP = 2;
+    private static final int WARM_UP = 3;
     /** Which of so many parts of all users a grant draws from, so that no other has just had them. */
     private static final int PARTS = 6;
 
