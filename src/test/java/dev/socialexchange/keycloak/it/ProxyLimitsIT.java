@@ -370,7 +370,7 @@ class ProxyLimitsIT {
     private List<String> addresses(String type) {
         List<String> addresses = new ArrayList<>();
         realm.admin()
-                .events("type=" + type + "&max=2000")
+                .events("type=" + type + "&max=5000")
                 .forEach(event -> addresses.add(event.path("ipAddress").asText()));
         return addresses;
     }
