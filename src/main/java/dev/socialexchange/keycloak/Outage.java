@@ -3,11 +3,13 @@ package dev.socialexchange.keycloak;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
 
 /** Tells this server's own trouble, which passes, from what is wrong with data or settings, which does not. */
 public final class Outage {
@@ -30,7 +32,13 @@ public final class Outage {
                         || cause instanceof SystemException
                         || cause instanceof XAException
                         || cause instanceof OptimisticLockException // somebody else was faster
+                        || isConnectionLost(cause)
                         || cause.getClass().getName().startsWith(CLUSTER_STORE));
+    }
+
+    /** Keycloak (26.7) tells of what the database does by its innermost cause alone, such as that nobody listens there. */
+    private static boolean isConnectionLost(Throwable failed) {
+        return failed instanceof ModelException && failed.getCause() instanceof IOException;
     }
 
     /** Whether this, or what has caused it, is of that type. */

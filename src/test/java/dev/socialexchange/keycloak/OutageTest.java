@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.RollbackException;
+import java.net.ConnectException;
 import java.sql.SQLException;
 import org.infinispan.commons.CacheException;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,16 @@ class OutageTest {
     void poolWithoutAConnectionIsAnOutage() {
         assertThat(Outage.isBehind(new ModelException("pool", new SQLException("Sorry, acquisition timeout!"))))
                 .isTrue();
+    }
+
+    /** As Keycloak's EntityManagerProxy leaves it. */
+    @Test
+    void databaseWhereNobodyListensIsAnOutage() {
+        assertThat(Outage.isBehind(
+                        new ModelException("Database operation failed", new ConnectException("Connection refused"))))
+                .isTrue();
+        assertThat(Outage.isBehind(new IllegalStateException(new ConnectException("of a mapper's own service"))))
+                .isFalse();
     }
 
     @Test
