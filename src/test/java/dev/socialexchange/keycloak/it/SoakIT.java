@@ -7,7 +7,7 @@ import dev.socialexchange.keycloak.soak.SoakSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
-/** A short run of {@code make soak}: what is left of each request, if anything is, is seen within a minute. */
+/** A short run of {@code make soak}: what is left of each request, if anything is, is seen soon. */
 @DisabledIfSystemProperty(
         named = "keycloak.version",
         matches = "26\\.6\\..*",
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
         matches = "container",
         disabledReason = "the server's heap is read from its process")
 class SoakIT {
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 30;
 
     @Test
     void nothingGrowsBehindExchangesButWhatBelongsToNewPeople() {
