@@ -8,10 +8,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +50,7 @@ class HouseTest {
         assertThat(changes(new Mutable(), 0)).isTrue();
         assertThat(changes(new HashMap<>(), 0)).isTrue();
         assertThat(changes(List.of(new Mutable()), 0)).isTrue();
+        assertThat(changes(new Object[] {new Mutable()}, 0)).isTrue();
         assertThat(changes(Map.of("a", List.of("b")), 0)).isFalse();
     }
 
@@ -149,6 +152,13 @@ class HouseTest {
                 }
             }
             return !isConstant(type);
+        }
+        if (value instanceof Object[] array) {
+            return changes(
+                    Arrays.asList(array.clone()).stream()
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    depth + 1);
         }
         if (type.getName().startsWith("dev.socialexchange.")) {
             for (Class<?> own = type; own.getName().startsWith("dev.socialexchange."); own = own.getSuperclass()) {

@@ -35,10 +35,11 @@ final class Check {
      * All of it.
      *
      * @param settings what {@link #settings} has found, after which the calls need nothing of this realm any more
+     * @param turns of this node
      */
-    List<Finding> findings(List<Finding> settings) {
+    List<Finding> findings(List<Finding> settings, HostTurns turns) {
         List<Finding> findings = new ArrayList<>(settings);
-        patient.usable().ifPresent(provider -> findings.addAll(there(provider)));
+        patient.usable().ifPresent(provider -> findings.addAll(there(provider, turns)));
         boolean told = findings.stream().anyMatch(finding -> isRedirectUri(finding, Step.Verdict.REFUSED));
         // what the provider says stands in the place of what nobody can tell
         findings.removeIf(finding -> told && isRedirectUri(finding, Step.Verdict.SKIPPED));
@@ -49,9 +50,9 @@ final class Check {
         return finding.name().equals("redirect_uri") && finding.is(verdict);
     }
 
-    private List<Finding> there(ExchangeIdentityProvider provider) {
+    private List<Finding> there(ExchangeIdentityProvider provider, HostTurns turns) {
         CheckCalls calls =
-                new CheckCalls(surroundings.calls(), provider.settings().timeout(), HostTurns.OF_THIS_NODE);
+                new CheckCalls(surroundings.calls(), provider.settings().timeout(), turns);
         ReachCheck reach = new ReachCheck(calls);
         List<Finding> findings = new ArrayList<>(reach.findings(Destination.of(provider)));
         findings.addAll(new PublicationCheck(provider, calls, reach::isUnreachable).findings());

@@ -35,7 +35,6 @@ final class CheckCalls {
 
     /** With its port, and without credentials that a URL may have before it. */
     static String host(Call call) {
-        String authority = call.uri().getAuthority();
-        return authority.substring(authority.indexOf('@') + 1);
+        return Call.withoutCredentials(call.uri().getAuthority());
     }
 }

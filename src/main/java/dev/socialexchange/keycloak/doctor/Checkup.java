@@ -17,11 +17,11 @@ import org.keycloak.urls.UrlType;
 /** Checks of a realm's providers in a server. */
 record Checkup(KeycloakSession session, RealmModel realm) {
 
-    Checked check(IdentityProviderModel model, Phrases phrases) {
+    Checked check(IdentityProviderModel model, Phrases phrases, HostTurns turns) {
         Check check = of(model);
         List<Finding> settings = check.settings();
         RequestConnection.release(session); // who waits for a provider keeps no connection to the database
-        return Checked.of(model.getAlias(), model.getProviderId(), check.findings(settings), phrases);
+        return Checked.of(model.getAlias(), model.getProviderId(), check.findings(settings, turns), phrases);
     }
 
     Check of(IdentityProviderModel model) {

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
 import dev.socialexchange.keycloak.descriptor.Placeholders;
+import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.net.URI;
 import java.util.ArrayList;
@@ -70,8 +71,7 @@ record Destination(URI uri, Use use) {
     }
 
     String authority() {
-        String authority = uri.getRawAuthority();
-        return authority.substring(authority.indexOf('@') + 1);
+        return Call.withoutCredentials(uri.getRawAuthority());
     }
 
     private record Collected(Endpoints endpoints, List<Destination> all) {

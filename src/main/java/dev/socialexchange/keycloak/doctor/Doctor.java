@@ -18,6 +18,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 public final class Doctor implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {
     static final String DRIFT_WATCH = "drift-watch";
 
+    private final HostTurns turns = new HostTurns();
     private int watchSeconds;
 
     @Override
@@ -28,7 +29,7 @@ public final class Doctor implements AdminRealmResourceProviderFactory, AdminRea
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new DoctorResource(session, realm, auth, adminEvent);
+        return new DoctorResource(session, realm, auth, adminEvent, turns);
     }
 
     @Override
@@ -51,7 +52,7 @@ public final class Doctor implements AdminRealmResourceProviderFactory, AdminRea
         if (watchSeconds > 0) {
             factory.register(event -> {
                 if (event instanceof PostMigrationEvent started) {
-                    DriftWatch.start(started.getFactory(), Duration.ofSeconds(watchSeconds));
+                    DriftWatch.start(started.getFactory(), Duration.ofSeconds(watchSeconds), turns);
                 }
             });
         }

@@ -43,13 +43,19 @@ public class DoctorResource {
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
     private final AdminEventBuilder adminEvent;
+    private final HostTurns turns;
 
     DoctorResource(
-            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+            KeycloakSession session,
+            RealmModel realm,
+            AdminPermissionEvaluator auth,
+            AdminEventBuilder adminEvent,
+            HostTurns turns) {
         this.session = session;
         this.realm = realm;
         this.auth = auth;
         this.adminEvent = adminEvent;
+        this.turns = turns;
     }
 
     @GET
@@ -114,7 +120,7 @@ public class DoctorResource {
     public Checked check(@PathParam("alias") String alias) {
         auth.realm().requireManageIdentityProviders(); // it shows the provider's secret to the provider
         IdentityProviderModel provider = provider(alias);
-        return told("check", () -> new Checkup(session, realm).check(provider, phrases()));
+        return told("check", () -> new Checkup(session, realm).check(provider, phrases(), turns));
     }
 
     /** Where a browser signs in at the provider to fetch a code that can be tried, since no server can do that alone. */

@@ -1,10 +1,11 @@
 package dev.socialexchange.keycloak.doctor;
 
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Printable;
 import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.time.Duration;
 import java.util.List;
@@ -35,14 +36,16 @@ final class DriftWatch implements ScheduledTask {
     private static final Duration LONGEST_TICK = Duration.ofHours(1);
 
     private final Duration interval;
+    private final HostTurns turns;
 
     /** @param interval from one comparison to the next */
-    private DriftWatch(Duration interval) {
+    private DriftWatch(Duration interval, HostTurns turns) {
         this.interval = interval;
+        this.turns = turns;
     }
 
-    static void start(KeycloakSessionFactory factory, Duration interval) {
-        DriftWatch watch = new DriftWatch(interval);
+    static void start(KeycloakSessionFactory factory, Duration interval, HostTurns turns) {
+        DriftWatch watch = new DriftWatch(interval, turns);
         long tick = watch.tick().toMillis();
         KeycloakModelUtils.runJobInTransaction(factory, session -> session.getProvider(TimerProvider.class)
                 .schedule(new ClusterAwareScheduledTaskRunner(factory, watch, tick), tick));
@@ -83,9 +86,7 @@ final class DriftWatch implements ScheduledTask {
         session.getContext().setRealm(realm);
         List<IdentityProviderModel> open = session.identityProviders()
                 .getAllStream(IdentityProviderQuery.userAuthentication())
-                .filter(IdentityProviderModel::isEnabled)
-                .filter(model ->
-                        !new ExchangeSettings(model.getConfig()).clients().isEmpty())
+                .filter(ExchangeIdentityProviders::isOpen)
                 .toList();
         for (IdentityProviderModel model : open) {
             ForeignCode.aside("drift watch", () -> new Checkup(session, realm)
@@ -94,11 +95,11 @@ final class DriftWatch implements ScheduledTask {
         }
     }
 
-    private static void watch(
+    private void watch(
             KeycloakSession session, RealmModel realm, IdentityProviderModel model, ExchangeIdentityProvider provider) {
         RequestConnection.release(session);
         CheckCalls calls = new CheckCalls(
-                session.getProvider(ProviderCalls.class), provider.settings().timeout(), HostTurns.OF_THIS_NODE);
+                session.getProvider(ProviderCalls.class), provider.settings().timeout(), turns);
         List<Finding> differences = new PublicationCheck(provider, calls, uri -> false)
                 .findings().stream().filter(Finding::isDrift).toList();
         new DriftMemory(session).put(realm, model.getAlias(), new Listed.Watched(now(), differences.size()));
@@ -110,7 +111,7 @@ final class DriftWatch implements ScheduledTask {
         String what = difference.name().equals(PublicationCheck.KEYS) ? PublicationCheck.KEYS : difference.matter();
         LOG.warnf(
                 "The identity provider %s of the realm %s publishes something else than what is known of it: %s",
-                printable(model.getAlias()), printable(realm.getName()), what);
+                Printable.of(model.getAlias()), Printable.of(realm.getName()), what);
         session.getProvider(Recorder.class).drifted(model.getProviderId(), what);
         EventBuilder event = new EventBuilder(realm, session)
                 .event(EventType.TOKEN_EXCHANGE)
@@ -123,9 +124,5 @@ final class DriftWatch implements ScheduledTask {
 
     private static long now() {
         return Time.currentTimeMillis() / 1000;
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

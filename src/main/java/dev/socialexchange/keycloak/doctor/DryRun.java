@@ -10,8 +10,6 @@ import dev.socialexchange.keycloak.door.SubmissionParameters;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +18,11 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.representations.AccessTokenResponse;
@@ -58,17 +57,8 @@ final class DryRun {
         parameters.putSingle(OAuth2Constants.SUBJECT_ISSUER, provider.getAlias());
         parameters.putSingle(OAuth2Constants.CLIENT_ID, client.getClientId());
         Timeline timeline = new Timeline(System::nanoTime, showsPeople);
-        Rehearsed.Verdict verdict = KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(),
-                session.getContext(),
-                own -> {
-                    Rehearsal.begin(own, timeline);
-                    own.getContext()
-                            .setClient(
-                                    own.clients().getClientById(own.getContext().getRealm(), client.getId()));
-                    return verdict(own, parameters);
-                },
-                "social exchange rehearsal");
+        Rehearsed.Verdict verdict =
+                new PlayedClient(session, client).rehearse(timeline, own -> verdict(own, parameters));
         boolean refused = verdict.outcome() == Rehearsed.Outcome.REFUSED;
         String reason = verdict.reason() == null ? verdict.error() : verdict.reason();
         Remedy remedy = refused ? Remedy.of(phrases, reason, verdict.detail()) : null;
@@ -133,12 +123,13 @@ final class DryRun {
     }
 
     private Optional<JsonNode> claims(String token) {
-        return Optional.ofNullable(token)
-                .map(text -> text.split("\\."))
-                .filter(parts -> parts.length == 3)
-                .flatMap(parts ->
-                        StrictJson.read(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)))
-                .map(read -> new ShownClaims(showsPeople).of(read));
+        try {
+            return token == null
+                    ? Optional.empty()
+                    : StrictJson.read(new JWSInput(token).getContent()).map(new ShownClaims(showsPeople)::of);
+        } catch (JWSInputException opaque) {
+            return Optional.empty();
+        }
     }
 
     private Rehearsed.Verdict refused(Response response, Map<String, String> event) {

@@ -1,8 +1,10 @@
 package dev.socialexchange.keycloak.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socialexchange.keycloak.Printable;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,17 +31,12 @@ record Egress(List<Host> hosts) {
             @JsonProperty("used_for") List<String> usedFor,
             List<String> providers) {}
 
-    private record Key(String host, int port) implements Comparable<Key> {
-        @Override
-        public int compareTo(Key other) {
-            int byHost = host.compareTo(other.host);
-            return byHost == 0 ? Integer.compare(port, other.port) : byHost;
-        }
-    }
+    private record Key(String host, int port) {}
 
     /** @param providers by their aliases */
     static Egress of(Map<String, ExchangeIdentityProvider> providers) {
-        Map<Key, Collected> hosts = new TreeMap<>();
+        Map<Key, Collected> hosts =
+                new TreeMap<>(Comparator.comparing(Key::host).thenComparingInt(Key::port));
         providers.forEach((alias, provider) -> Destination.of(provider).forEach(destination -> hosts.computeIfAbsent(
                         new Key(destination.host(), destination.port()), ignored -> new Collected())
                 .add(alias, destination)));
@@ -99,9 +96,9 @@ record Egress(List<Host> hosts) {
                             .append("}]\n");
                     yaml.append("      # to: NetworkPolicy knows no host names; a policy by name has\n");
                     ofPort.forEach(host -> yaml.append("      #   ")
-                            .append(comment(host.host()))
+                            .append(Printable.of(host.host()))
                             .append(" (")
-                            .append(comment(String.join(", ", host.providers())))
+                            .append(Printable.of(String.join(", ", host.providers())))
                             .append(")\n"));
                 });
         return yaml.toString();
@@ -112,10 +109,5 @@ record Egress(List<Host> hosts) {
         String plain = realm.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9-]+", "-");
         String whole = ("social-exchange-" + plain).replaceAll("-+$", "");
         return whole.length() > 63 ? whole.substring(0, 63).replaceAll("-+$", "") : whole;
-    }
-
-    /** What an admin has typed ends no comment. */
-    private static String comment(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
     }
 }

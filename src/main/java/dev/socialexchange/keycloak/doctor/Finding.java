@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.doctor;
 import dev.socialexchange.keycloak.doctor.Step.CallMade;
 import dev.socialexchange.keycloak.doctor.Step.Setting;
 import dev.socialexchange.keycloak.doctor.Step.Verdict;
-import dev.socialexchange.keycloak.provider.SettingName;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -81,17 +80,12 @@ record Finding(
                 verdict,
                 expected,
                 found,
-                setting == null ? null : new Setting(setting, label(phrases)),
+                setting == null ? null : Setting.of(phrases, setting),
                 matter == null
                         ? null
                         : phrases.find("advice." + name + '.' + matter).orElseThrow(),
                 calls.stream().mapToLong(CallMade::tookMillis).sum(),
                 calls);
-    }
-
-    /** Of Keycloak's own settings the console's words are here. */
-    private String label(Phrases phrases) {
-        return phrases.find("setting." + setting).orElseGet(() -> SettingName.label(setting));
     }
 
     /** The worst of all; what was skipped is no worse than what is right. */

@@ -18,9 +18,9 @@ record FlowCheck(Patient patient, Function<AuthenticationFlowModel, BrowserSteps
         RealmModel realm = patient.realm();
         IdentityProviderModel model = patient.model();
         List<Finding> findings = new ArrayList<>();
-        AuthenticationFlowModel first = Optional.ofNullable(model.getFirstBrokerLoginFlowId())
+        AuthenticationFlowModel first = Optional.ofNullable(BrowserSteps.firstLoginFlow(realm, model))
                 .map(realm::getAuthenticationFlowById)
-                .orElseGet(() -> model.getFirstBrokerLoginFlowId() == null ? realm.getFirstBrokerLoginFlow() : null);
+                .orElse(null);
         findings.add(finding(FIRST, "firstBrokerLoginFlowAlias", first));
         if (model.getPostBrokerLoginFlowId() != null) {
             findings.add(finding(

@@ -7,8 +7,6 @@ import java.util.stream.Stream;
 
 /** One call of all checks on this node at a time to each host: administrators who are curious together are no attack on it. */
 final class HostTurns {
-    static final HostTurns OF_THIS_NODE = new HostTurns();
-
     /** Hosts that share a lock wait for each other, and nothing grows with what is looked at. */
     private static final int LOCKS = 256;
 

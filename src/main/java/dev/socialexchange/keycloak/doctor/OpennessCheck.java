@@ -81,7 +81,7 @@ record OpennessCheck(Patient patient, Surroundings surroundings) {
 
     private Finding kinds(ExchangeIdentityProvider provider) {
         Set<TokenKind> accepted = new Prover(surroundings, provider).accepted();
-        String found = accepted.stream().map(TokenKind::id).sorted().collect(Collectors.joining(", "));
+        String found = String.join(", ", TokenKind.ids(accepted));
         return (accepted.isEmpty() ? Finding.refused("token_kinds", "none") : Finding.ok("token_kinds"))
                 .found(found)
                 .setting(ExchangeSettings.TOKEN_TYPES);

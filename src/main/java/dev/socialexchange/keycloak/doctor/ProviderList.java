@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.doctor.Step.Verdict;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.telemetry.Lately;
 import dev.socialexchange.keycloak.telemetry.Recorder;
@@ -48,14 +49,13 @@ record ProviderList(KeycloakSession session, RealmModel realm) {
     private Listed listed(Patient patient, Check check, Phrases phrases) {
         IdentityProviderModel model = patient.model();
         Lately lately = session.getProvider(Recorder.class).lately(realm.getId(), model.getAlias());
-        Set<String> clients = patient.settings().clients();
         return new Listed(
                 model.getAlias(),
                 model.getProviderId(),
                 KeycloakModelUtils.getIdentityProviderDisplayName(session, model),
                 model.isEnabled(),
-                model.isEnabled() && !clients.isEmpty() && patient.usable().isPresent(),
-                clients,
+                ExchangeIdentityProviders.isOpen(model) && patient.usable().isPresent(),
+                patient.settings().clients(),
                 patient.usable().map(this::kinds).orElse(List.of()),
                 patient.usable().map(ProviderList::proof).orElse(Listed.Proof.NONE),
                 check.settings().stream()
@@ -68,8 +68,7 @@ record ProviderList(KeycloakSession session, RealmModel realm) {
     }
 
     private List<String> kinds(ExchangeIdentityProvider provider) {
-        return new Prover(new KeycloakSurroundings(session), provider)
-                .accepted().stream().map(TokenKind::id).sorted().toList();
+        return TokenKind.ids(new Prover(new KeycloakSurroundings(session), provider).accepted());
     }
 
     private static Listed.Proof proof(ExchangeIdentityProvider provider) {

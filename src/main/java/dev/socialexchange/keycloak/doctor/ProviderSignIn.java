@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Journal;
-import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.proof.IssuedNonces;
@@ -29,7 +28,6 @@ import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.PkceUtils;
 import org.keycloak.services.managers.AuthenticationSessionManager;
@@ -83,17 +81,10 @@ final class ProviderSignIn {
         if (!isWebAddress(redirectUri)) {
             throw new BadRequestException("redirect_uri has to be where the provider sends the browser back to");
         }
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(),
-                session.getContext(),
-                own -> {
-                    Rehearsal.begin(own, Journal.NONE);
-                    ClientModel played =
-                            own.clients().getClientById(own.getContext().getRealm(), client.getId());
-                    own.getContext().setClient(played);
-                    return offer(own, model.getAlias(), played, redirectUri);
-                },
-                "social exchange sign-in");
+        return new PlayedClient(session, client)
+                .rehearse(
+                        Journal.NONE,
+                        own -> offer(own, model.getAlias(), own.getContext().getClient(), redirectUri));
     }
 
     private static boolean isWebAddress(String text) {

@@ -59,7 +59,6 @@ final class ReachCheck {
 
     /** Whether a call there would only wait for the same end. */
     boolean isUnreachable(URI uri) {
-        String authority = String.valueOf(uri.getRawAuthority());
-        return unreachable.contains(authority.substring(authority.indexOf('@') + 1));
+        return unreachable.contains(Call.withoutCredentials(String.valueOf(uri.getRawAuthority())));
     }
 }

@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.doctor;
 import static java.util.Map.entry;
 
 import dev.socialexchange.keycloak.doctor.Step.Setting;
-import dev.socialexchange.keycloak.provider.SettingName;
 import java.util.Map;
 
 /**
@@ -35,7 +34,7 @@ record Remedy(Setting setting, String advice) {
     static Remedy of(Phrases phrases, String reason, String detail) {
         String key = SETTINGS.get(reason);
         return new Remedy(
-                key == null ? null : new Setting(key, SettingName.label(key)),
+                key == null ? null : Setting.of(phrases, key),
                 phrases.advice(reason, detail)
                         .or(() -> phrases.find("advice.other"))
                         .orElseThrow());

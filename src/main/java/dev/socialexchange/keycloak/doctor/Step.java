@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.doctor;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.socialexchange.keycloak.provider.SettingName;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,7 +43,13 @@ record Step(
     }
 
     /** A setting as the console shows it, and by its key in exports. */
-    record Setting(String key, String label) {}
+    record Setting(String key, String label) {
+
+        /** Of Keycloak's own settings the console's words are among the phrases. */
+        static Setting of(Phrases phrases, String key) {
+            return new Setting(key, phrases.find("setting." + key).orElseGet(() -> SettingName.label(key)));
+        }
+    }
 
     /** @param outcome the class of the status, such as {@code 2xx}, or why there was no answer */
     record CallMade(String host, String outcome, @JsonProperty("took_ms") long tookMillis) {}

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -40,7 +39,7 @@ final class Timeline implements Journal {
             return null;
         }
         if (at.isPersonal() && !showsPeople) {
-            return "(hidden)";
+            return ShownClaims.HIDDEN;
         }
         String text = value instanceof Iterable<?> many ? join(many) : value.toString();
         return text.length() > LONGEST ? text.substring(0, LONGEST) + '…' : text;
@@ -56,7 +55,7 @@ final class Timeline implements Journal {
     public void called(String host, String outcome, long nanos) {
         Entry about = current;
         if (about != null) {
-            about.calls.add(new CallMade(host, outcome, TimeUnit.NANOSECONDS.toMillis(nanos)));
+            about.calls.add(new CallMade(host, outcome, Finding.millis(nanos)));
         }
     }
 
@@ -103,7 +102,7 @@ final class Timeline implements Journal {
                     found,
                     remedy == null ? null : remedy.setting(),
                     remedy == null ? null : remedy.advice(),
-                    TimeUnit.NANOSECONDS.toMillis(took),
+                    Finding.millis(took),
                     List.copyOf(calls));
         }
     }

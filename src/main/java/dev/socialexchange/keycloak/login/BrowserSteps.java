@@ -9,6 +9,7 @@ import org.keycloak.authentication.authenticators.broker.IdpReviewProfileAuthent
 import org.keycloak.models.AuthenticationExecutionModel;
 import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.AuthenticatorConfigModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -37,6 +38,13 @@ public record BrowserSteps(
             "webauthn-authenticator-passwordless");
 
     private static final String UPDATE_PROFILE = "update.profile.on.first.login";
+
+    /** The id of the flow that new people of a provider come by: its own, or the realm's; {@code null} if there is neither. */
+    public static String firstLoginFlow(RealmModel realm, IdentityProviderModel provider) {
+        String flowId = provider.getFirstBrokerLoginFlowId();
+        AuthenticationFlowModel ofRealm = realm.getFirstBrokerLoginFlow();
+        return flowId != null || ofRealm == null ? flowId : ofRealm.getId();
+    }
 
     /** @param flow {@code null} if the provider names one that is gone */
     public static BrowserSteps of(KeycloakSession session, RealmModel realm, AuthenticationFlowModel flow) {

@@ -9,7 +9,6 @@ import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticato
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.models.AuthenticationFlowModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.organization.OrganizationProvider;
@@ -52,7 +51,10 @@ record FirstLogin(BrokeredIdentityContext identity, boolean created) {
         SerializedBrokeredIdentityContext.serialize(identity)
                 .saveToAuthenticationSession(authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE);
         new HeadlessFlow(session, event.clone(), person.vouchedAddress(identity))
-                .run(authSession, flow(session, identity), LoginActionsService.FIRST_BROKER_LOGIN_PATH);
+                .run(
+                        authSession,
+                        BrowserSteps.firstLoginFlow(session.getContext().getRealm(), identity.getIdpConfig()),
+                        LoginActionsService.FIRST_BROKER_LOGIN_PATH);
         BrokeredIdentityContext reviewed = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
                         authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE)
                 .deserialize(session, authSession);
@@ -61,12 +63,6 @@ record FirstLogin(BrokeredIdentityContext identity, boolean created) {
         boolean created = new NewLink(session, identities, event).link(reviewed, authSession);
         event.success();
         return new FirstLogin(reviewed, created);
-    }
-
-    private static String flow(KeycloakSession session, BrokeredIdentityContext identity) {
-        String flowId = identity.getIdpConfig().getFirstBrokerLoginFlowId();
-        AuthenticationFlowModel ofRealm = session.getContext().getRealm().getFirstBrokerLoginFlow();
-        return flowId != null || ofRealm == null ? flowId : ofRealm.getId();
     }
 
     /** Keycloak's own rule. A blank name would make the flow start over without the identity. */

@@ -24,6 +24,11 @@ public record Call(String method, URI uri, Map<String, String> headers, Body bod
         }
     }
 
+    /** Host and port of a URL, without the credentials that a configured one may have before them. */
+    public static String withoutCredentials(String authority) {
+        return authority.substring(authority.indexOf('@') + 1);
+    }
+
     /** {@code application/x-www-form-urlencoded}, also fit for a query. */
     public static String encode(Map<String, String> fields) {
         return fields.entrySet().stream()

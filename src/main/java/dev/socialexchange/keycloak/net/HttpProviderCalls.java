@@ -76,7 +76,9 @@ final class HttpProviderCalls implements ProviderCalls {
         Set<String> hosts = calls.stream().map(HttpProviderCalls::host).collect(Collectors.toSet());
         try (HostShares.Share share = acquire(node.shares(), hosts, by, deadline)) {
             if (!share.granted()) {
-                telemetry.recorder().shareRefused(bare(share.refusedBy()), CallOutcomes.of(share.refusal()));
+                telemetry
+                        .recorder()
+                        .shareRefused(Call.withoutCredentials(share.refusedBy()), CallOutcomes.of(share.refusal()));
                 return calls.stream()
                         .<Outcome>map(call -> new Failure(share.refusal()))
                         .toList();
@@ -118,17 +120,12 @@ final class HttpProviderCalls implements ProviderCalls {
             Outcome outcome =
                     telemetry.spans().unseen(() -> new HttpExchange(client, node.timer()).run(call, deadline));
             String what = CallOutcomes.of(outcome);
-            span.setAttribute("server.address", bare(host(call)))
+            span.setAttribute("server.address", Call.withoutCredentials(host(call)))
                     .setAttribute("http.request.method", call.method())
                     .setAttribute("social_exchange.outcome", what);
-            telemetry.recorder().called(bare(host(call)), what, now() - begun);
+            telemetry.recorder().called(Call.withoutCredentials(host(call)), what, now() - begun);
             return outcome;
         });
-    }
-
-    /** Without the credentials that a configured URL may have before its host. */
-    private static String bare(String authority) {
-        return authority.substring(authority.indexOf('@') + 1);
     }
 
     private static String host(Call call) {

@@ -50,34 +50,32 @@ final class AccessTokenVerifier {
 
     /** The profile opens first: only then are the claims the provider's word. */
     private Proof decoded(String token, JsonNode claims) {
-        context.look(Look.PROFILE, () -> null, () -> null);
+        context.look(Look.PROFILE);
         Profiles.Verdicts verdicts = profiles.fetch(token, false);
         JsonNode document = verdicts.profile().require();
         BindingCheck check = new BindingCheck(context, binding());
         context.look(Look.BINDING, () -> null, () -> "read from the token");
         check.require(ProviderVerdict.opened(claims), verdicts.profile());
         check.requireSameSubject(claims, subject(document));
-        context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, () -> SignedToken.audience(claims));
         TokenAudience.of(context, claims).requireNotRuledOut();
         new PersonCheck(context).requireOther(document, claims);
         return proof(Proof.Method.DECODED, new Evidence.Profile(document, verdicts.further(), claims, null));
     }
 
     private Proof bound(String token) {
-        context.look(Look.BINDING, () -> null, () -> null);
+        context.look(Look.BINDING);
         Profiles.Verdicts verdicts = profiles.fetch(token, true);
         BindingCheck check = new BindingCheck(context, binding());
         boolean named = check.require(verdicts.binding(), verdicts.profile());
         JsonNode answer = verdicts.binding().body();
-        context.look(Look.PROFILE, () -> null, () -> null);
+        context.look(Look.PROFILE);
         JsonNode document =
                 verdicts.profile() == null ? answer : verdicts.profile().require();
         check.requireSameSubject(answer, subject(document));
         if (binding() instanceof Binding.Introspected) {
-            context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, () -> SignedToken.audience(answer));
             TokenAudience.of(context, answer).requireOfIntrospection(verdicts.profile() != null);
         }
-        context.look(Look.PERSON, () -> null, () -> null);
+        context.look(Look.PERSON);
         new PersonCheck(context).requireOther(document, answer);
         return new Proof(
                 Evidence.Profile.of(document, verdicts.further()),
@@ -91,11 +89,11 @@ final class AccessTokenVerifier {
         if (!context.settings().unbound()) {
             throw Unbindable.refused(context, null);
         }
-        context.look(Look.PROFILE, () -> null, () -> null);
+        context.look(Look.PROFILE);
         Profiles.Verdicts verdicts = profiles.fetch(token, false);
         JsonNode document = verdicts.profile().require();
         subject(document);
-        context.look(Look.PERSON, () -> null, () -> null);
+        context.look(Look.PERSON);
         new PersonCheck(context).requireOther(document);
         return proof(Proof.Method.UNBOUND, Evidence.Profile.of(document, verdicts.further()));
     }
@@ -106,7 +104,7 @@ final class AccessTokenVerifier {
      * @param carried values that came along with it, which the profile's call needs
      */
     Evidence.Profile profile(String token, Map<String, String> carried) {
-        context.look(Look.PROFILE, () -> null, () -> null);
+        context.look(Look.PROFILE);
         Profiles.Verdicts verdicts = profiles.fetch(token, false, carried);
         JsonNode document = verdicts.profile().require();
         subject(document);

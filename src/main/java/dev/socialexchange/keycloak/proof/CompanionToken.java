@@ -36,7 +36,7 @@ final class CompanionToken {
 
     /** @param idToken verified */
     Evidence evidence(SignedToken idToken, String accessToken) {
-        context.look(Look.COMPANION_TOKEN, () -> null, () -> null);
+        context.look(Look.COMPANION_TOKEN);
         boolean belongs = AccessTokenHash.require(idToken, accessToken);
         Evidence.Profile opened = belongs ? opened(accessToken) : proven(accessToken);
         requireSamePerson(idToken, opened, belongs);

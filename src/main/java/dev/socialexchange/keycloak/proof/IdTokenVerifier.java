@@ -66,7 +66,7 @@ final class IdTokenVerifier {
         if (token.subject().isEmpty()) {
             throw SignedToken.invalid("sub_missing");
         }
-        context.look(Look.PERSON, () -> null, () -> null);
+        context.look(Look.PERSON);
         new PersonCheck(context).requireIdToken(token.claims());
         requireOurs(token, ofOurOwn);
         requireTimes(token);
@@ -76,7 +76,7 @@ final class IdTokenVerifier {
         context.look(Look.NONCE, context.settings()::nonce, () -> Nonce.presence(nonce, token.text("nonce")));
         Nonce.require(context.settings(), nonce, token.text("nonce"));
         if (byProvider) { // after all that needs no call
-            context.look(Look.PROVIDER_VERIFICATION, () -> null, () -> null);
+            context.look(Look.PROVIDER_VERIFICATION);
             new ProviderVerification(context, rules).verify(token, encoded);
         }
         return token;

@@ -40,7 +40,7 @@ final class JwtAccessTokenVerifier {
         if (clientIds.isEmpty() || !clientIds.stream().allMatch(context.app()::owns)) {
             throw BindingCheck.anotherApp();
         }
-        context.look(Look.PERSON, () -> null, () -> null);
+        context.look(Look.PERSON);
         requirePerson(token, clientIds);
         context.look(Look.EXPIRY, () -> null, () -> token.seconds("exp", context.now()));
         token.requireValid(context.now(), context.provider().clockSkew());
@@ -113,9 +113,8 @@ final class JwtAccessTokenVerifier {
 
     private Evidence evidence(SignedToken token, String encoded) {
         TokenAudience audience = TokenAudience.of(context, token.claims());
-        context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, audience::named);
         audience.requireNotRuledOut();
-        context.look(Look.PROFILE, () -> null, () -> null);
+        context.look(Look.PROFILE);
         ProviderVerdict profile = new Profiles(context).fetch(encoded, false).profile();
         if (profile == null || profile.refused()) {
             requireGoodByItself(token, encoded, audience, profile);

@@ -55,6 +55,10 @@ record ProofContext(
         return surroundings.now();
     }
 
+    void look(Look at) {
+        surroundings.journal().look(at);
+    }
+
     /** What follows decides about this. */
     void look(Look at, Supplier<?> expected, Supplier<?> found) {
         surroundings.journal().look(at, expected, found);

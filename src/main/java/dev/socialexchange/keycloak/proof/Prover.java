@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Proves that a subject token was issued by the provider, to our app, and is good now. Throws {@link ExchangeException}
@@ -47,16 +46,11 @@ public final class Prover {
 
     private void requireAccepted(TokenKind kind) {
         Set<TokenKind> accepted = accepted();
-        surroundings
-                .journal()
-                .look(
-                        Look.TOKEN_KIND,
-                        () -> accepted.stream().map(TokenKind::id).sorted().toList(),
-                        kind::id);
+        surroundings.journal().look(Look.TOKEN_KIND, () -> TokenKind.ids(accepted), kind::id);
         if (accepted.contains(kind)) {
             return;
         }
-        String kinds = accepted.stream().map(TokenKind::id).sorted().collect(Collectors.joining(", "));
+        String kinds = String.join(", ", TokenKind.ids(accepted));
         boolean unbindable = kind == TokenKind.ACCESS_TOKEN
                 && provider.descriptor().accessToken().isPresent()
                 && !provable().contains(kind);

@@ -38,7 +38,7 @@ final class ProviderKeys {
                 .filter(found -> isOfFamily(found, algorithm))
                 .filter(found -> !rules.perTenant() || IssuerTemplate.admits(found.getProviderId(), token))
                 .orElseThrow(() -> SignedToken.invalid("key_unknown"));
-        context.look(Look.SIGNATURE, () -> null, () -> null);
+        context.look(Look.SIGNATURE);
         if (!isSignedBy(key, token)) {
             throw SignedToken.invalid("signature_invalid");
         }

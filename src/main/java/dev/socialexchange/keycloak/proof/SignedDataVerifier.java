@@ -29,7 +29,7 @@ final class SignedDataVerifier {
         }
         long expires = requireTime(data.authenticatedAt());
         JsonNode person = data.person();
-        context.look(Look.PERSON, () -> null, () -> null);
+        context.look(Look.PERSON);
         if (context.descriptor().identity().profile().subject(person).isEmpty()) {
             throw SignedToken.invalid("subject_missing");
         }

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.proof;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.Look;
 import java.util.List;
 
 /**
@@ -34,6 +35,7 @@ record TokenAudience(ProofContext context, List<String> named) {
 
     /** Where audiences are entered, these and the app itself count, and no others, whoever accepts the token. */
     void requireNotRuledOut() {
+        context.look(Look.TOKEN_AUDIENCE, context.settings()::tokenAudience, () -> named);
         if (!context.settings().tokenAudience().isEmpty() && !isListed() && !isOurApp()) {
             throw refused();
         }

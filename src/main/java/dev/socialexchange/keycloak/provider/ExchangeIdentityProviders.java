@@ -23,9 +23,7 @@ public final class ExchangeIdentityProviders {
      */
     public static Optional<ExchangeIdentityProvider> open(KeycloakSession session, String alias) {
         IdentityProviderModel model = session.identityProviders().getByAlias(alias);
-        if (model == null
-                || !model.isEnabled()
-                || new ExchangeSettings(model.getConfig()).clients().isEmpty()) {
+        if (model == null || !isOpen(model)) {
             return Optional.empty();
         }
         Optional<ExchangeIdentityProvider> provider =
@@ -36,9 +34,16 @@ public final class ExchangeIdentityProviders {
         return provider;
     }
 
+    /** Whether it is meant to be used, and by some client; whether it can be is another question. */
+    public static boolean isOpen(IdentityProviderModel model) {
+        return model.isEnabled()
+                && !new ExchangeSettings(model.getConfig()).clients().isEmpty();
+    }
+
     private static Optional<ExchangeIdentityProvider> readable(KeycloakSession session, IdentityProviderModel model) {
         try {
-            return create(session, model);
+            requireReadable(model);
+            return made(session, model);
         } catch (IllegalArgumentException unreadable) {
             // saved while the extension was not installed, so that nobody validated them
             throw ExchangeException.setupFaulty("provider " + model.getAlias() + ": settings_invalid");
@@ -59,11 +64,6 @@ public final class ExchangeIdentityProviders {
     public static Optional<ExchangeIdentityProvider> any(KeycloakSession session, IdentityProviderModel model) {
         requireReadable(model);
         return ForeignCode.call(() -> "provider " + model.getAlias(), () -> made(session, model));
-    }
-
-    private static Optional<ExchangeIdentityProvider> create(KeycloakSession session, IdentityProviderModel model) {
-        requireReadable(model);
-        return made(session, model);
     }
 
     private static void requireReadable(IdentityProviderModel model) {

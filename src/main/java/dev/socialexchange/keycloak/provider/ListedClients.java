@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.Printable;
 import jakarta.enterprise.context.ContextNotActiveException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class ListedClients {
         if (!missing.isEmpty()) {
             LOG.warnf(
                     "The identity provider %s of the realm %s lists clients that the realm does not have: %s",
-                    printable(model.getAlias()), printable(realm.getName()), shown(missing));
+                    Printable.of(model.getAlias()), Printable.of(realm.getName()), shown(missing));
         }
     }
 
@@ -86,10 +87,6 @@ final class ListedClients {
     }
 
     private static String shown(Set<String> clientIds) {
-        return clientIds.stream().limit(MAX_SHOWN).map(ListedClients::printable).collect(Collectors.joining(", "));
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        return clientIds.stream().limit(MAX_SHOWN).map(Printable::of).collect(Collectors.joining(", "));
     }
 }

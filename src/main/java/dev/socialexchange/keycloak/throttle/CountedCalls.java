@@ -3,15 +3,14 @@ package dev.socialexchange.keycloak.throttle;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Deadline;
+import dev.socialexchange.keycloak.net.ForwardedCalls;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.net.ProviderCalls;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** Asks before each call about somebody's token, and tells how many there were once the token has turned out to be good. */
-final class CountedCalls implements ProviderCalls {
+final class CountedCalls implements ForwardedCalls {
     private final ProviderCalls calls;
     private final Runnable before;
     private final IntConsumer accepted;
@@ -50,32 +49,7 @@ final class CountedCalls implements ProviderCalls {
     }
 
     @Override
-    public long now() {
-        return calls.now();
-    }
-
-    @Override
-    public Deadline within(Duration duration) {
-        return calls.within(duration);
-    }
-
-    @Override
-    public Outcome sendForEverybody(Call call, Deadline deadline) {
-        return calls.sendForEverybody(call, deadline);
-    }
-
-    @Override
-    public <T> Loaded<T> load(Load<T> load, Deadline deadline) {
-        return calls.load(load, deadline);
-    }
-
-    @Override
-    public Optional<ExchangeException> refusedJustNow(List<String> question) {
-        return calls.refusedJustNow(question);
-    }
-
-    @Override
-    public void close() {
-        calls.close();
+    public ProviderCalls calls() {
+        return calls;
     }
 }

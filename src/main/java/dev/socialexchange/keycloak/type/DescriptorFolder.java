@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.type;
 
+import dev.socialexchange.keycloak.Printable;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.DescriptorReader;
 import dev.socialexchange.keycloak.descriptor.DescriptorRules;
@@ -71,7 +72,7 @@ final class DescriptorFolder {
                     .sorted()
                     .toList();
         } catch (IOException | InvalidPathException unreadable) {
-            LOG.errorf("The folder of provider descriptors cannot be read: %s", printable(folder));
+            LOG.errorf("The folder of provider descriptors cannot be read: %s", Printable.of(folder));
             return List.of();
         }
     }
@@ -80,7 +81,7 @@ final class DescriptorFolder {
     static Descriptor read(Path file, Set<String> types) {
         String fileName = file.getFileName().toString();
         String name = fileName.substring(0, fileName.length() - SUFFIX.length());
-        String shown = printable(file.toString());
+        String shown = Printable.of(file.toString());
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     shown + ", line 1: the file's name has other characters than a-z, 0-9 and -");
@@ -114,7 +115,8 @@ final class DescriptorFolder {
     Optional<Descriptor> named(String name) {
         Descriptor descriptor = usable.get(name);
         if (descriptor == null && reported.size() < MAX_REPORTED && reported.add(name)) {
-            LOG.errorf("Identity providers with the descriptor \"%s\" are closed: %s", printable(name), absent(name));
+            LOG.errorf(
+                    "Identity providers with the descriptor \"%s\" are closed: %s", Printable.of(name), absent(name));
         }
         return Optional.ofNullable(descriptor);
     }
@@ -130,9 +132,5 @@ final class DescriptorFolder {
         return NAME.matcher(name).matches()
                 ? "the server has read no usable file " + name + SUFFIX + " at its start; see its log"
                 : "a name of a-z, 0-9 and -, without path and " + SUFFIX;
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

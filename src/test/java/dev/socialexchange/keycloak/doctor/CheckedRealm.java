@@ -27,15 +27,19 @@ final class CheckedRealm implements AutoCloseable {
     final OfflineKeycloak keycloak = new OfflineKeycloak();
 
     private final LoopbackCalls calls = new LoopbackCalls(providers.proxyUrl(), providers.caCertificatePem());
+    private static final String FLOW = "flow";
+
     private final AuthenticationFlowModel flow = new AuthenticationFlowModel();
     private final RealmModel realm = RealTypes.fake(
             RealmModel.class,
             Map.of(
                     "getClientByClientId", arguments -> client((String) arguments[0]),
-                    "getFirstBrokerLoginFlow", arguments -> flow));
+                    "getFirstBrokerLoginFlow", arguments -> flow,
+                    "getAuthenticationFlowById", arguments -> FLOW.equals(arguments[0]) ? flow : null));
     private BrowserSteps steps = new BrowserSteps(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), Optional.empty());
 
     CheckedRealm() {
+        flow.setId(FLOW);
         flow.setAlias("first broker login");
     }
 
@@ -83,7 +87,7 @@ final class CheckedRealm implements AutoCloseable {
         keycloak.calling(by.ofARequest());
         Patient patient = Patient.of(realm, model, RealTypes.of(model), REDIRECT_URI);
         Check check = new Check(patient, keycloak, ignored -> steps);
-        List<Finding> findings = check.findings(check.settings());
+        List<Finding> findings = check.findings(check.settings(), new HostTurns());
         // whatever is found can be told, in both languages
         for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
             Checked.of("checked", id(model), findings, new Phrases(locale));

@@ -14,6 +14,7 @@ import dev.socialexchange.keycloak.it.support.Prometheus;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -32,13 +33,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The alert rules and the dashboard, in a real Prometheus that scrapes a real Keycloak while something goes wrong. */
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "nothing in it depends on Keycloak's version, and it takes a minute")
+@WithOneKeycloak
 class AlertsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int THROTTLE = 5;

@@ -16,6 +16,7 @@ import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.it.support.Workspace;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
@@ -32,16 +33,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
  * The dashboard as an operator sees it, drawn from what a real Prometheus has scraped of a real Keycloak. {@code -Dupdate.docs} makes
  * the picture of docs/operations.md anew, from a longer run.
  */
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "nothing in it depends on Keycloak's version, and it takes a minute")
+@WithOneKeycloak
 class DashboardIT {
     private static final boolean UPDATE = System.getProperty("update.docs") != null;
     private static final long SECONDS = UPDATE ? 150 : 20;

@@ -5,20 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.ProgramJar;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Workspace;
 import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.spi.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,20 +127,7 @@ class DoctorJarIT {
 
     @Test
     void knowsNothingOfTheExtensionAndItsTests() {
-        StringWriter found = new StringWriter();
-
-        int exit = ToolProvider.findFirst("jdeps")
-                .orElseThrow()
-                .run(
-                        new PrintWriter(found, true),
-                        new PrintWriter(System.err, true),
-                        "--multi-release",
-                        "17",
-                        "--missing-deps",
-                        JAR.toString());
-
-        assertThat(exit).isZero();
-        assertThat(found.toString()).doesNotContain("dev.socialexchange");
+        assertThat(ProgramJar.missing(JAR)).doesNotContain("dev.socialexchange");
     }
 
     @Test

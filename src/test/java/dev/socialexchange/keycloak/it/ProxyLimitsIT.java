@@ -16,6 +16,7 @@ import dev.socialexchange.keycloak.it.support.ReverseProxy.Kind;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import java.io.IOException;
 import java.net.URI;
@@ -27,15 +28,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules of {@code operations/} in real proxies, in front of a real Keycloak that takes their word for who is there. */
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "nothing in it depends on Keycloak's version, and it takes a minute")
+@WithOneKeycloak
 class ProxyLimitsIT {
     /** So many requests at a time, of which some are on their way already when a limit is reached. */
     private static final int AT_A_TIME = 25;

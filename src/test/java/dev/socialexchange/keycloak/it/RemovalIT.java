@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.DocumentedScript;
 import dev.socialexchange.keycloak.it.support.LoginPage;
+import dev.socialexchange.keycloak.it.support.NotInContainers;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Removal;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -18,13 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What docs/operations.md says of a Keycloak that the jar is taken out of: what breaks, how to find it, how to undo it. */
-@DisabledIfSystemProperty(
-        named = "it.keycloak",
-        matches = "container",
-        disabledReason = "the jar is taken out of the server's folder")
+@NotInContainers
 class RemovalIT {
     private static final String FLOW = "social exchange first login";
     private static final String STEPS = "/authentication/flows/" + FLOW.replace(" ", "%20") + "/executions";

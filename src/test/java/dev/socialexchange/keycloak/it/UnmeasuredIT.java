@@ -14,6 +14,7 @@ import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
@@ -23,13 +24,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A server without metrics, Keycloak's default, that has left out traces as well: whatever is counted elsewhere happens here unseen. */
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "one more server, and nothing in it depends on Keycloak's version")
+@WithOneKeycloak
 class UnmeasuredIT {
     private static final Simulator PROVIDERS = Simulator.start(0);
     private static KeycloakServer server;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
+import dev.socialexchange.keycloak.it.support.NotInContainers;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Postgres;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
@@ -18,16 +19,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
  * Many more logins at once than the server has database connections: whoever waited for a second one while holding the first
  * would wait for the others, and they for them.
  */
-@DisabledIfSystemProperty(
-        named = "it.keycloak",
-        matches = "container",
-        disabledReason = "the database is a process of this machine")
+@NotInContainers
 class ConnectionPoolIT {
     private static final int CONNECTIONS = 3;
     private static final int AT_ONCE = 64;

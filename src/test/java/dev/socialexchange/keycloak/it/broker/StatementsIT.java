@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
+import dev.socialexchange.keycloak.it.support.NotInContainers;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
 import dev.socialexchange.keycloak.it.support.StatementLog;
@@ -21,13 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What a login asks of the database, counted by the database itself: that does not depend on how fast the machine is. */
-@DisabledIfSystemProperty(
-        named = "it.keycloak",
-        matches = "container",
-        disabledReason = "the database is a process of this machine")
+@NotInContainers
 class StatementsIT {
     private static final int TRIES = 5;
 

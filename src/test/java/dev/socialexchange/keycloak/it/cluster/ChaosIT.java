@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.chaos.ChaosRun;
 import dev.socialexchange.keycloak.chaos.ChaosSettings;
 import dev.socialexchange.keycloak.chaos.Mishap;
+import dev.socialexchange.keycloak.it.support.NotInContainers;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A short run of {@code make chaos}: a node dies and comes back, and the database restarts, while people go on. */
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "two more servers; a cluster is tried with the newer Keycloak")
-@DisabledIfSystemProperty(
-        named = "it.keycloak",
-        matches = "container",
-        disabledReason = "the nodes and their database are processes of this machine")
+@WithOneKeycloak
+@NotInContainers
 class ChaosIT {
     private static final long SEED = 20261129;
 

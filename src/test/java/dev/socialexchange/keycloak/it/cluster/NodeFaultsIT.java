@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
 import dev.socialexchange.keycloak.it.support.ContractForm;
 import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.NotInContainers;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TableLock;
@@ -18,6 +19,7 @@ import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.TwoNodes;
 import dev.socialexchange.keycloak.it.support.Visitor;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -32,18 +34,11 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The cluster loses its database and its connections, stands still in part, and loses a node at the worst moments, in this order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "two more servers; a cluster is tried with the newer Keycloak")
-@DisabledIfSystemProperty(
-        named = "it.keycloak",
-        matches = "container",
-        disabledReason = "the nodes and their database are processes of this machine")
+@WithOneKeycloak
+@NotInContainers
 class NodeFaultsIT {
     /** How long the guard of a link outlives the node that held it (LinkGuard), and as long again for a busy machine. */
     private static final long LOCKED_OUT_SECONDS = 30;

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Mailbox;
+import dev.socialexchange.keycloak.it.support.NotInContainers;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.TwoNodes;
 import dev.socialexchange.keycloak.it.support.Visitor;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -20,17 +22,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What one node of a cluster has done, the other one knows; what both do at once is done once. */
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "two more servers; a cluster is tried with the newer Keycloak")
-@DisabledIfSystemProperty(
-        named = "it.keycloak",
-        matches = "container",
-        disabledReason = "the nodes share the build of a distribution on this machine")
+@WithOneKeycloak
+@NotInContainers
 class TwoNodesIT {
     private static final int AT_ONCE = 5;
 

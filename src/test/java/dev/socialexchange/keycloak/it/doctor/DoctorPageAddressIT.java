@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.it.support.TabWatch;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
@@ -18,13 +19,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The page of a server whose admin API has an address of its own, in a realm that is set up as the documentation says. */
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "one more server, and nothing in it depends on Keycloak's version")
+@WithOneKeycloak
 class DoctorPageAddressIT {
     private static String publicUrl;
     private static String adminUrl;

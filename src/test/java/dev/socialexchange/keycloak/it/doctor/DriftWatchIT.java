@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Scrape;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
+import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.it.support.Workspace;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.nio.file.Path;
@@ -23,13 +24,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** A server that looks every two seconds whether providers publish what is known of them. */
-@DisabledIfSystemProperty(
-        named = "keycloak.version",
-        matches = "26\\.6\\..*",
-        disabledReason = "one more server, and nothing in it depends on Keycloak's version")
+@WithOneKeycloak
 class DriftWatchIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Simulator PROVIDERS = Simulator.start(0);
