@@ -45,7 +45,9 @@ public abstract class FrontEndDoor {
                 throw refused;
             });
             throttling.visit(name);
-            return ForeignCode.request("door " + name, door);
+            Response answer = ForeignCode.request("door " + name, door);
+            RequestConnection.release(session); // at the end of the request Keycloak would answer 500 where that fails
+            return answer;
         } catch (ExchangeException refused) {
             if (refused.error() == ExchangeError.THROTTLED) {
                 throttling.tell(refused);

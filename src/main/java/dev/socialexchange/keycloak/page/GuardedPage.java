@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.ErrorEvent;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -24,9 +25,12 @@ public final class GuardedPage {
     public static Response of(KeycloakSession session, EventBuilder event, Supplier<Response> page) {
         try {
             new Throttling(session).visit("pages");
-            return ForeignCode.page("page of " + event.getEvent().getType(), page);
+            Response shown = ForeignCode.page("page of " + event.getEvent().getType(), page);
+            RequestConnection.release(session); // at the end of the request Keycloak would answer 500 where that fails
+            return shown;
         } catch (ExchangeException refused) {
             session.getTransactionManager().setRollbackOnly();
+            RequestConnection.abandon(session);
             ErrorEvent.send(event, refused);
             return refusal(session, refused);
         }

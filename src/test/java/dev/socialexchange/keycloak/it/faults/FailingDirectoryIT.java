@@ -6,10 +6,14 @@ import com.example.thirdparty.Directory;
 import com.example.thirdparty.Fault;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.RealHosts;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
+import dev.socialexchange.keycloak.it.support.Tokens;
+import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -114,6 +118,28 @@ class FailingDirectoryIT {
         REALM.assertFaulty(answer, "user storage: user_storage_read_only");
         log.assertTold(Fault.READ_ONLY);
         assertMended(request);
+    }
+
+    @Test
+    void pageWhoseConnectionIsLostSaysThatTheServerIsBusy() {
+        App app = App.of(REALM.realm(), client -> client.put("consentRequired", true));
+        REALM.realm().admin().updateIdentityProvider(ALIAS, provider -> provider.withObject("/config")
+                .put("exchangeClients", Suite.SPA + "##" + app.clientId()));
+        TokenRequest plain =
+                REALM.realm().tokens().exchange(ALIAS).as(app.clientId()).scope("openid");
+        Answer asked = app.continuable(Tokens.of(plain, RealHosts.providers(), ALIAS, member()))
+                .send();
+        assertThat(asked.errorReason()).as(asked.body()).isEqualTo("consent");
+        String link = asked.text("interaction_uri");
+        configure("getUserById", Fault.CONNECTION_LOST.name());
+
+        HttpResponse<String> lost = new Visitor().get(link);
+
+        configure("", "");
+        assertThat(lost.statusCode()).as(lost.body()).isEqualTo(503);
+        assertThat(lost.headers().firstValue("Retry-After")).isPresent();
+        HttpResponse<String> mended = new Visitor().get(link);
+        assertThat(mended.statusCode()).as(mended.body()).isEqualTo(200);
     }
 
     private static Person member() {
