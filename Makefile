@@ -22,7 +22,7 @@ it: ## integration tests only, against one server (KC=26.6.4 chooses it)
 	$(MVN) verify -DskipUnitTests $(if $(KC),-Dkeycloak.version=$(KC))
 
 matrix: ## the same jar against every supported server, then the table of docs/compatibility.md
-	@rm -rf target/compatibility; for v in $(KC_VERSIONS); do $(MVN) verify -DskipUnitTests -Dkeycloak.version=$$v || exit 1; done; cat target/compatibility/*.md
+	@rm -rf target/compatibility; for v in $(KC_VERSIONS); do $(MVN) verify -DskipUnitTests -Dit.everything=true -Dkeycloak.version=$$v || exit 1; done; cat target/compatibility/*.md
 
 demo: ## Keycloak, the provider simulators and a front-end page on this machine
 	$(MVN) verify -Pdemo

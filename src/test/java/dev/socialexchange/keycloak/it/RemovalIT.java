@@ -9,6 +9,7 @@ import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.DocumentedScript;
 import dev.socialexchange.keycloak.it.support.LoginPage;
 import dev.socialexchange.keycloak.it.support.NotInContainers;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Removal;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What docs/operations.md says of a Keycloak that the jar is taken out of: what breaks, how to find it, how to undo it. */
+@OlderKeycloakOnDemand
 @NotInContainers
 class RemovalIT {
     private static final String FLOW = "social exchange first login";

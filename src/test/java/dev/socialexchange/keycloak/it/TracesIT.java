@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Scrape;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A server with traces, Keycloak's metrics of user events, and the labels that are there on demand. */
+@OlderKeycloakOnDemand
 class TracesIT {
     private static final String SCOPE = "dev.socialexchange.keycloak";
     private static final String PROOF = "social-exchange proof";

@@ -10,6 +10,12 @@ final class Verdict {
     private static final double HEAP_SHARE = 0.05;
     private static final long HEAP_BYTES = 16L << 20;
 
+    /** What the store of single use keeps of one object: its key, its notes, and what the store itself needs. */
+    private static final long BYTES_PER_SINGLE_USE = 1 << 10;
+
+    /** What Keycloak's caches keep of a user, with links and attributes. */
+    private static final long BYTES_PER_USER = 8 << 10;
+
     /** Of caches that fill; a request that left one object of ours would leave thousands. */
     private static final long OBJECTS = 500;
 
@@ -35,7 +41,10 @@ final class Verdict {
      */
     static List<String> growth(Reading first, Reading last, int made, int remembered) {
         List<String> grown = new ArrayList<>();
-        long allowed = (long) (first.heap().bytes() * HEAP_SHARE) + HEAP_BYTES;
+        long allowed = (long) (first.heap().bytes() * HEAP_SHARE)
+                + HEAP_BYTES
+                + made * BYTES_PER_USER
+                + Math.max(0, last.singleUse() - first.singleUse()) * BYTES_PER_SINGLE_USE;
         more(grown, "heap, bytes", first.heap().bytes(), last.heap().bytes(), allowed);
         more(grown, "objects of ours", first.heap().ours(), last.heap().ours(), OBJECTS);
         more(grown, "threads", first.threads(), last.threads(), THREADS);

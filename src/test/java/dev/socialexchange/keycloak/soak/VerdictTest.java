@@ -39,6 +39,24 @@ class VerdictTest {
     }
 
     @Test
+    void whatIsRememberedOfThoseWhoHaveComeIsNoGrowth() {
+        Reading more = new Reading(new Heap(144 * MEGABYTE, 200), 50, 20, 0, 33_000, Map.of());
+
+        assertThat(Verdict.growth(BEFORE, more, 0, 33_000)).isEmpty();
+        assertThat(Verdict.growth(BEFORE, more, 0, 0))
+                .singleElement()
+                .asString()
+                .startsWith("single-use");
+        Reading much = new Reading(new Heap(170 * MEGABYTE, 200), 50, 20, 0, 33_000, Map.of());
+        assertThat(Verdict.growth(BEFORE, much, 0, 33_000))
+                .singleElement()
+                .asString()
+                .startsWith("heap");
+        Reading people = reading(124 * MEGABYTE, 200, Map.of("user_entity", 1_200L, "federated_identity", 1_200L));
+        assertThat(Verdict.growth(BEFORE, people, 1_200, 0)).isEmpty();
+    }
+
+    @Test
     void threadsConnectionsAndSingleUseObjectsAreWatched() {
         Reading more = new Reading(new Heap(100 * MEGABYTE, 200), 90, 40, 1, 100, Map.of());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.NotInContainers;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Postgres;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * Many more logins at once than the server has database connections: whoever waited for a second one while holding the first
  * would wait for the others, and they for them.
  */
+@OlderKeycloakOnDemand
 @NotInContainers
 class ConnectionPoolIT {
     private static final int CONNECTIONS = 3;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.RealHosts;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tokens;
@@ -26,6 +27,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * Providers whose settings nobody has validated, since they were saved while the extension was not installed: every door answers
  * in the contract's form, and lets nobody in whom the right settings would not let in.
  */
+@OlderKeycloakOnDemand
 class FaultyProviderIT {
     private static final List<String> WRONG = List.of("", "no such thing", "[", "-1", "x".repeat(3_000));
 

@@ -82,4 +82,9 @@ public final class Workspace {
         }
         return path;
     }
+
+    /** Of {@link OlderKeycloakOnDemand}. */
+    public static boolean sparesOlderKeycloak() {
+        return System.getProperty("keycloak.version", "").startsWith("26.6.") && !Boolean.getBoolean("it.everything");
+    }
 }
