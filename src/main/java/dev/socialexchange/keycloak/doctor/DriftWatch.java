@@ -32,8 +32,8 @@ final class DriftWatch implements ScheduledTask {
     static final String ERROR = "provider_drift";
 
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
-    /** Nodes start at their own times: each looks so often whether it is time. */
-    private static final Duration LONGEST_TICK = Duration.ofHours(1);
+    /** Nodes start at their own times: each looks so often, from one comparison to the next, whether it is time. */
+    private static final int TICKS = 24;
 
     private final Duration interval;
     private final HostTurns turns;
@@ -52,7 +52,7 @@ final class DriftWatch implements ScheduledTask {
     }
 
     private Duration tick() {
-        return interval.compareTo(LONGEST_TICK) < 0 ? interval : LONGEST_TICK;
+        return Duration.ofSeconds(Math.max(1, interval.toSeconds() / TICKS));
     }
 
     @Override
@@ -70,8 +70,9 @@ final class DriftWatch implements ScheduledTask {
         if (!due) {
             return;
         }
-        memory.putAll(new Listed.Watched(now, 0));
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        // committed before the cluster's lock is free again, which it is before this task's own transaction ends
+        KeycloakModelUtils.runJobInTransaction(factory, own -> new DriftMemory(own).putAll(new Listed.Watched(now, 0)));
         List<String> realms =
                 session.realms().getRealmsStream().map(RealmModel::getId).toList();
         RequestConnection.release(session);
