@@ -17,6 +17,8 @@ final class ExampleProject {
     private static final String OURS = "dev.socialexchange.";
     private static final List<String> PARTS = List.of(
             "README.md",
+            "clients/js/src",
+            "clients/js/dist",
             "docs",
             "themes",
             "src/main/java/dev/socialexchange/keycloak/type",

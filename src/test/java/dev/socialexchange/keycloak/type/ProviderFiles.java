@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Everything in a project that lists its provider types, made of their descriptors, and of what users saw: what Keycloak finds
- * them by, the login theme, and the documentation.
+ * them by, the login theme, the JavaScript package's marks, and the documentation.
  */
 public final class ProviderFiles {
     private static final Path DESCRIPTORS = Path.of("src/main/resources/social-providers");
@@ -53,6 +53,9 @@ public final class ProviderFiles {
         ThemeMarks marks = new ThemeMarks(project, types);
         fresh.put(ThemeMarks.PROPERTIES, marks.properties());
         fresh.put(ThemeMarks.STYLES, marks.styles());
+        PackageMarks packaged = new PackageMarks(types);
+        fresh.put(PackageMarks.SOURCE, packaged.source());
+        fresh.put(PackageMarks.BUILT, packaged.built());
         fresh.put(OPERATIONS, operations(own));
         fresh.put(
                 README,

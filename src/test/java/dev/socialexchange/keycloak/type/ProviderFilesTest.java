@@ -62,6 +62,8 @@ class ProviderFilesTest {
         assertThat(project.read("themes/social-exchange/login/resources/css/social-exchange.css"))
                 .contains(".social-exchange-example { --social-exchange-initials: \"Ex\";"
                         + " --social-exchange-ground: #ffe97f; --social-exchange-ink: #000000; }");
+        assertThat(project.read("clients/js/src/marks.ts")).contains("\n  example: 'Ex #ffe97f #000000',\n");
+        assertThat(project.read("clients/js/dist/marks.js")).contains("\n    example: 'Ex #ffe97f #000000',\n");
         assertThat(project.read("docs/providers/README.md"))
                 .contains("[Example](example.md)")
                 .contains("| `example` | Example | none | `app` of `api.example.example/token` | yes |");

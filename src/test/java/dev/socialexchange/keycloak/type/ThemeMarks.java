@@ -18,7 +18,7 @@ record ThemeMarks(Path project, List<Descriptor> types) {
     private static final double READABLE = 4.5;
 
     private static final String WHITE = "ffffff";
-    private static final String BLACK = "#000000";
+    static final String BLACK = "#000000";
 
     String properties() throws IOException {
         return GeneratedPart.between(
@@ -45,7 +45,7 @@ record ThemeMarks(Path project, List<Descriptor> types) {
     }
 
     /** White, which the stylesheet has anyway, unless nobody could read it. */
-    private static String ink(Mark mark) {
+    static String ink(Mark mark) {
         return LoginTheme.contrast(mark.colour().substring(1), WHITE) >= READABLE
                 ? ""
                 : " --social-exchange-ink: " + BLACK + ';';
