@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin test it matrix demo up bench overhead fuzz chaos soak mutants check
+.PHONY: help fmt kotlin swift django test it matrix demo up bench overhead fuzz chaos soak mutants check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,8 +12,15 @@ help: ## list the targets
 fmt: ## format the sources
 	$(MVN) spotless:apply && $(MVN) -f clients/kotlin spotless:apply
 
-kotlin: ## the Android recipe, which AndroidRecipeIT runs where it is built
+kotlin: ## the Kotlin client, which AndroidRecipeIT runs where it is built
 	$(MVN) -f clients/kotlin package
+
+swift: ## the Swift client and its tests, where there is a Swift
+	@if command -v swift >/dev/null; then cd clients/swift && swift test; else echo 'no Swift: its client is not built'; fi
+
+django: ## the tests of the resource server in Django, where there is one
+	@if /usr/bin/python3 -c 'import cryptography, django, jwt, rest_framework' 2>/dev/null; then \
+	  cd examples/resource-server-django && DATABASE=:memory: /usr/bin/python3 -B manage.py test; else echo 'no Django: nothing is tested'; fi
 
 test: ## unit tests only, no server
 	$(MVN) test

@@ -30,7 +30,7 @@ final class KotlinProject {
                 .reduce((one, other) -> one + File.pathSeparator + other)
                 .get();
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return List.of(java.toString(), "-cp", classes, "dev.socialexchange.keycloak.android.AppKt");
+        return List.of(java.toString(), "-cp", classes, "dev.socialexchange.keycloak.client.AppKt");
     }
 
     static void skipUnlessBuilt() {

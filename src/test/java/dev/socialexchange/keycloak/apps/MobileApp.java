@@ -17,11 +17,16 @@ final class MobileApp implements AutoCloseable {
     private final Writer commands;
     private final BufferedReader answers;
 
-    /** @param program that takes the realm's URL, the client id and the redirect URI as arguments */
-    MobileApp(List<String> program, String realmUrl, String clientId, String redirectUri) {
+    /**
+     * @param program that takes the realm's URL, the client id and the redirect URI as arguments
+     * @param options further arguments
+     */
+    MobileApp(List<String> program, String realmUrl, String clientId, String redirectUri, String... options) {
         try {
-            process = new ProcessBuilder(Stream.concat(program.stream(), Stream.of(realmUrl, clientId, redirectUri))
-                            .toList())
+            process = new ProcessBuilder(
+                            Stream.of(program.stream(), Stream.of(realmUrl, clientId, redirectUri), Stream.of(options))
+                                    .flatMap(part -> part)
+                                    .toList())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             commands = process.outputWriter();
@@ -32,10 +37,16 @@ final class MobileApp implements AutoCloseable {
     }
 
     JsonNode exchange(Map<String, String> subject) {
-        return does(Stream.concat(
-                        Stream.of("exchange"),
-                        subject.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue())))
-                .toList());
+        return with("exchange", subject);
+    }
+
+    JsonNode link(Map<String, String> subject) {
+        return with("link", subject);
+    }
+
+    /** One of the app's commands that need nothing more. */
+    JsonNode does(String command) {
+        return does(List.of(command));
     }
 
     JsonNode redeem(String callback) {
@@ -50,6 +61,13 @@ final class MobileApp implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+    }
+
+    private JsonNode with(String command, Map<String, String> subject) {
+        return does(Stream.concat(
+                        Stream.of(command),
+                        subject.entrySet().stream().flatMap(field -> Stream.of(field.getKey(), field.getValue())))
+                .toList());
     }
 
     private JsonNode does(List<String> command) {

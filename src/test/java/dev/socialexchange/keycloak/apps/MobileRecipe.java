@@ -149,6 +149,53 @@ abstract class MobileRecipe {
     }
 
     @Test
+    void buttonsAndTheNonceForThemComeFromTheRealm() {
+        MobileRealm own = MobileRealm.create();
+        String alias =
+                own.app().provider("google", copy -> copy.withObject("/config").put("exchangeNonce", "issued"));
+        Google google = Suite.providers().google();
+        try (MobileApp its = appOf(own)) {
+            JsonNode issued = its.does("nonce");
+            String token = google.idToken(
+                    google.clientId(),
+                    person,
+                    claims -> claims.put("nonce", issued.path("providerNonce").asText()));
+            Map<String, String> subject = new HashMap<>(MobileRealm.subject(alias, token, TokenType.ID_TOKEN));
+            subject.put("nonce", issued.path("nonce").asText());
+
+            assertThat(its.does("providers").path("aliases").toString()).contains(alias);
+            assertThat(its.exchange(subject).path("tokens").asText()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void furtherAccountIsLinkedToWhoIsSignedIn() {
+        String token = Suite.providers()
+                .github()
+                .accessToken(Suite.providers().github().clientId(), person);
+        String github = realm.app().provider("github");
+        app.exchange(realm.subject(person));
+
+        JsonNode linked = app.link(MobileRealm.subject(github, token, TokenType.ACCESS_TOKEN));
+
+        assertThat(linked.path("created").asBoolean()).as(linked.toString()).isTrue();
+        assertThat(realm.realm().linked(github, person).path(0).path("id").asText())
+                .isEqualTo(realm.linkedUser(person));
+    }
+
+    @Test
+    void whoSignsOutHasNoSessionInTheRealm() {
+        app.exchange(realm.subject(person));
+        String user = realm.linkedUser(person);
+        assertThat(realm.realm().admin().sessions(user)).hasSize(1);
+
+        app.does("signOut");
+
+        assertThat(app.accessTokens().path("one").isNull()).isTrue();
+        assertThat(realm.realm().admin().sessions(user)).isEmpty();
+    }
+
+    @Test
     void refusalHasItsStableReason() {
         String foreign = Suite.providers().google().idToken("another-app", person);
 

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** Compiles the app of {@code src/test/swift} with the Swift of this machine. */
+/** Compiles {@code clients/swift}, and the app of {@code src/test/swift} that uses it, with the Swift of this machine. */
 final class SwiftCompiler {
-    private static final Path SOURCES = Path.of("src/test/swift").toAbsolutePath();
+    private static final Path LIBRARY = Workspace.basedir().resolve("clients/swift/Sources/SocialExchange");
+    private static final Path APP = Workspace.basedir().resolve("src/test/swift/main.swift");
     private static final List<String> STRICT = List.of("swiftc", "-swift-version", "6", "-warnings-as-errors");
 
     private SwiftCompiler() {}
@@ -24,7 +25,6 @@ final class SwiftCompiler {
         return List.of(Holder.PROGRAM.toString());
     }
 
-    /** On Apple's systems nothing has to stand for CryptoKit; that has not been tried. */
     static void skipWithoutSwift() {
         boolean swift = Stream.of(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "swiftc")));
@@ -39,24 +39,22 @@ final class SwiftCompiler {
             run(
                     folder,
                     List.of("-parse-as-library", "-emit-library", "-static", "-emit-module", "-module-name"),
-                    "CryptoKit",
-                    "-o",
-                    "libCryptoKit.a",
-                    SOURCES + "/CryptoKit.swift");
-            run(
-                    folder,
-                    List.of("-I", ".", "-L", ".", "-lCryptoKit", "-l:libcrypto.so.3", "-o", "app"),
-                    SOURCES + "/RealmClient.swift",
-                    SOURCES + "/Session.swift",
-                    SOURCES + "/main.swift");
+                    Stream.concat(Stream.of("SocialExchange", "-o", "libSocialExchange.a"), sources()));
+            run(folder, List.of("-I", ".", "-L", ".", "-lSocialExchange", "-o", "app"), Stream.of(APP.toString()));
             return folder.resolve("app");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void run(Path folder, List<String> options, String... arguments) throws IOException {
-        List<String> command = Stream.of(STRICT.stream(), options.stream(), Stream.of(arguments))
+    private static Stream<String> sources() throws IOException {
+        try (Stream<Path> files = Files.list(LIBRARY)) {
+            return files.map(Path::toString).filter(file -> file.endsWith(".swift")).sorted().toList().stream();
+        }
+    }
+
+    private static void run(Path folder, List<String> options, Stream<String> arguments) throws IOException {
+        List<String> command = Stream.of(STRICT.stream(), options.stream(), arguments)
                 .flatMap(part -> part)
                 .toList();
         Process compiler = new ProcessBuilder(command)

@@ -19,8 +19,8 @@ class FrontEndsPageTest {
     @ParameterizedTest
     @CsvSource({
         "js, src/test/resources/demo, session.js, sdks.js",
-        "kotlin, clients/kotlin/src/main/kotlin/dev/socialexchange/keycloak/android, RealmClient.kt, Session.kt",
-        "swift, src/test/swift, RealmClient.swift, Session.swift"
+        "kotlin, clients/kotlin/src/main/kotlin/dev/socialexchange/keycloak/client, Answer.kt, Session.kt",
+        "swift, ., clients/swift/Sources/SocialExchange/Answer.swift, src/test/swift/main.swift"
     })
     void piecesAreThoseThatAreRun(String language, Path folder, String first, String second) throws IOException {
         String run = unindented(Files.readString(folder.resolve(first)) + Files.readString(folder.resolve(second)));
