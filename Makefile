@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin swift django test it matrix demo up bench overhead fuzz chaos soak mutants check
+.PHONY: help fmt kotlin swift django test it matrix demo up bench overhead fuzz chaos soak mutants release twice images check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,15 @@ soak: ## ten minutes of exchanges on one node (SECONDS= chooses them); fails if 
 
 mutants: ## changes of proof and descriptor that no unit test notices (PIT); ends with the score
 	$(MVN) test-compile pitest:mutationCoverage -Pmutants && awk -f src/build/mutants.awk target/pit-reports/mutations.xml
+
+release: ## all that is released, in target/release, out of what git knows; runs no test
+	MVN='$(MVN)' src/build/release.sh
+
+twice: ## a release made twice, at different places; fails if a byte differs
+	MVN='$(MVN)' src/build/release-twice.sh
+
+images: ## docker compose and an image out of the files of a release alone (after make release; needs a Docker engine)
+	src/build/try-images.sh
 
 check: ## everything a pull request must pass on one server
 	$(MVN) verify

@@ -121,7 +121,7 @@ class RoomsTest {
                             "exchange",
                             "resource",
                             "doctor"),
-            "org/apache/http/", Set.of("net", "type"));
+            "org/apache/http/", Set.of("net"));
 
     @Test
     void noArrowPointsBack() {

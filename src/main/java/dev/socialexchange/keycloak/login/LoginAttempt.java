@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.Rehearsal;
+import dev.socialexchange.keycloak.provider.SessionTokens;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.keycloak.authentication.AuthenticationProcessor;
@@ -195,7 +196,7 @@ final class LoginAttempt {
         authSession.removeAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN);
     }
 
-    /** What a browser login leaves in the session, except the provider's token. */
+    /** What a browser login leaves in the session; the provider's token only where the admin wants it there. */
     @Mirrors(type = "org.keycloak.services.resources.IdentityBrokerService", methods = "finishBrokerAuthentication")
     private void note(BrokeredIdentityContext reviewed) {
         authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, reviewed.getBrokerSessionId());
@@ -204,5 +205,6 @@ final class LoginAttempt {
                 Details.IDENTITY_PROVIDER, reviewed.getIdpConfig().getAlias());
         authSession.setUserSessionNote(Details.IDENTITY_PROVIDER_USERNAME, reviewed.getUsername());
         authSession.setUserSessionNote(Details.AUTH_METHOD, "token_exchange");
+        SessionTokens.note(reviewed.getIdpConfig(), person.storedTokens(), authSession);
     }
 }

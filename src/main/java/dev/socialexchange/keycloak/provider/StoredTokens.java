@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.StrictJson;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -20,8 +21,8 @@ import org.keycloak.broker.oidc.AbstractOAuth2IdentityProvider;
  */
 public record StoredTokens(String text) {
 
-    /** A hundred years: what is said to last longer does not say when it ends. */
-    private static final long MAX_SECONDS = 3_155_760_000L;
+    /** Keycloak's OpenID Connect types (26.7) read the end as an {@code Integer}: what ends later does not say when. */
+    private static final long LAST_END = Integer.MAX_VALUE;
 
     private static final List<String> OF_A_REFRESH = List.of(OAuth2Constants.REFRESH_TOKEN, "refresh_expires_in");
 
@@ -36,8 +37,7 @@ public record StoredTokens(String text) {
         ObjectNode stored = tokens.deepCopy();
         kept.forEach(name -> stored.put(name, parameters.apply(name)));
         return withEnd(
-                stored,
-                expiresIn > 0 && expiresIn <= MAX_SECONDS ? OptionalLong.of(now + expiresIn) : OptionalLong.empty());
+                stored, expiresIn > 0 ? OptionalLong.of(now + Math.min(expiresIn, LAST_END)) : OptionalLong.empty());
     }
 
     /** @param expiresAt in seconds since the epoch, as far as the provider has said it */
@@ -51,7 +51,11 @@ public record StoredTokens(String text) {
     }
 
     private static StoredTokens withEnd(ObjectNode stored, OptionalLong expiresAt) {
-        expiresAt.ifPresent(end -> stored.put(AbstractOAuth2IdentityProvider.ACCESS_TOKEN_EXPIRATION, end));
+        expiresAt.ifPresent(end -> {
+            if (end <= LAST_END) {
+                stored.put(AbstractOAuth2IdentityProvider.ACCESS_TOKEN_EXPIRATION, end);
+            }
+        });
         return new StoredTokens(stored.toString());
     }
 
@@ -83,6 +87,19 @@ public record StoredTokens(String text) {
         JsonNode before = earlier.json();
         fields.filter(before::has).forEach(field -> tokens.set(field, before.get(field)));
         return new StoredTokens(tokens.toString());
+    }
+
+    /** Empty if there is none, or it stands elsewhere. */
+    public Optional<String> accessToken() {
+        return Optional.ofNullable(json().path(OAuth2Constants.ACCESS_TOKEN).textValue())
+                .filter(token -> !token.isBlank());
+    }
+
+    /** In seconds since the epoch, as far as it is known. */
+    public OptionalLong end() {
+        long end = json().path(AbstractOAuth2IdentityProvider.ACCESS_TOKEN_EXPIRATION)
+                .asLong();
+        return end > 0 ? OptionalLong.of(end) : OptionalLong.empty();
     }
 
     /** A record would print them. */

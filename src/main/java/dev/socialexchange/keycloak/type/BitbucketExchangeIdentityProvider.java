@@ -9,13 +9,16 @@ import dev.socialexchange.keycloak.provider.AccountState;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.social.bitbucket.BitbucketIdentityProvider;
 import org.keycloak.social.bitbucket.BitbucketIdentityProviderFactory;
 
@@ -57,6 +60,16 @@ public final class BitbucketExchangeIdentityProvider extends BitbucketIdentityPr
             identity.setEmail(getJsonProperty(first, "email"));
         }
         return identity;
+    }
+
+    @Override
+    public Response retrieveToken(
+            KeycloakSession keycloakSession,
+            FederatedIdentityModel link,
+            UserSessionModel userSession,
+            UserModel user) {
+        return new HeldTokens(keycloakSession, this, link, userSession, user)
+                .or(() -> super.retrieveToken(keycloakSession, link, userSession, user));
     }
 
     @Override

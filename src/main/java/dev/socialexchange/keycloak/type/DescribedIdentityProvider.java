@@ -6,14 +6,15 @@ import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
+import dev.socialexchange.keycloak.net.KeycloaksRequest;
 import dev.socialexchange.keycloak.proof.ProviderTokens;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.SessionTokens;
 import dev.socialexchange.keycloak.provider.StoredTokens;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
@@ -37,7 +38,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.util.Booleans;
 
 /** An identity provider that Keycloak lacks, made from its descriptor: browser login and token exchange. */
 class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2IdentityProviderConfig>
@@ -110,16 +110,24 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
 
     @Override
     public Response retrieveToken(KeycloakSession keycloakSession, FederatedIdentityModel identity) {
-        String stored = identity.getToken();
-        refresh = new TokenRefresh(descriptor, stored);
-        Response answer = super.retrieveToken(keycloakSession, identity);
-        String refreshed = identity.getToken();
-        if (refreshed.equals(stored)) {
-            return answer;
-        }
-        identity.setToken(stored); // which stays if there is nothing better
-        identity.setToken(refresh.complete(refreshed));
-        return Response.ok(identity.getToken()).type(MediaType.APPLICATION_JSON).build();
+        refresh = new TokenRefresh(descriptor, identity.getToken());
+        return refresh.around(identity, () -> super.retrieveToken(keycloakSession, identity));
+    }
+
+    @Override
+    public Response retrieveToken(
+            KeycloakSession keycloakSession,
+            FederatedIdentityModel link,
+            UserSessionModel userSession,
+            UserModel user) {
+        return new HeldTokens(keycloakSession, this, link, userSession, user)
+                .or(() -> super.retrieveToken(keycloakSession, link, null, user)); // a logout's note is none to read
+    }
+
+    @Override
+    public void authenticationFinished(AuthenticationSessionModel authSession, BrokeredIdentityContext identity) {
+        super.authenticationFinished(authSession, identity);
+        SessionTokens.note(identity, authSession);
     }
 
     @Override
@@ -157,11 +165,9 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         try {
             Evidence evidence = new ProviderTokens(new KeycloakSurroundings(session), this).read(tokens, nonce, user());
             BrokeredIdentityContext identity = BrokeredIdentities.of(this, evidence);
-            if (Booleans.isTrue(getConfig().isStoreToken())) {
-                long now = new KeycloakSurroundings(session).now();
-                identity.setToken(StoredTokens.of(tokens, descriptor.kept(), this::callbackParameter, now)
-                        .text());
-            }
+            long now = new KeycloakSurroundings(session).now();
+            StoredTokens stored = StoredTokens.of(tokens, descriptor.kept(), this::callbackParameter, now);
+            SessionTokens.keep(stored, identity);
             new LogoutRevocation(session, this).keep(tokens, identity);
             return identity;
         } catch (ExchangeException refused) {

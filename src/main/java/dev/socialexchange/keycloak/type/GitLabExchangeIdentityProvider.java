@@ -6,13 +6,16 @@ import dev.socialexchange.keycloak.descriptor.DescriptorReader;
 import dev.socialexchange.keycloak.provider.AccountState;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.social.gitlab.GitLabIdentityProvider;
 import org.keycloak.social.gitlab.GitLabIdentityProviderFactory;
 
@@ -44,6 +47,16 @@ public final class GitLabExchangeIdentityProvider extends GitLabIdentityProvider
                 evidence,
                 idToken -> extractIdentityFromProfile(null, Claims.asProfile(document, USER_NAMES)),
                 profile -> extractIdentityFromProfile(null, profile));
+    }
+
+    @Override
+    public Response retrieveToken(
+            KeycloakSession keycloakSession,
+            FederatedIdentityModel link,
+            UserSessionModel userSession,
+            UserModel user) {
+        return new HeldTokens(keycloakSession, this, link, userSession, user)
+                .or(() -> super.retrieveToken(keycloakSession, link, userSession, user));
     }
 
     @Override

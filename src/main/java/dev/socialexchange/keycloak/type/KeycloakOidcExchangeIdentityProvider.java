@@ -1,16 +1,19 @@
 package dev.socialexchange.keycloak.type;
 
 import dev.socialexchange.keycloak.provider.SettingsProperties;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProvider;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Keycloak's own kind of OpenID Connect, under its own id, with token exchange. */
@@ -30,6 +33,16 @@ public final class KeycloakOidcExchangeIdentityProvider extends KeycloakOIDCIden
     @Override
     public EnteredOidc entered() {
         return entered;
+    }
+
+    @Override
+    public Response retrieveToken(
+            KeycloakSession keycloakSession,
+            FederatedIdentityModel link,
+            UserSessionModel userSession,
+            UserModel user) {
+        return new HeldTokens(keycloakSession, this, link, userSession, user)
+                .or(() -> super.retrieveToken(keycloakSession, link, userSession, user));
     }
 
     @Override

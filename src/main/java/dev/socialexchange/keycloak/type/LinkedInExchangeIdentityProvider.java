@@ -10,13 +10,16 @@ import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.social.linkedin.LinkedInOIDCIdentityProvider;
 import org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory;
 
@@ -71,6 +74,16 @@ public final class LinkedInExchangeIdentityProvider extends LinkedInOIDCIdentity
     @Override
     public boolean isKeycloaksKeySet(String url) {
         return url.equals(getConfig().getJwksUrl());
+    }
+
+    @Override
+    public Response retrieveToken(
+            KeycloakSession keycloakSession,
+            FederatedIdentityModel link,
+            UserSessionModel userSession,
+            UserModel user) {
+        return new HeldTokens(keycloakSession, this, link, userSession, user)
+                .or(() -> super.retrieveToken(keycloakSession, link, userSession, user));
     }
 
     @Override

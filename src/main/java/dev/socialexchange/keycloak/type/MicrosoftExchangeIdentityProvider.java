@@ -12,13 +12,16 @@ import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.social.microsoft.MicrosoftIdentityProvider;
 import org.keycloak.social.microsoft.MicrosoftIdentityProviderConfig;
 import org.keycloak.social.microsoft.MicrosoftIdentityProviderFactory;
@@ -119,6 +122,16 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
             throw ExchangeException.refuse(
                     ExchangeError.ISSUER_MISMATCH, "The account does not belong to the tenant", "tenant_mismatch");
         }
+    }
+
+    @Override
+    public Response retrieveToken(
+            KeycloakSession keycloakSession,
+            FederatedIdentityModel link,
+            UserSessionModel userSession,
+            UserModel user) {
+        return new HeldTokens(keycloakSession, this, link, userSession, user)
+                .or(() -> super.retrieveToken(keycloakSession, link, userSession, user));
     }
 
     @Override

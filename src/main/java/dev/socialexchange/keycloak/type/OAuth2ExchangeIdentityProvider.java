@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.keycloak.broker.oauth.OAuth2IdentityProvider;
 import org.keycloak.broker.oauth.OAuth2IdentityProviderFactory;
@@ -14,10 +15,12 @@ import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Keycloak's plain OAuth 2.0 type, under its own id, with token exchange. */
@@ -63,6 +66,16 @@ public final class OAuth2ExchangeIdentityProvider extends OAuth2IdentityProvider
 
     private String claim(JsonNode profile, String path) {
         return path == null ? null : getJsonProperty(profile, path);
+    }
+
+    @Override
+    public Response retrieveToken(
+            KeycloakSession keycloakSession,
+            FederatedIdentityModel link,
+            UserSessionModel userSession,
+            UserModel user) {
+        return new HeldTokens(keycloakSession, this, link, userSession, user)
+                .or(() -> super.retrieveToken(keycloakSession, link, userSession, user));
     }
 
     @Override

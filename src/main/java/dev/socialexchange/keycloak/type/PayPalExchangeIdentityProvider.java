@@ -6,12 +6,15 @@ import dev.socialexchange.keycloak.descriptor.Endpoints;
 import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.social.paypal.PayPalIdentityProvider;
 import org.keycloak.social.paypal.PayPalIdentityProviderConfig;
@@ -47,6 +50,16 @@ public final class PayPalExchangeIdentityProvider extends PayPalIdentityProvider
     @Override
     public BrokeredIdentityContext extract(Evidence evidence) {
         return extractIdentityFromProfile(null, evidence.document());
+    }
+
+    @Override
+    public Response retrieveToken(
+            KeycloakSession keycloakSession,
+            FederatedIdentityModel link,
+            UserSessionModel userSession,
+            UserModel user) {
+        return new HeldTokens(keycloakSession, this, link, userSession, user)
+                .or(() -> super.retrieveToken(keycloakSession, link, userSession, user));
     }
 
     @Override

@@ -8,7 +8,9 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.representations.idm.ErrorRepresentation;
 
 /**
@@ -34,6 +36,21 @@ final class TokenRefresh {
                 .kept()
                 .forEach(name -> fields.computeIfAbsent(
                         name, one -> stored.json().path(one).textValue()));
+    }
+
+    /**
+     * @param identity where Keycloak puts what it has refreshed
+     * @param keycloaks Keycloak's own look at these tokens
+     */
+    Response around(FederatedIdentityModel identity, Supplier<Response> keycloaks) {
+        Response answer = keycloaks.get();
+        String refreshed = identity.getToken();
+        if (refreshed.equals(stored.text())) {
+            return answer;
+        }
+        identity.setToken(stored.text()); // which stays if there is nothing better
+        identity.setToken(complete(refreshed));
+        return Response.ok(identity.getToken()).type(MediaType.APPLICATION_JSON).build();
     }
 
     /**

@@ -38,6 +38,27 @@ class StoredTokensTest {
                 .forEach(odd -> assertThat(merged(NEW, odd)).startsWith("{\"access_token\":\"new\""));
     }
 
+    /** Keycloak casts it, and would answer with an error for ever. */
+    @Test
+    void endIsNotSaidWhereKeycloakCouldNotReadIt() {
+        long far = Integer.MAX_VALUE + 1L;
+
+        assertThat(StoredTokens.of("a1", OptionalLong.of(far)).end()).isEmpty();
+        assertThat(StoredTokens.of("a1", OptionalLong.of(far - 1)).end()).hasValue(far - 1);
+        assertThat(answered("{\"access_token\":\"a1\",\"expires_in\":" + far + "}", 5)
+                        .end())
+                .isEmpty();
+        assertThat(answered("{\"access_token\":\"a1\",\"expires_in\":" + Long.MAX_VALUE + "}", 5)
+                        .end())
+                .isEmpty();
+        assertThat(answered("{\"access_token\":\"a1\",\"expires_in\":60}", 5).end())
+                .hasValue(65);
+    }
+
+    private static StoredTokens answered(String json, long now) {
+        return StoredTokens.of(new StoredTokens(json).json(), List.of(), name -> null, now);
+    }
+
     @Test
     void arePrintedNowhere() {
         assertThat(StoredTokens.of("secret", OptionalLong.empty())).asString().doesNotContain("secret");

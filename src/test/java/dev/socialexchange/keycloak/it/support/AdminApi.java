@@ -57,6 +57,11 @@ public final class AdminApi {
         update("", change);
     }
 
+    /** Whichever realm it is. */
+    public void createRealm(Object representation) {
+        http.post("", representation);
+    }
+
     // clients
 
     public String createClient(Object representation) {

@@ -26,7 +26,7 @@ import org.keycloak.storage.UserStorageProviderFactory;
 /**
  * A second server, which meets the providers under their real names: the simulator is its proxy, so that nothing but addresses
  * on the network differs from the real thing. It also has somebody else's extension installed: steps,
- * mappers, a user directory, and more, which fail on demand.
+ * mappers, a user directory, and more, which fail on demand. It has version 2 of the Identity Brokering API, and so not version 1.
  */
 public final class RealHosts {
 
@@ -57,7 +57,7 @@ public final class RealHosts {
                         List.of(FailingEventStore.class),
                         RealmResourceProviderFactory.class,
                         List.of(Unvalidated.Factory.class, Stocktaking.Factory.class)));
-        keycloak = KeycloakServer.start(ServerOptions.run("it-real-hosts")
+        ServerOptions options = ServerOptions.run("it-real-hosts")
                 .covered()
                 .withoutRealm()
                 .providerJar(jar)
@@ -66,7 +66,11 @@ public final class RealHosts {
                 .startOption("--spi-oauth2-token-exchange--social-exchange--headless-steps=named-message-step")
                 // where this option was before, read for one more release
                 .startOption("--spi-authenticator--idp-email-verification--headless-steps=" + FailingStep.ID)
-                .progress(System.out::println));
+                .progress(System.out::println);
+        if (Workspace.hasBrokeringApi()) {
+            options.buildOption("--features=identity-brokering-api:v2");
+        }
+        keycloak = KeycloakServer.start(options);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             keycloak.close();
             providers.close();

@@ -64,6 +64,11 @@ public final class Workspace {
         return BUILD.getProperty("keycloak.kind");
     }
 
+    /** Version 2, which came with 26.7. */
+    static boolean hasBrokeringApi() {
+        return !keycloakVersion().startsWith("26.6.");
+    }
+
     private static String keycloakVersion() {
         return BUILD.getProperty("keycloak.version");
     }

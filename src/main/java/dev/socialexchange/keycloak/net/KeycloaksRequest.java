@@ -1,6 +1,5 @@
-package dev.socialexchange.keycloak.type;
+package dev.socialexchange.keycloak.net;
 
-import dev.socialexchange.keycloak.net.Call;
 import java.nio.charset.StandardCharsets;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.StringEntity;
@@ -8,12 +7,12 @@ import org.keycloak.http.simple.SimpleHttp;
 import org.keycloak.http.simple.SimpleHttpRequest;
 import org.keycloak.models.KeycloakSession;
 
-/** A call of ours in the form in which Keycloak's browser login (26.7) sends it itself. */
-final class KeycloaksRequest {
+/** A call of ours in the form in which Keycloak's browser login (26.7) sends it itself, which takes bodies of its HTTP client alone. */
+public final class KeycloaksRequest {
 
     private KeycloaksRequest() {}
 
-    static SimpleHttpRequest of(KeycloakSession session, Call call) {
+    public static SimpleHttpRequest of(KeycloakSession session, Call call) {
         SimpleHttp http = SimpleHttp.create(session);
         String url = call.uri().toString();
         SimpleHttpRequest request = call.method().equals("GET") ? http.doGet(url) : http.doPost(url);
