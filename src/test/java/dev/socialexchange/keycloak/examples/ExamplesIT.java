@@ -128,8 +128,8 @@ class ExamplesIT {
         Answer byGoogle = tokens.exchange("google")
                 .as("shop-spa")
                 .type(TokenType.ID_TOKEN)
-                .subjectToken(
-                        google.idToken(Google.CLIENT_ID, newPerson(), claims -> claims.put("nonce", "n-1"), header -> {}))
+                .subjectToken(google.idToken(
+                        Google.CLIENT_ID, newPerson(), claims -> claims.put("nonce", "n-1"), header -> {}))
                 .param("nonce", "n-1")
                 .send();
         Answer byDiscord = tokens.exchange("discord")
