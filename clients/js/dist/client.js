@@ -78,9 +78,10 @@ export class RealmClient {
         }
         return running;
     }
-    async logout({ refresh_token }) {
-        const form = { client_id: this.#settings.clientId, refresh_token };
-        const answer = settled(await this.#send('protocol/openid-connect/logout', { form }));
+    async logout({ refresh_token, token_type }) {
+        const [endpoint, name] = token_type === 'DPoP' ? ['revoke', 'token'] : ['logout', 'refresh_token'];
+        const form = { client_id: this.#settings.clientId, [name]: refresh_token };
+        const answer = settled(await this.#send(`protocol/openid-connect/${endpoint}`, { form }));
         return answer.kind === 'answered' ? { kind: 'logged_out' } : answer;
     }
     async link(tokens, subject) {
