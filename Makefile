@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin test it matrix demo up bench overhead fuzz chaos soak mutants check
+.PHONY: help fmt kotlin js test it matrix demo up bench overhead fuzz chaos soak mutants check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ fmt: ## format the sources
 
 kotlin: ## the Android recipe, which AndroidRecipeIT runs where it is built
 	$(MVN) -f clients/kotlin package
+
+js: ## the package for web pages, tested in Node and in Chromium
+	cd clients/js && npm ci && npm test
 
 test: ## unit tests only, no server
 	$(MVN) test
