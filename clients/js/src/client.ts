@@ -44,7 +44,7 @@ export class RealmClient {
    */
   async providers(alias?: string): Promise<Provider[]> {
     const query = new URLSearchParams({ client_id: this.#settings.clientId, ...(alias && { alias }) });
-    return (await this.#door(`providers?${query}`, {})).providers;
+    return (await this.#door(`providers?${query}`, {}, (body) => Array.isArray(body.providers))).providers;
   }
 
   /**
@@ -53,7 +53,7 @@ export class RealmClient {
    * @throws RealmError
    */
   async nonce(): Promise<Nonce> {
-    return this.#door('nonce', { form: { client_id: this.#settings.clientId } });
+    return this.#door('nonce', { form: { client_id: this.#settings.clientId } }, (body) => typeof body.nonce === 'string');
   }
 
   /** Sends a provider's token, and gets the realm's. */
@@ -154,7 +154,10 @@ export class RealmClient {
   /** What is linked, by Keycloak's account API. */
   async links(tokens: Tokens): Promise<Links> {
     const answer = settled(await this.#send('account/linked-accounts?linked=true', { tokens }));
-    return answer.kind === 'answered' ? { kind: 'links', links: answer.body } : answer;
+    if (answer.kind !== 'answered') {
+      return answer;
+    }
+    return Array.isArray(answer.body) ? { kind: 'links', links: answer.body } : { kind: 'lost', status: answer.status };
   }
 
   /** Takes a link away, by Keycloak's account API. The last one of a user who has no password stays. */
@@ -186,10 +189,13 @@ export class RealmClient {
     return `${this.#realm}/protocol/openid-connect/auth?${query}`;
   }
 
-  async #door(path: string, call: Call): Promise<any> {
+  async #door(path: string, call: Call, isUsable: (body: any) => boolean): Promise<any> {
     const answer = settled(await this.#send(`social-exchange/${path}`, call));
     if (answer.kind !== 'answered') {
       throw new RealmError(answer);
+    }
+    if (!isUsable(answer.body ?? {})) {
+      throw new RealmError({ kind: 'lost', status: answer.status });
     }
     return answer.body;
   }
