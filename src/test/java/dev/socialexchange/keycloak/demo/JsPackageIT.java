@@ -111,18 +111,6 @@ class JsPackageIT {
     }
 
     @Test
-    void facebookSdkWithoutLoginIsNoToken() {
-        JsonNode outcome = browser.promised(
-                """
-                (async () => {
-                  window.FB = { init: () => {}, login: callback => callback({ status: 'unknown', authResponse: null }) };
-                  return withFacebook(await provider('facebook')).then(() => 'a token', refusal => refusal.message);
-                })()""");
-
-        assertThat(outcome.asText()).isEqualTo("The person did not sign in");
-    }
-
-    @Test
     void signInWithApple() {
         browser.promised(
                 """
