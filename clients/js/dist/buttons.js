@@ -52,6 +52,13 @@ export class SocialExchangeButtons extends Element {
         this.#draw();
     }
     connectedCallback() {
+        for (const name of ['client', 'providers']) {
+            const early = Object.getOwnPropertyDescriptor(this, name);
+            if (early) {
+                delete this[name];
+                this[name] = early.value;
+            }
+        }
         if (!this.#providers) {
             this.#load();
         }

@@ -15,10 +15,10 @@ export class RealmClient {
     }
     async providers(alias) {
         const query = new URLSearchParams({ client_id: this.#settings.clientId, ...(alias && { alias }) });
-        return (await this.#door(`providers?${query}`, {})).providers;
+        return (await this.#door(`providers?${query}`, {}, (body) => Array.isArray(body.providers))).providers;
     }
     async nonce() {
-        return this.#door('nonce', { form: { client_id: this.#settings.clientId } });
+        return this.#door('nonce', { form: { client_id: this.#settings.clientId } }, (body) => typeof body.nonce === 'string');
     }
     async exchange(subject, options = {}) {
         const { interaction, signal, ...further } = options;
@@ -78,9 +78,10 @@ export class RealmClient {
         }
         return running;
     }
-    async logout({ refresh_token }) {
-        const form = { client_id: this.#settings.clientId, refresh_token };
-        const answer = settled(await this.#send('protocol/openid-connect/logout', { form }));
+    async logout({ refresh_token, token_type }) {
+        const [endpoint, name] = token_type === 'DPoP' ? ['revoke', 'token'] : ['logout', 'refresh_token'];
+        const form = { client_id: this.#settings.clientId, [name]: refresh_token };
+        const answer = settled(await this.#send(`protocol/openid-connect/${endpoint}`, { form }));
         return answer.kind === 'answered' ? { kind: 'logged_out' } : answer;
     }
     async link(tokens, subject) {
@@ -91,7 +92,10 @@ export class RealmClient {
     }
     async links(tokens) {
         const answer = settled(await this.#send('account/linked-accounts?linked=true', { tokens }));
-        return answer.kind === 'answered' ? { kind: 'links', links: answer.body } : answer;
+        if (answer.kind !== 'answered') {
+            return answer;
+        }
+        return Array.isArray(answer.body) ? { kind: 'links', links: answer.body } : { kind: 'lost', status: answer.status };
     }
     async unlink(tokens, alias) {
         const call = { method: 'DELETE', tokens };
@@ -116,10 +120,13 @@ export class RealmClient {
         const query = parameters({ response_type: 'code', code_challenge_method: 'S256', ...request });
         return `${this.#realm}/protocol/openid-connect/auth?${query}`;
     }
-    async #door(path, call) {
+    async #door(path, call, isUsable) {
         const answer = settled(await this.#send(`social-exchange/${path}`, call));
         if (answer.kind !== 'answered') {
             throw new RealmError(answer);
+        }
+        if (!isUsable(answer.body ?? {})) {
+            throw new RealmError({ kind: 'lost', status: answer.status });
         }
         return answer.body;
     }

@@ -89,6 +89,14 @@ export class SocialExchangeButtons extends Element {
   }
 
   connectedCallback(): void {
+    // What a page has set before this script was there stands in the way of the setters.
+    for (const name of ['client', 'providers'] as const) {
+      const early = Object.getOwnPropertyDescriptor(this, name);
+      if (early) {
+        delete (this as Partial<this>)[name];
+        this[name] = early.value;
+      }
+    }
     if (!this.#providers) {
       this.#load();
     }

@@ -44,7 +44,7 @@ export class RealmClient {
    */
   async providers(alias?: string): Promise<Provider[]> {
     const query = new URLSearchParams({ client_id: this.#settings.clientId, ...(alias && { alias }) });
-    return (await this.#door(`providers?${query}`, {})).providers;
+    return (await this.#door(`providers?${query}`, {}, (body) => Array.isArray(body.providers))).providers;
   }
 
   /**
@@ -53,7 +53,7 @@ export class RealmClient {
    * @throws RealmError
    */
   async nonce(): Promise<Nonce> {
-    return this.#door('nonce', { form: { client_id: this.#settings.clientId } });
+    return this.#door('nonce', { form: { client_id: this.#settings.clientId } }, (body) => typeof body.nonce === 'string');
   }
 
   /** Sends a provider's token, and gets the realm's. */
@@ -132,10 +132,14 @@ export class RealmClient {
     return running;
   }
 
-  /** Ends the session in the realm. */
-  async logout({ refresh_token }: Tokens): Promise<{ kind: 'logged_out' } | Failure> {
-    const form = { client_id: this.#settings.clientId, refresh_token };
-    const answer = settled(await this.#send('protocol/openid-connect/logout', { form }));
+  /**
+   * Ends the session in the realm. Keycloak (26.7) logs nobody out by a token that is bound to a key; such a token is revoked instead
+   * (RFC 7009), which ends the session unless another client has a part in it.
+   */
+  async logout({ refresh_token, token_type }: Tokens): Promise<{ kind: 'logged_out' } | Failure> {
+    const [endpoint, name] = token_type === 'DPoP' ? (['revoke', 'token'] as const) : (['logout', 'refresh_token'] as const);
+    const form = { client_id: this.#settings.clientId, [name]: refresh_token };
+    const answer = settled(await this.#send(`protocol/openid-connect/${endpoint}`, { form }));
     return answer.kind === 'answered' ? { kind: 'logged_out' } : answer;
   }
 
@@ -150,7 +154,10 @@ export class RealmClient {
   /** What is linked, by Keycloak's account API. */
   async links(tokens: Tokens): Promise<Links> {
     const answer = settled(await this.#send('account/linked-accounts?linked=true', { tokens }));
-    return answer.kind === 'answered' ? { kind: 'links', links: answer.body } : answer;
+    if (answer.kind !== 'answered') {
+      return answer;
+    }
+    return Array.isArray(answer.body) ? { kind: 'links', links: answer.body } : { kind: 'lost', status: answer.status };
   }
 
   /** Takes a link away, by Keycloak's account API. The last one of a user who has no password stays. */
@@ -182,10 +189,13 @@ export class RealmClient {
     return `${this.#realm}/protocol/openid-connect/auth?${query}`;
   }
 
-  async #door(path: string, call: Call): Promise<any> {
+  async #door(path: string, call: Call, isUsable: (body: any) => boolean): Promise<any> {
     const answer = settled(await this.#send(`social-exchange/${path}`, call));
     if (answer.kind !== 'answered') {
       throw new RealmError(answer);
+    }
+    if (!isUsable(answer.body ?? {})) {
+      throw new RealmError({ kind: 'lost', status: answer.status });
     }
     return answer.body;
   }

@@ -71,6 +71,13 @@ test('a request of one’s own has the same headers', async () => {
   assert.deepEqual(await bound.headers(TOKENS, 'GET', 'https://api.example/me'), { Authorization: 'Bearer access' });
 });
 
+test('a logout revokes what is bound: Keycloak logs nobody out by it', async () => {
+  realm.answers('protocol/openid-connect/revoke', { body: '' });
+
+  assert.deepEqual(await (await client()).logout(BOUND), { kind: 'logged_out' });
+  assert.deepEqual(Object.fromEntries(realm.last.form), { client_id: 'demo-spa', token: 'refresh' });
+});
+
 test('tokens that are not bound are thrown away', async () => {
   realm.tokens({ body: TOKENS });
 

@@ -206,6 +206,13 @@ test('a door that refuses throws what it said', async () => {
   await assert.rejects(client().nonce(), (error) => error instanceof RealmError && error.failure.reason === 'realm_disabled');
 });
 
+test('a door that answers with something else gives nothing', async () => {
+  realm.answers('social-exchange/nonce', { body: {} }).answers('social-exchange/providers', { body: '' });
+
+  await assert.rejects(client().nonce(), (error) => error.failure.kind === 'lost');
+  await assert.rejects(client().providers(), (error) => error.failure.kind === 'lost');
+});
+
 test('a nonce that an SDK has made is read from the token', () => {
   const token = `e30.${Buffer.from(JSON.stringify({ nonce: 'made-é😀' })).toString('base64url')}.s`;
 

@@ -240,6 +240,34 @@ describe('in Chromium', { skip }, () => {
     assert.deepEqual(complaints, []);
   });
 
+  test('a link that is a script is not posted to', async () => {
+    realm.tokens(refusal(400, 'interaction_required', 'consent', { interaction_uri: 'javascript:document.title="hit"' }));
+    await page.goto(`${site.url}/core`);
+    await page.waitForFunction(() => window.ready);
+
+    const problem = await page.evaluate(async () => {
+      const needed = await client.exchange({ subject_issuer: 'google', subject_token: 't', subject_token_type: ID_TOKEN });
+      return client.continueInBrowser(needed).catch((error) => error.name);
+    });
+
+    assert.equal(problem, 'TypeError');
+    assert.equal(await page.title(), 'Core');
+  });
+
+  test('what a page sets before the script is there is drawn when it is', async () => {
+    await page.goto(`${site.url}/core`);
+    await page.evaluate(async (providers) => {
+      const buttons = document.createElement('social-exchange-buttons');
+      buttons.providers = providers;
+      document.body.append(buttons);
+      await import('/dist/buttons.js');
+      buttons.providers = [providers[1]];
+    }, PROVIDERS);
+
+    assert.deepEqual(await page.getByRole('button').allTextContents(), ['DiContinue with Discord']);
+    assert.equal(realm.requests.length, 0);
+  });
+
   test('an answer that nobody asked for is not touched', async () => {
     await page.goto(`${site.url}/core?state=forged&code=k`);
     await page.waitForFunction(() => window.ready);

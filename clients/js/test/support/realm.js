@@ -55,7 +55,7 @@ export class Realm {
     response.setHeader('Access-Control-Allow-Headers', 'Authorization, DPoP');
     response.setHeader('Access-Control-Allow-Methods', 'GET, POST, DELETE');
     response.setHeader('Access-Control-Expose-Headers', 'Retry-After');
-    if (request.method === 'OPTIONS') {
+    if (request.method === 'OPTIONS' || pathname === '/favicon.ico') { // the browser's own questions
       response.writeHead(204).end();
       return;
     }

@@ -1,13 +1,17 @@
 import { explain, tokenName } from './explain.js';
+import Keycloak from './keycloak-js/keycloak.js';
 import { claimsOf } from './oauth.js';
 import { leaveFor, subjectOfArrival } from './provider.js';
-import { ACCESS_TOKEN, continueInBrowser, exchange, ID_TOKEN, newNonce, openProviders, openSession } from './session.js';
+import './social-exchange/buttons.js';
+import { ACCESS_TOKEN, ID_TOKEN, RealmClient } from './social-exchange/index.js';
+import { continueInBrowser, exchange, openSession } from './social-exchange/keycloak-js.js';
 import { showOutcome, showTokens, whileBusy } from './view.js';
 import { forgetWire } from './wire.js';
 
 const LOGGED_OUT = '?logged-out';
 
 const config = await (await fetch('config.json')).json();
+const client = new RealmClient(config.realm);
 const $ = id => document.getElementById(id);
 
 /** What was exchanged last, and the answer. Like the session, they live in this page's memory and nowhere else. */
@@ -27,7 +31,7 @@ async function signIn(provider) {
     return;
   }
   const clientId = $('foreign').checked ? config.foreignClientId : provider.client_id;
-  const { nonce, provider_nonce } = type === ID_TOKEN ? await newNonce(config.realm) : {};
+  const { nonce, provider_nonce } = type === ID_TOKEN ? await client.nonce() : {};
   await leaveFor(authorizeUrl, clientId, scope, provider_nonce, {
     subject_issuer: provider.alias,
     subject_token_type: type,
@@ -46,9 +50,9 @@ async function arrive() {
     showOutcome('refused', 'The provider gave no token', refusal.message);
   }
   try {
-    keycloak = await openSession(config.realm);
+    keycloak = await openSession(new Keycloak(config.realm));
   } catch (refusal) {
-    keycloak = await openSession(config.realm); // the address is clean now
+    keycloak = await openSession(new Keycloak(config.realm)); // the address is clean now
     showOutcome('refused', 'The realm gave no tokens', refusal.error === 'access_denied'
       ? 'You turned back. Nothing was linked, and no session began.'
       : refusal.error_description ?? refusal.error ?? refusal.message);
@@ -74,25 +78,26 @@ async function arrive() {
 async function exchangeForTokens() {
   forgetWire();
   const begun = Date.now();
-  answer = await asking(() => exchange(keycloak, subject));
+  answer = await whileBusy('Asking Keycloak', exchange(client, keycloak, subject));
   showTokens('given', [{ name: tokenName(subject.subject_token_type), token: subject.subject_token }], subject.subject_issuer);
-  if (answer.status !== 200) {
+  if (answer.kind !== 'tokens') {
     refused();
     return;
   }
-  if (answer.body.refresh_token) {
-    keycloak = await openSession(config.realm, answer.body);
+  const { tokens } = answer;
+  if (tokens.refresh_token) {
+    keycloak = await openSession(new Keycloak(config.realm), tokens);
   }
   showSession();
-  const claims = claimsOf(answer.body.access_token);
-  const linked = !answer.body.user_created && await wasLinkedSince(begun, claims.sub);
-  showOutcome('done', `Signed in as ${nameOf(claims)}`, answer.body.user_created
+  const claims = claimsOf(tokens.access_token);
+  const linked = !tokens.user_created && await wasLinkedSince(begun, claims.sub);
+  showOutcome('done', `Signed in as ${nameOf(claims)}`, tokens.user_created
     ? 'Nobody in the realm was linked to this account: a user was created for it.'
     : linked
       ? `Linked just now by the verified address: the realm had an account with ${claims.email} already, the provider vouches for `
         + 'the address, and the step “Link by verified e-mail” of the realm’s flow asks for no more.'
       : 'The realm knew this account already.',
-    [`user_created: ${answer.body.user_created}`, ...(linked ? ['noted by the realm: FEDERATED_IDENTITY_LINK'] : [])]);
+    [`user_created: ${tokens.user_created}`, ...(linked ? ['noted by the realm: FEDERATED_IDENTITY_LINK'] : [])]);
 }
 
 /** A front end is not told, and need not know. The realm has noted it, and this page's server asks the realm as an administrator. */
@@ -114,29 +119,19 @@ async function refresh() {
   }
 }
 
-/** The answer, or one that says that there was none. */
-async function asking(send) {
-  try {
-    return await whileBusy('Asking Keycloak', send());
-  } catch (problem) {
-    return { status: 0, body: { error: 'network', error_description: `Keycloak gave no usable answer: ${problem.message}` } };
-  }
-}
-
 function nameOf(claims) {
   return claims.name ?? claims.preferred_username ?? claims.sub;
 }
 
 function refused() {
   showSession();
-  const { body, status } = answer;
-  const { title, text } = explain(body);
-  const facts = ['error', 'error_reason', 'error_description'].filter(field => body[field]).map(field => `${field}: ${body[field]}`);
-  if (body.interaction_uri) {
-    facts.push(`a link to continue, for ${body.interaction_expires_in} seconds`);
+  const { title, text } = explain(answer);
+  const facts = ['status', 'error', 'reason', 'description'].filter(field => answer[field]).map(field => `${field}: ${answer[field]}`);
+  if (answer.link) {
+    facts.push(`a link to continue, for ${answer.expires_in} seconds`);
   }
-  const hold = body.error === 'interaction_required';
-  showOutcome(hold ? 'hold' : 'refused', title, text, [`status ${status}`, ...facts]);
+  const hold = answer.kind === 'person_needed';
+  showOutcome(hold ? 'hold' : 'refused', title, text, facts);
   $('browser').hidden = !hold;
 }
 
@@ -144,7 +139,7 @@ function refused() {
 function showSession() {
   const kinds = keycloak.authenticated
     ? { access_token: keycloak.token, id_token: keycloak.idToken, refresh_token: keycloak.refreshToken }
-    : { access_token: answer?.body.access_token };
+    : { access_token: answer?.tokens?.access_token };
   const tokens = Object.entries(kinds).filter(([, token]) => token).map(([kind, token]) => ({ name: tokenName(kind), token }));
   showTokens('got', tokens, 'the realm');
   $('refresh').hidden = $('logout').hidden = !keycloak.authenticated;
@@ -152,22 +147,9 @@ function showSession() {
   $('browser').hidden = true;
 }
 
-function providerButton(provider) {
-  const button = document.createElement('button');
-  const mark = document.createElement('span');
-  mark.className = `mark ${provider.alias}`;
-  mark.textContent = provider.display_name[0];
-  mark.ariaHidden = 'true';
-  button.type = 'button';
-  button.append(mark, `Continue with ${provider.display_name}`);
-  button.addEventListener('click', () => signIn(provider));
-  return button;
-}
-
 async function drawButtons() {
   try {
-    const providers = await openProviders(config.realm);
-    $('providers').append(...providers.filter(provider => provider.alias in config.providers).map(providerButton));
+    $('providers').providers = (await client.providers()).filter(provider => provider.alias in config.providers);
   } catch (problem) {
     showOutcome('refused', 'Keycloak tells of no providers', problem.message);
   }
@@ -179,7 +161,8 @@ $('admin').textContent = `(${config.admin.username} / ${config.admin.password})`
 $('sign-in').addEventListener('submit', event => event.preventDefault());
 $('refresh').addEventListener('click', refresh);
 $('again').addEventListener('click', exchangeForTokens);
-$('browser').addEventListener('click', () => continueInBrowser(keycloak, answer.body, subject.subject_issuer));
+$('browser').addEventListener('click', () => continueInBrowser(keycloak, answer));
+$('providers').addEventListener('choose', ({ detail }) => signIn(detail));
 $('logout').addEventListener('click', () => keycloak.logout({ redirectUri: `${location.origin}/${LOGGED_OUT}` }));
 await drawButtons();
 await arrive();

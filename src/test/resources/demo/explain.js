@@ -55,9 +55,11 @@ const REASONS = {
   audience_invalid: ['The client may not ask for this audience', 'This is a mistake in the front end.'],
 };
 
+/** @param answer of an exchange, other than tokens */
 export function explain(answer) {
-  const [title, text] = REASONS[answer.error_reason]
-    ?? ['Keycloak refused', answer.error_description ?? 'It gave no reason that this page knows.'];
+  const [title, text] = REASONS[answer.reason] ?? (answer.kind === 'lost'
+    ? ['Keycloak gave no usable answer', 'Nobody can tell whether the login was done. Sign in at the provider again.']
+    : ['Keycloak refused', answer.description || 'It gave no reason that this page knows.']);
   return { title, text };
 }
 

@@ -1,7 +1,7 @@
 // The simulated providers have no SDK. This takes its place: it sends the person to the provider, and gets what comes back.
 
 import { challengeOf, random } from './oauth.js';
-import { ACCESS_TOKEN, CODE, ID_TOKEN } from './session.js';
+import { ACCESS_TOKEN, CODE, ID_TOKEN } from './social-exchange/index.js';
 
 const PENDING = 'pending-sign-in';
 const redirectUri = `${location.origin}/`;

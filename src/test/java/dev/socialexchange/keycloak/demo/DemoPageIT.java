@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Chromium;
+import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -129,7 +130,7 @@ class DemoPageIT {
 
     @Test
     void tokenOfAnotherAppIsExplained() {
-        Tab browser = Chromium.newBrowser().open(page.url() + "/").has("#providers button");
+        Tab browser = Chromium.newBrowser().open(page.url() + "/").has("#foreign");
         browser.evaluate("document.getElementById('foreign').checked = true; ''");
         signIn(browser, "Acme", Suite.newPerson().id());
 
@@ -166,10 +167,16 @@ class DemoPageIT {
     }
 
     private static void signIn(Tab browser, String provider, String personId) {
-        browser.sees("Continue with " + provider)
-                .evaluate(
-                        "[...document.querySelectorAll('#providers button')].find(button => button.innerText.includes('"
-                                + provider + "')).click(); ''");
+        browser.promised(
+                """
+                (async () => {
+                  const named = button => button.textContent.includes(%s);
+                  const all = () => document.getElementById('providers')?.shadowRoot?.querySelectorAll('button') ?? [];
+                  const button = () => [...all()].find(named);
+                  while (!button()) await new Promise(again => setTimeout(again, 50));
+                  button().click();
+                })()"""
+                        .formatted(Json.tree("Continue with " + provider)));
         browser.clicks("button[value='" + personId + "']");
     }
 }

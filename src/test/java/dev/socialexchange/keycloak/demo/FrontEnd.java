@@ -2,15 +2,21 @@ package dev.socialexchange.keycloak.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.socialexchange.keycloak.it.support.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Serves the page: static files, one that tells it where Keycloak is, and what the realm has noted, which a real front end does not
@@ -32,11 +38,14 @@ final class FrontEnd implements AutoCloseable {
             "/explain.js",
             "/oauth.js",
             "/provider.js",
-            "/sdks.js",
-            "/session.js",
+            "/recipe.html",
+            "/recipe.js",
             "/view.js",
             "/wire.js",
             "/keycloak-js/keycloak.js");
+
+    /** Of {@code clients/js}, as it is published. */
+    private static final Pattern PACKAGE = Pattern.compile("/social-exchange/([a-z0-9-]+\\.js)");
 
     private final HttpServer server;
 
@@ -76,6 +85,13 @@ final class FrontEnd implements AutoCloseable {
             send(exchange, config, 200, "application/json", events(exchange, config));
         } else if (FILES.contains(file)) {
             send(exchange, config, 200, TYPES.get(file.substring(file.lastIndexOf('.') + 1)), read(file));
+        } else if (packaged(file).filter(Files::exists).isPresent()) {
+            send(
+                    exchange,
+                    config,
+                    200,
+                    TYPES.get("js"),
+                    Files.readAllBytes(packaged(file).get()));
         } else {
             send(exchange, config, 404, "text/plain", "Not found".getBytes(StandardCharsets.UTF_8));
         }
@@ -97,6 +113,13 @@ final class FrontEnd implements AutoCloseable {
     private static byte[] events(HttpExchange exchange, PageConfig config) {
         String query = Objects.requireNonNullElse(exchange.getRequestURI().getQuery(), "");
         return config.events(query.replaceFirst("^user=", "")).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Optional<Path> packaged(String file) {
+        Matcher path = PACKAGE.matcher(file);
+        return path.matches()
+                ? Optional.of(Workspace.basedir().resolve("clients/js/dist").resolve(path.group(1)))
+                : Optional.empty();
     }
 
     private static byte[] read(String file) throws IOException {

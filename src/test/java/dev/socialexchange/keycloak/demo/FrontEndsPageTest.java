@@ -18,7 +18,7 @@ class FrontEndsPageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "js, src/test/resources/demo, session.js, sdks.js",
+        "js, src/test/resources/demo, recipe.js, app.js",
         "kotlin, clients/kotlin/src/main/kotlin/dev/socialexchange/keycloak/client, Answer.kt, Session.kt",
         "swift, ., clients/swift/Sources/SocialExchange/Answer.swift, src/test/swift/main.swift"
     })

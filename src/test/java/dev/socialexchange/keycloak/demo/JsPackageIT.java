@@ -9,6 +9,8 @@ import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,10 +18,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The recipes for the providers' SDKs, in a browser, up to real tokens. In place of each SDK stands an object with the functions that
- * the SDK documents; it keeps what it is given, and answers with what the provider signs for that.
+ * The JavaScript package and its recipe, in a browser, with a real realm; all tokens are bound to a key of the page. In place of each
+ * provider's SDK stands an object with the functions that the SDK documents; it keeps what it is given, and answers with what the provider
+ * signs for that. Together with keycloak-js the package is in {@link DemoPageIT}.
  */
-class SdkRecipesIT {
+class JsPackageIT {
     private static FrontEnd page;
     private static ConformanceRealm realm;
     private static String settings;
@@ -32,7 +35,9 @@ class SdkRecipesIT {
         page = FrontEnd.open(0);
         page.serve(new PageConfig(Suite.keycloak(), Suite.providers()));
         realm = new ConformanceRealm();
-        settings = Json.write(realm.frontEndAt(page.url()));
+        Map<String, String> frontEnd = new HashMap<>(realm.frontEndAt(page.url()));
+        frontEnd.put("redirectUri", page.url() + "/recipe.html");
+        settings = Json.write(frontEnd);
         for (String type : new String[] {"google", "facebook", "apple"}) {
             realm.add(type, type, Map.of("exchangeNonce", "issued"));
         }
@@ -46,14 +51,20 @@ class SdkRecipesIT {
 
     @BeforeEach
     void openPage() {
-        browser = Chromium.newBrowser().open(page.url() + "/");
+        browser = Chromium.newBrowser().open(page.url() + "/recipe.html");
+        load();
+    }
+
+    private void load() {
         browser.promised(
                 """
                 (async () => {
-                  window.realm = %s;
-                  Object.assign(window, await import('/session.js'), await import('/sdks.js'));
-                  window.keycloak = await openSession(realm);
-                  window.provider = async alias => (await openProviders(realm)).find(provider => provider.alias === alias);
+                  for (const module of ['/recipe.js', '/social-exchange/index.js', '/social-exchange/sdks.js']) {
+                    Object.assign(window, await import(module));
+                  }
+                  window.opened = await openPage(%s);
+                  window.client = opened.client;
+                  window.provider = async alias => (await client.providers()).find(provider => provider.alias === alias);
                 })()"""
                         .formatted(settings));
     }
@@ -68,7 +79,7 @@ class SdkRecipesIT {
                     initialize: given => { window.given = given; },
                     renderButton: (where, options) => { window.drawn = where === place && options.theme; },
                   } } };
-                  window.subject = withGoogle(await provider('google'), await newNonce(realm), place);
+                  window.subject = withGoogle(await provider('google'), await client.nonce(), place);
                 })()""");
         assertThat(browser.json("drawn").asText()).isEqualTo("outline");
         String token = signed("google", given("client_id"), given("nonce"));
@@ -80,8 +91,7 @@ class SdkRecipesIT {
 
     @Test
     void facebookSdk() {
-        String token = ConformanceRealm.provider("facebook")
-                .accessToken(ConformanceRealm.provider("facebook").clientId(), person);
+        String token = facebookToken(person);
         browser.promised(
                 """
                 (async () => {
@@ -101,18 +111,6 @@ class SdkRecipesIT {
     }
 
     @Test
-    void facebookSdkWithoutLoginIsNoToken() {
-        JsonNode outcome = browser.promised(
-                """
-                (async () => {
-                  window.FB = { init: () => {}, login: callback => callback({ status: 'unknown', authResponse: null }) };
-                  return withFacebook(await provider('facebook')).then(() => 'a token', refusal => refusal.message);
-                })()""");
-
-        assertThat(outcome.asText()).isEqualTo("The person did not sign in");
-    }
-
-    @Test
     void signInWithApple() {
         browser.promised(
                 """
@@ -121,7 +119,7 @@ class SdkRecipesIT {
                     init: given => { window.given = given; },
                     signIn: () => new Promise(resolve => { window.approve = resolve; }),
                   } };
-                  window.subject = withApple(await provider('apple'), await newNonce(realm));
+                  window.subject = withApple(await provider('apple'), await client.nonce());
                 })()""");
         assertThat(browser.json("given.usePopup").asBoolean()).isTrue();
         String token = signed("apple", given("clientId"), given("nonce"));
@@ -153,9 +151,101 @@ class SdkRecipesIT {
                 })()"""
                         .formatted(Json.tree(token)));
 
-        JsonNode refusal = browser.promised("exchange(keycloak, without)");
-        assertThat(refusal.path("body").path("error_reason").asText()).isEqualTo("nonce_missing");
+        JsonNode refusal = browser.promised("client.exchange(without)");
+        assertThat(refusal.path("kind").asText()).isEqualTo("refused");
+        assertThat(refusal.path("reason").asText()).isEqualTo("nonce_missing");
         assertExchanged("google-ios", "google");
+    }
+
+    @Test
+    void accountIsLinkedListedAndUnlinkedWithTokensThatAreBoundToAKey() {
+        signInWithoutNonce();
+
+        JsonNode linked = browser.promised(
+                """
+                addAccount(session, { subject_issuer: 'facebook', subject_token: %s, subject_token_type: ACCESS_TOKEN })"""
+                        .formatted(Json.tree(facebookToken(Suite.newPerson()))));
+        assertThat(linked.toString()).isEqualTo("{\"kind\":\"linked\",\"alias\":\"facebook\",\"link_created\":true}");
+        assertThat(aliases()).containsExactlyInAnyOrder("google-ios", "facebook");
+
+        assertThat(removed("facebook").path("kind").asText()).isEqualTo("unlinked");
+        assertThat(aliases()).containsExactly("google-ios");
+        JsonNode last = removed("google-ios");
+        assertThat(last.path("kind").asText()).as(last.toString()).isEqualTo("refused");
+        assertThat(last.path("status").asInt()).isEqualTo(400);
+        assertThat(aliases()).containsExactly("google-ios");
+    }
+
+    @Test
+    void refreshKeepsTheKeyAndLogoutEndsTheSession() {
+        signInWithoutNonce();
+        String user = Json.claims(browser.json("session.tokens.access_token").asText())
+                .path("sub")
+                .asText();
+
+        JsonNode renewed =
+                browser.promised("Promise.all([client.refresh(session.tokens), client.refresh(session.tokens)])");
+        assertThat(renewed.path(0)).isEqualTo(renewed.path(1));
+        assertThat(renewed.at("/0/tokens/token_type").asText()).isEqualTo("DPoP");
+        assertThat(realm.admin().sessions(user)).hasSize(1);
+
+        JsonNode left = browser.promised("client.refresh(session.tokens).then(({ tokens }) => client.logout(tokens))");
+        assertThat(left.path("kind").asText()).as(left.toString()).isEqualTo("logged_out");
+        assertThat(realm.admin().sessions(user)).isEmpty();
+    }
+
+    @Test
+    void goesOnInTheBrowserAndComesBackWithTokens() {
+        realm.admin()
+                .createUser(Map.of(
+                        "username", person.username(),
+                        "enabled", true,
+                        "email", person.email(),
+                        "emailVerified", true,
+                        "firstName", person.givenName(),
+                        "lastName", person.familyName(),
+                        "credentials", List.of(Map.of("type", "password", "value", "secret"))));
+        browser.json("signIn(client, %s); ''".formatted(subjectWithoutNonce()));
+
+        browser.clicks("#kc-continue")
+                .clicks("#linkAccount")
+                .types("#password", "secret")
+                .clicks("#kc-login");
+        browser.arrivesAt(page.url() + "/recipe.html?");
+        load();
+
+        assertThat(browser.json("opened.told").asText()).isEqualTo("Signed in.");
+        assertThat(browser.url()).isEqualTo(page.url() + "/recipe.html");
+        assertThat(browser.json("opened.session.tokens.token_type").asText()).isEqualTo("DPoP");
+        assertThat(browser.json("sessionStorage.length").asInt()).isZero();
+        assertThat(knows("google-ios", "google")).isTrue();
+    }
+
+    private void signInWithoutNonce() {
+        browser.promised(
+                "(async () => { window.session = await signIn(client, %s); })()".formatted(subjectWithoutNonce()));
+    }
+
+    private String subjectWithoutNonce() {
+        String token = ConformanceRealm.provider("google")
+                .idToken(ConformanceRealm.provider("google").clientId(), person, claims -> {});
+        return "{ subject_issuer: 'google-ios', subject_token: %s, subject_token_type: ID_TOKEN }"
+                .formatted(Json.tree(token));
+    }
+
+    private static String facebookToken(Person person) {
+        return ConformanceRealm.provider("facebook")
+                .accessToken(ConformanceRealm.provider("facebook").clientId(), person);
+    }
+
+    private JsonNode removed(String alias) {
+        return browser.promised("removeAccount(session, %s)".formatted(Json.tree(alias)));
+    }
+
+    private List<String> aliases() {
+        return browser.promised("session.current().then(tokens => client.links(tokens))")
+                .path("links")
+                .findValuesAsText("providerAlias");
     }
 
     private String given(String option) {
@@ -170,19 +260,20 @@ class SdkRecipesIT {
         return assertExchanged(type, type);
     }
 
-    /** What the recipe answered is exchanged; answers the user's id. */
+    /** What the SDK's function answers is exchanged, for tokens of this page's key; answers the user's id. */
     private String assertExchanged(String alias, String type) {
-        JsonNode answer = browser.promised("subject.then(subject => exchange(keycloak, subject))");
-        assertThat(answer.path("status").asInt()).as(answer.toString()).isEqualTo(200);
-        JsonNode claims = browser.promised(
-                "openSession(realm, %s).then(session => session.tokenParsed)".formatted(answer.path("body")));
-        assertThat(realm.knows(
-                        alias,
-                        ConformanceRealm.provider(type)
-                                .identity(person, true)
-                                .get("id")
-                                .toString()))
-                .isTrue();
+        JsonNode tokens = browser.promised(
+                "subject.then(subject => signIn(client, subject)).then(session => session.tokens ?? session)");
+        assertThat(tokens.path("token_type").asText()).as(tokens.toString()).isEqualTo("DPoP");
+        assertThat(knows(alias, type)).isTrue();
+        JsonNode claims = Json.claims(tokens.path("access_token").asText());
+        assertThat(claims.at("/cnf/jkt").asText()).isNotEmpty();
         return claims.path("sub").asText();
+    }
+
+    private boolean knows(String alias, String type) {
+        return realm.knows(
+                alias,
+                ConformanceRealm.provider(type).identity(person, true).get("id").toString());
     }
 }
