@@ -35,7 +35,8 @@ actor Elsewhere: Browser {
 let given = CommandLine.arguments
 let (events, feed) = AsyncStream<Event>.makeStream()
 let browser = Elsewhere(feed)
-let client = RealmClient(realm: URL(string: given[1])!, clientId: given[2], redirectUri: given[3])
+let client = RealmClient(
+    realm: URL(string: given[1])!, clientId: given[2], redirectUri: given[3], retry: Retry(times: 0))
 let session = Session(realm: client, storage: MemoryStorage(), browser: browser)
 
 func next() async -> Event {

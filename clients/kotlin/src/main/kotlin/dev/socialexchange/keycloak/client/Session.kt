@@ -2,8 +2,10 @@ package dev.socialexchange.keycloak.client
 
 import java.io.IOException
 import java.time.Instant
+import kotlinx.coroutines.NonCancellable
 import kotlinx.coroutines.sync.Mutex
 import kotlinx.coroutines.sync.withLock
+import kotlinx.coroutines.withContext
 
 /**
  * Shows a link to the person: in a Custom Tab, never in a `WebView`, where nobody can see whom they give their password
@@ -57,11 +59,13 @@ public class Session(private val realm: RealmClient, private val storage: Secure
     public suspend fun resume(callback: String): Answer =
         turn.withLock {
             val login = storage.read(LOGIN)?.let(Login::of) ?: Login()
-            val answer = realm.redeem(login, callback)
-            if ((answer as? Answer.Refused)?.refusal?.error != "state_mismatch") {
-                storage.write(LOGIN, null)
+            toTheEnd {
+                val answer = realm.redeem(login, callback)
+                if ((answer as? Answer.Refused)?.refusal?.error != "state_mismatch") {
+                    storage.write(LOGIN, null)
+                }
+                answer.also { keep(it) }
             }
-            answer.also { keep(it) }
         }
 
     /**
@@ -77,10 +81,12 @@ public class Session(private val realm: RealmClient, private val storage: Secure
                 return current.access
             }
             val refreshToken = storage.read(REFRESH_TOKEN) ?: return null
-            when (val answer = realm.refresh(refreshToken)) {
-                is Answer.Tokens -> answer.also { keep(it, refreshToken) }.access
-                is Answer.Refused -> over(answer.refusal)
-                else -> throw NoVerdictException("The realm cannot be asked now; still signed in")
+            toTheEnd {
+                when (val answer = realm.refresh(refreshToken)) {
+                    is Answer.Tokens -> answer.also { keep(it, refreshToken) }.access
+                    is Answer.Refused -> over(answer.refusal)
+                    else -> throw NoVerdictException("The realm cannot be asked now; still signed in")
+                }
             }
         }
 
@@ -101,6 +107,9 @@ public class Session(private val realm: RealmClient, private val storage: Secure
             refreshToken?.let { realm.signOut(it) }
         }
     }
+
+    /** The screen that asked may be gone by then, but the old refresh token and the code are used up. */
+    private suspend fun <T> toTheEnd(request: suspend () -> T): T = withContext(NonCancellable) { request() }
 
     /** Only this error speaks of the session; what a realm in trouble says of the client signs nobody out. */
     private suspend fun over(refusal: Refusal): String? {

@@ -16,7 +16,8 @@ private var opened = ""
  */
 fun main(arguments: Array<String>) {
     val (realm, clientId, redirectUri) = arguments
-    client = RealmClient(realm, clientId, redirectUri, dpop = arguments.getOrNull(3)?.let { DpopKey.generate() })
+    val key = arguments.getOrNull(3)?.let { DpopKey.generate() }
+    client = RealmClient(realm, clientId, redirectUri, retry = Retry(times = 0), dpop = key)
     session = Session(client, storage) { opened = it }
     generateSequence(::readLine).forEach { line ->
         val command = JSONArray(line).map { it as String }

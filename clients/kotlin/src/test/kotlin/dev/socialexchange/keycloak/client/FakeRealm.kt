@@ -12,6 +12,7 @@ import org.json.JSONObject
 class FakeRealm : AutoCloseable {
     private val server = HttpServer.create(InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0)
     private val answers = ConcurrentLinkedQueue<(HttpExchange) -> Unit>()
+    private val delays = ConcurrentLinkedQueue<() -> Unit>()
     val asked = ConcurrentLinkedQueue<Asked>()
     val url = "http://localhost:${server.address.port}/realms/social"
 
@@ -22,6 +23,7 @@ class FakeRealm : AutoCloseable {
             val form = exchange.requestBody.readBytes().decodeToString()
             val headers = exchange.requestHeaders.entries.associate { it.key.lowercase() to it.value.first() }
             asked += Asked("${exchange.requestMethod} ${exchange.requestURI}", fields(form), headers)
+            delays.poll()?.invoke()
             exchange.use { answers.remove()(it) }
         }
         server.start()
@@ -44,6 +46,9 @@ class FakeRealm : AutoCloseable {
 
     fun refuses(status: Int, error: String, reason: String? = null, vararg headers: Pair<String, String>) =
         says(status, JSONObject(mapOf("error" to error, "error_reason" to reason)).toString(), *headers)
+
+    /** Does this before the next answer. */
+    fun answersWhen(before: () -> Unit) = apply { delays += before }
 
     fun hangsUp() = apply { answers += { it.close() } }
 

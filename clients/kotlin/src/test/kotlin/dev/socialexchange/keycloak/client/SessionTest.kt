@@ -1,8 +1,10 @@
 package dev.socialexchange.keycloak.client
 
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
 import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import org.assertj.core.api.Assertions.assertThat
 import org.assertj.core.api.Assertions.assertThatThrownBy
@@ -38,6 +40,22 @@ class SessionTest {
         assertThat(tokens).containsOnly("second")
         assertThat(realm.asked).hasSize(2)
         assertThat(realm.asked.last().form).containsEntry("refresh_token", "old")
+        assertThat(runBlocking { storage.read("refresh_token") }).isEqualTo("new")
+    }
+
+    /** Where the realm takes a refresh token once, the person would be signed out. */
+    @Test
+    fun refreshedTokensAreKeptThoughNobodyWaitsForThemAnyMore() {
+        realm.signsIn("first", "old", seconds = 5)
+        signIn()
+        runBlocking {
+            val asking = launch(Dispatchers.Default, CoroutineStart.LAZY) { session.accessToken() }
+            realm.answersWhen { asking.cancel() }.signsIn("second", "new")
+            asking.join()
+            assertThat(asking.isCancelled).isTrue()
+        }
+
+        assertThat(accessToken()).isEqualTo("second")
         assertThat(runBlocking { storage.read("refresh_token") }).isEqualTo("new")
     }
 
