@@ -23,6 +23,7 @@ public final class ProviderFiles {
     private static final Path DESCRIPTORS = Path.of("src/main/resources/social-providers");
     private static final Path PAGES = Path.of("docs/providers");
     private static final Path OPERATIONS = Path.of("docs/operations.md");
+    private static final Path PRIVACY = Path.of("docs/privacy.md");
     private static final Path README = Path.of("README.md");
     private static final int LINE = 130;
 
@@ -54,6 +55,7 @@ public final class ProviderFiles {
         fresh.put(ThemeMarks.PROPERTIES, marks.properties());
         fresh.put(ThemeMarks.STYLES, marks.styles());
         fresh.put(OPERATIONS, operations(own));
+        fresh.put(PRIVACY, GeneratedPart.replace(read(PRIVACY), "data flow", DataFlow.of(types)));
         fresh.put(
                 README,
                 read(README).replaceFirst("\\[\\d+ types of provider]", "[" + types.size() + " types of provider]"));
