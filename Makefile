@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin test it matrix demo up bench overhead fuzz chaos soak mutants check
+.PHONY: help fmt kotlin test it matrix demo up bench overhead fuzz chaos soak mutants check site
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,3 +50,6 @@ mutants: ## changes of proof and descriptor that no unit test notices (PIT); end
 
 check: ## everything a pull request must pass on one server
 	$(MVN) verify
+
+site: ## the documentation as a site, in site/.vitepress/dist; fails on a link that leads nowhere
+	cd site && npm ci --no-progress && npm test && npm run build
