@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin swift django js test it matrix demo up bench overhead fuzz chaos soak mutants release twice images check
+.PHONY: help fmt kotlin swift django js site test it matrix demo up bench overhead fuzz chaos soak mutants release twice images check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,3 +69,6 @@ images: ## docker compose and an image out of the files of a release alone (afte
 
 check: ## everything a pull request must pass on one server
 	$(MVN) verify
+
+site: ## the documentation as a site, in site/.vitepress/dist; fails on a link that leads nowhere
+	cd site && npm ci --no-progress && npm test && npm run build

@@ -15,12 +15,24 @@ public record Refusal(
         String error,
         @JsonProperty("error_description") String description,
         @JsonProperty("error_reason") String reason,
+        @JsonProperty("error_uri") @JsonInclude(JsonInclude.Include.NON_NULL) String uri,
         @JsonProperty("interaction_uri") @JsonInclude(JsonInclude.Include.NON_NULL) String interactionUri,
         @JsonProperty("interaction_expires_in") @JsonInclude(JsonInclude.Include.NON_NULL)
                 Integer interactionExpiresIn) {
 
     /** What a script of another origin could not read otherwise. */
     private static final String[] EXPOSED = {HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE};
+
+    static Refusal of(ExchangeException refused, Optional<ContinuationLink> link) {
+        ExchangeError error = refused.error();
+        return new Refusal(
+                error.error(),
+                refused.getMessage(),
+                error.reason(),
+                ErrorPages.configured().about(error).orElse(null),
+                link.map(ContinuationLink::uri).orElse(null),
+                link.map(ContinuationLink::expiresIn).orElse(null));
+    }
 
     /**
      * The answer to a request that was refused.
@@ -31,12 +43,7 @@ public record Refusal(
         ExchangeError error = refused.error();
         Response.ResponseBuilder response = Response.status(error.status())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new Refusal(
-                        error.error(),
-                        refused.getMessage(),
-                        error.reason(),
-                        link.map(ContinuationLink::uri).orElse(null),
-                        link.map(ContinuationLink::expiresIn).orElse(null)));
+                .entity(of(refused, link));
         if (error.isTemporary()) {
             response.header(HttpHeaders.RETRY_AFTER, refused.retryAfter());
         } else if (error.status() == Response.Status.UNAUTHORIZED.getStatusCode()) {

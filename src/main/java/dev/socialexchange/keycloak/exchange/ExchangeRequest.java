@@ -39,7 +39,7 @@ public record ExchangeRequest(
             OAuth2Constants.RESOURCE);
 
     /** Without one of these a request means something else: a wider audience, say, or a session instead of none. */
-    private static final List<String> PARAMETERS = Stream.of(
+    static final List<String> PARAMETERS = Stream.of(
                     List.of(
                             OAuth2Constants.SUBJECT_ISSUER,
                             OAuth2Constants.REQUESTED_TOKEN_TYPE,
@@ -52,7 +52,7 @@ public record ExchangeRequest(
             .toList();
 
     /** What no provider is handed: the grant, what it asks for, and who asks. */
-    private static final Set<String> REQUEST_PARAMETERS = Stream.concat(
+    static final Set<String> REQUEST_PARAMETERS = Stream.concat(
                     PARAMETERS.stream(),
                     Stream.of(
                             OAuth2Constants.GRANT_TYPE,

@@ -23,6 +23,7 @@ public final class ProviderFiles {
     private static final Path DESCRIPTORS = Path.of("src/main/resources/social-providers");
     private static final Path PAGES = Path.of("docs/providers");
     private static final Path OPERATIONS = Path.of("docs/operations.md");
+    private static final Path PRIVACY = Path.of("docs/privacy.md");
     private static final Path README = Path.of("README.md");
     private static final int LINE = 130;
 
@@ -57,6 +58,7 @@ public final class ProviderFiles {
         fresh.put(PackageMarks.SOURCE, packaged.source());
         fresh.put(PackageMarks.BUILT, packaged.built());
         fresh.put(OPERATIONS, operations(own));
+        fresh.put(PRIVACY, GeneratedPart.replace(read(PRIVACY), "data flow", DataFlow.of(types)));
         fresh.put(
                 README,
                 read(README).replaceFirst("\\[\\d+ types of provider]", "[" + types.size() + " types of provider]"));

@@ -3,16 +3,20 @@ package dev.socialexchange.keycloak.it.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An OpenAPI 3.1 document, and what of it has been met so far. An answer that it does not describe is a mistake. */
 public final class OpenApi {
@@ -22,6 +26,7 @@ public final class OpenApi {
     private final JsonNode document;
     private final Set<String> met = new TreeSet<>();
     private final OpenApiMembers members;
+    private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
 
     public OpenApi(Path file) {
         try {
@@ -34,30 +39,62 @@ public final class OpenApi {
 
     /** @param path as the document spells it, with placeholders */
     public void meets(String path, String method, int status, String contentType, String body) {
-        JsonNode response = resolved(
-                document.path("paths").path(path).path(method).path("responses").path(String.valueOf(status)));
-        assertThat(response.isObject())
-                .as("%s %s answers %d, which is not described: %s", method, path, status, body)
-                .isTrue();
+        assertThat(mistake(path, method, status, contentType, body)).isEmpty();
         met.add(method + " " + path + " " + status);
+        JsonNode schema = response(path, method, status).at("/content/application~1json/schema");
+        if (!body.isEmpty() && !schema.isMissingNode()) {
+            members.see(schema, Json.lenient(body));
+        }
+    }
+
+    /** Requires one of several forms that an answer may have. */
+    public void is(String schema, JsonNode answer) {
+        ObjectNode reference = JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + schema);
+        assertThat(schema(schema, reference).validate(answer))
+                .as("%s: %s", schema, answer)
+                .isEmpty();
+        members.see(reference, answer);
+    }
+
+    /**
+     * What is not as it is described; several threads may ask at once.
+     *
+     * @param path as the document spells it, with placeholders
+     */
+    public Optional<String> mistake(String path, String method, int status, String contentType, String body) {
+        String what = "%s %s answers %d: %s".formatted(method, path, status, body);
+        JsonNode response = response(path, method, status);
+        if (!response.isObject()) {
+            return Optional.of("not described: " + what);
+        }
         JsonNode content = response.path("content");
         if (content.isMissingNode()) {
-            assertThat(body).as("%s %s %d", method, path, status).isEmpty();
-            return;
+            return body.isEmpty() ? Optional.empty() : Optional.of("described without a body: " + what);
         }
         String type = contentType.split(";")[0];
-        assertThat(content.has(type))
-                .as("%s %s %d is %s", method, path, status, type)
-                .isTrue();
-        if (type.equals("application/json")) {
-            ObjectNode schema = content.path(type).path("schema").deepCopy();
-            schema.set("components", document.path("components"));
-            JsonNode answer = Json.lenient(body);
-            assertThat(SCHEMAS.getSchema(schema).validate(answer))
-                    .as("%s %s %d: %s", method, path, status, body)
-                    .isEmpty();
-            members.see(content.path(type).path("schema"), answer);
+        if (!content.has(type)) {
+            return Optional.of("not described as " + type + ": " + what);
         }
+        if (!type.equals("application/json")) {
+            return Optional.empty();
+        }
+        var mistakes = schema(
+                        method + path + status, (ObjectNode) content.path(type).path("schema"))
+                .validate(Json.lenient(body));
+        return mistakes.isEmpty() ? Optional.empty() : Optional.of(mistakes + ": " + what);
+    }
+
+    private JsonNode response(String path, String method, int status) {
+        return resolved(
+                document.path("paths").path(path).path(method).path("responses").path(String.valueOf(status)));
+    }
+
+    private JsonSchema schema(String name, ObjectNode schema) {
+        return schemas.computeIfAbsent(name, ignored -> {
+            ObjectNode whole = schema.deepCopy();
+            whole.set("components", document.path("components"));
+            return SCHEMAS.getSchema(whole);
+        });
     }
 
     /** "method path", of all that is described. */

@@ -24,6 +24,9 @@ public final class Suite {
     /** A file with a mistake in its fourth line, beside one without. */
     public static final String BROKEN_DESCRIPTOR = "broken";
 
+    /** Where this server's operator says that reasons are explained. */
+    public static final String ERROR_PAGES = "https://docs.example/social-exchange/errors";
+
     /** Of an empty PostgreSQL database, user and password included; H2 where there is none. */
     private static final String JDBC = System.getProperty("it.jdbc");
 
@@ -42,6 +45,7 @@ public final class Suite {
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
                 .startOption("--proxy-headers=xforwarded") // of the proxies that tests start
                 .startOption("--proxy-trusted-addresses=127.0.0.1")
+                .startOption("--spi-oauth2-token-exchange--social-exchange--error-pages=" + ERROR_PAGES)
                 .providerJar(stocktaking())
                 .truststore(providers.caCertificatePem(Workspace.own().resolve("suite-providers.pem")))
                 .ownDescriptor(DocumentedDescriptor.ID + ".yaml", DocumentedDescriptor.yaml())

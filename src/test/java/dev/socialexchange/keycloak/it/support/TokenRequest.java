@@ -86,12 +86,13 @@ public final class TokenRequest {
     }
 
     public Answer send() {
-        return Rehearsals.before(
+        Answer answer = Rehearsals.before(
                 this,
                 () -> Stocktaker.watching(endpoint, isOurs(), () -> {
                     long start = System.nanoTime();
                     return Answer.of(Http.send(build()), start);
                 }));
+        return DescribedAnswers.described(endpoint, isOurs(), answer);
     }
 
     /** An exchange with a subject issuer, or a request to another door. */
