@@ -38,6 +38,9 @@ import org.opentest4j.TestAbortedException;
 
 /** What can be told of the examples without running them. */
 class ExamplesTest {
+    /** Programs with files of their own beside the set-ups. */
+    private static final String SERVERS = "resource-server-";
+
     /** A folder with the definitions of a release of the Operator, which are in no registry of packages. */
     private static final String DEFINITIONS = System.getProperty("operator.crds");
 
@@ -79,9 +82,14 @@ class ExamplesTest {
         try (Stream<Path> files = Files.walk(Example.FOLDER)) {
             assertThat(files.filter(Files::isRegularFile)
                             .map(file -> Example.FOLDER.relativize(file).toString())
-                            .filter(file -> !file.equals("README.md")))
+                            .filter(file -> !file.equals("README.md") && !file.startsWith(SERVERS)))
                     .hasSize(5)
                     .allSatisfy(file -> assertThat(page).contains("](" + file + ")"));
+        }
+        try (Stream<Path> folders = Files.list(Example.FOLDER)) {
+            assertThat(folders.map(folder -> folder.getFileName().toString()).filter(name -> name.startsWith(SERVERS)))
+                    .hasSize(2)
+                    .allSatisfy(folder -> assertThat(page).contains("](" + folder + "/"));
         }
     }
 
