@@ -46,6 +46,7 @@ class RoomsTest {
             entry(
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
+            entry("shape", Set.of("", "descriptor")),
             entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
             entry(
                     "exchange",
@@ -72,6 +73,7 @@ class RoomsTest {
                             "page",
                             "login",
                             "door",
+                            "shape",
                             "continuation")),
             entry(
                     "doctor",

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OpenApi;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -15,6 +16,7 @@ import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.resource.DoctorPageResource;
+import dev.socialexchange.keycloak.resource.DropInResource;
 import dev.socialexchange.keycloak.resource.SocialExchangeResource;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/openapi.yaml} describes the running server: every operation, every answer, and nothing else. */
 class OpenApiIT {
     private static final String LINKS = "/links/{alias}";
+    private static final String LOGIN = "/login/{alias}";
+    private static final Set<Class<?>> ELSEWHERE = Set.of(DoctorPageResource.class, DropInResource.class);
     private static final String INTERACTION = "/interaction/{id}";
     private static final String UNLINK = "/unlink/{token}";
 
@@ -45,13 +49,14 @@ class OpenApiIT {
 
     @Test
     void describesEveryAnswer() {
-        Stream.of("providers?client_id=", "nonce", "links/acme").forEach(this::preflight);
+        Stream.of("providers?client_id=", "nonce", "links/acme", "login/acme").forEach(this::preflight);
         meets("/providers", "get", doors.providers(app.clientId()));
         app.provider("acme");
         meets("/providers", "get", doors.providers(app.clientId()));
         meets("/providers", "get", doors.providers("nobody"));
         meets("/nonce", "post", doors.nonce(app.clientId()).send());
         meets("/nonce", "post", doors.nonce("nobody").send());
+        login();
         links();
         interaction();
         unlink();
@@ -62,13 +67,15 @@ class OpenApiIT {
         assertThat(openApi.unmet()).as("described, and not seen here").isEmpty();
     }
 
-    /** The doctor's page is for browsers: {@code DoctorPageFilesIT} has its answers. */
+    /**
+     * The doctor's page is for browsers: {@code DoctorPageFilesIT} has its answers. What stands in for other back ends is described by those,
+     * and in {@code docs/drop-in.md}.
+     */
     @Test
     void describesEveryOperation() {
         Set<String> operations = new TreeSet<>();
         for (Method locator : SocialExchangeResource.class.getDeclaredMethods()) {
-            if (locator.isAnnotationPresent(Path.class)
-                    && !locator.getReturnType().equals(DoctorPageResource.class)) {
+            if (locator.isAnnotationPresent(Path.class) && !ELSEWHERE.contains(locator.getReturnType())) {
                 String path = "/" + locator.getAnnotation(Path.class).value();
                 Arrays.stream(locator.getReturnType().getMethods())
                         .flatMap(method -> operations(path, method))
@@ -88,6 +95,40 @@ class OpenApiIT {
                 .filter(annotation -> annotation.isAnnotationPresent(HttpMethod.class))
                 .map(annotation ->
                         annotation.getAnnotation(HttpMethod.class).value().toLowerCase(Locale.ROOT) + " " + whole);
+    }
+
+    private void login() {
+        App knocking = App.of(realm, client -> client.withObject("/attributes").put("social-exchange.doors", "login"));
+        String alias = knocking.provider("acme");
+        Person person = Suite.newPerson();
+        meets(LOGIN, "post", login(knocking, alias, person).send());
+        meets(
+                LOGIN,
+                "post",
+                login(knocking, alias, Suite.newPerson().withoutEmail()).send());
+        meets(
+                LOGIN,
+                "post",
+                doors.login(alias).as("nobody").param("id_token", "a.b.c").send());
+        meets(LOGIN, "post", login(app, app.provider("acme"), person).send());
+        TokenRequest lost = doors.login(alias)
+                .as(knocking.clientId())
+                .param("access_token", Suite.providers().acme().accessToken("acme-client", person));
+        String token = lost.parameters().get(1).getValue();
+        ProviderEndpoint.profile("acme")
+                .fault(Suite.providers(), Fault.status(500).forToken(token));
+        meets(LOGIN, "post", lost.send());
+        String throttling =
+                knocking.provider("acme", copy -> copy.withObject("/config").put("exchangeThrottle", "1"));
+        TokenRequest invented = doors.login(throttling).as(knocking.clientId()).param("access_token", "invented");
+        invented.send();
+        meets(LOGIN, "post", invented.send());
+    }
+
+    private TokenRequest login(App client, String alias, Person person) {
+        return client.continuable(doors.login(alias)
+                .as(client.clientId())
+                .param("id_token", Suite.providers().acme().idToken("acme-client", person)));
     }
 
     private void links() {
@@ -171,7 +212,10 @@ class OpenApiIT {
                 .header("Access-Control-Request-Headers", "authorization")
                 .send();
         assertThat(answer.header("Access-Control-Allow-Headers").orElse("")).contains("Authorization");
-        meets(path.startsWith("links") ? LINKS : "/" + path.split("\\?")[0], "options", answer);
+        meets(
+                path.startsWith("links") ? LINKS : path.startsWith("login") ? LOGIN : "/" + path.split("\\?")[0],
+                "options",
+                answer);
     }
 
     private TokenRequest link(String alias, String accessToken, Person person) {

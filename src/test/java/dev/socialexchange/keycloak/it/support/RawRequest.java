@@ -52,7 +52,9 @@ public final class RawRequest {
         HttpRequest built = request.header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(String.join("&", form)))
                 .build();
-        boolean ours = method.equals("POST") && form.stream().anyMatch(pair -> pair.startsWith("subject_issuer="));
+        boolean ours = method.equals("POST")
+                && (built.uri().getPath().contains("/social-exchange/")
+                        || form.stream().anyMatch(pair -> pair.startsWith("subject_issuer=")));
         return Stocktaker.watching(built.uri(), ours, () -> {
             long start = System.nanoTime();
             return Answer.of(Http.send(built), start);
