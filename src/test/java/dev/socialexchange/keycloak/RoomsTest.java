@@ -47,6 +47,7 @@ class RoomsTest {
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
             entry("shape", Set.of("", "descriptor")),
+            entry("imports", Set.of("", "provider", "step")),
             entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
             entry(
                     "exchange",
@@ -87,7 +88,8 @@ class RoomsTest {
                             "server",
                             "type",
                             "login",
-                            "door"))));
+                            "door",
+                            "imports"))));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
     private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
@@ -122,6 +124,7 @@ class RoomsTest {
                             "continuation",
                             "exchange",
                             "resource",
+                            "imports",
                             "doctor"),
             "org/apache/http/", Set.of("net", "type"));
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Apps that were made for another back end, led here by a proxy: {@code shape} has all that they can say, this what comes of it in a realm. */
 class DropInIT {
     private static final String ORIGIN = "https://front.example";
+    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private static final String DOORS = "drf-social-oauth2##dj-rest-auth##rest-social-auth##supabase##auth0";
 
     private static OwnRealm realm;
@@ -113,9 +114,10 @@ class DropInIT {
     /** The app does not send where its codes come back to: its back end knew. */
     @Test
     void aCodeIsRedeemedWithTheCallbackThatTheClientHas() {
-        String code = Suite.providers().acme().code("acme-client", person, "https://shop.example/cb", null);
+        String code = Suite.providers().acme().code("acme-client", person, "https://shop.example/cb", App.CHALLENGE);
 
-        Answer answer = json("rest-social-auth", "social/jwt-pair-user/" + acme, Map.of("code", code));
+        Answer answer = json(
+                "rest-social-auth", "social/jwt-pair-user/" + acme, Map.of("code", code, "code_verifier", VERIFIER));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.text("email")).isEqualTo(person.email());
@@ -150,7 +152,7 @@ class DropInIT {
                 "drf-social-oauth2|convert-token|{'grant_type':'convert_token','backend':'google-oauth2','token':'@'}|400",
                 "dj-rest-auth|apple|{'access_token':'@'}|400",
                 "supabase|auth/v1/token?grant_type=id_token|{'provider':'apple','id_token':'@'}|400",
-                "rest-social-auth|social/jwt-pair/google-oauth2|{'code':'@'}|400"
+                "rest-social-auth|social/jwt-pair/google-oauth2|{'code':'@','code_verifier':'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'}|400"
             })
     void whatIsNoGoodAtTheTokenEndpointIsNoGoodHere(String shape, String path, String body, int status) {
         Answer answer = post(shape, path)

@@ -48,6 +48,12 @@ public final class RawRequest {
         return encoded(body);
     }
 
+    /** Lines of JSON. */
+    public RawRequest lines(String body) {
+        contentType = "application/x-ndjson";
+        return encoded(body);
+    }
+
     public Answer send() {
         HttpRequest built = request.header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(String.join("&", form)))
