@@ -69,7 +69,7 @@ final class DryRun {
 
     private boolean isCode(MultivaluedMap<String, String> form) {
         try {
-            String type = Synonyms.resolve(form, session).getFirst(OAuth2Constants.SUBJECT_TOKEN_TYPE);
+            String type = Synonyms.resolve(form, form.keySet(), session).getFirst(OAuth2Constants.SUBJECT_TOKEN_TYPE);
             return SubmissionParameters.kind(type) == TokenKind.AUTHORIZATION_CODE;
         } catch (ExchangeException none) {
             return false; // and the exchange says so

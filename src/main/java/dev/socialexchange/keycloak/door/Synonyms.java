@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.KeycloakSession;
@@ -35,10 +36,12 @@ public final class Synonyms {
 
     /**
      * @param form is left as it is
+     * @param sent the names of all parameters that were sent: what Keycloak has dropped is not what was left out
      * @return the same in our words
      */
-    public static MultivaluedMap<String, String> resolve(MultivaluedMap<String, String> form, KeycloakSession session) {
-        return resolve(form, alias -> untyped(session, alias));
+    public static MultivaluedMap<String, String> resolve(
+            MultivaluedMap<String, String> form, Set<String> sent, KeycloakSession session) {
+        return resolve(form, sent, alias -> untyped(session, alias));
     }
 
     /** Of a provider that is not open nothing is told by it. */
@@ -54,14 +57,15 @@ public final class Synonyms {
      * @return the same in our words
      */
     static MultivaluedMap<String, String> resolve(
-            MultivaluedMap<String, String> form, Function<String, TokenKind> untyped) {
+            MultivaluedMap<String, String> form, Set<String> sent, Function<String, TokenKind> untyped) {
         MultivaluedMap<String, String> resolved = new MultivaluedHashMap<>(form);
         String type = form.getFirst(OAuth2Constants.SUBJECT_TOKEN_TYPE);
         String alias = form.getFirst(OAuth2Constants.SUBJECT_ISSUER);
         TokenKind kind = null;
-        if (type == null || type.isBlank()) {
+        boolean dropped = type == null && sent.contains(OAuth2Constants.SUBJECT_TOKEN_TYPE);
+        if (!dropped && (type == null || type.isBlank())) {
             kind = alias == null ? TokenKind.ACCESS_TOKEN : untyped.apply(alias);
-        } else if (TYPES.containsKey(type)) {
+        } else if (type != null && TYPES.containsKey(type)) {
             kind = TYPES.get(type);
         }
         if (kind != null) {

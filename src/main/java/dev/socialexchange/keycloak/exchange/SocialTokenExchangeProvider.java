@@ -109,7 +109,7 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
         Journal journal = Rehearsal.journal(context.getSession());
         journal.look(Look.PARAMETERS);
         ExchangeRequest request = ExchangeRequest.parse(
-                Synonyms.resolve(context.getFormParams(), context.getSession()),
+                Synonyms.resolve(context.getFormParams(), sent(context), context.getSession()),
                 sent(context),
                 context.getParams().getAudience());
         measure.kind(request.submission().kind());
