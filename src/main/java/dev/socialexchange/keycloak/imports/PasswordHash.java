@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.keycloak.models.credential.PasswordCredentialModel;
 
 /**
- * A hash of another back end's that Keycloak (26.7) verifies as it is, once it is spelled as Keycloak spells it; at the first login with the password it makes
+ * A hash of another back end's, spelled as it is verified: by Keycloak (26.7) as it is, or by a provider of ours. At the first login with the password Keycloak makes
  * one of its own. Whoever has written the export has chosen the numbers, so they are bounded: a hash must not cost a server more than its own.
  *
  * @param value in padded base64, as which it is compared
@@ -42,13 +42,14 @@ record PasswordHash(String algorithm, int iterations, byte[] salt, Map<String, L
     private static final Pattern WERKZEUG =
             Pattern.compile("pbkdf2:(sha256|sha512):(\\d{1,8})\\$([\\x21-\\x7e&&[^$]]+)\\$([0-9a-f]+)");
 
-    /** Empty for what Keycloak cannot verify, or should not. */
+    /** Empty for what neither Keycloak nor a provider of ours can verify, or should. */
     static Optional<PasswordHash> of(String stored) {
         return django(stored)
                 .or(() -> argon2(stored))
                 .or(() -> passlib(stored))
                 .or(() -> werkzeug(stored))
-                .filter(PasswordHash::isBounded);
+                .filter(PasswordHash::isBounded)
+                .or(() -> ForeignHashes.of(stored));
     }
 
     private static Optional<PasswordHash> django(String stored) {
@@ -135,11 +136,11 @@ record PasswordHash(String algorithm, int iterations, byte[] salt, Map<String, L
         return PasswordCredentialModel.createFromValues(algorithm, salt, iterations, parameters, value);
     }
 
-    private static byte[] ascii(String text) {
+    static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static Optional<byte[]> base64(String text) {
+    static Optional<byte[]> base64(String text) {
         try {
             return Optional.of(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException none) {
