@@ -16,6 +16,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case audienceInvalid = "audience_invalid"
     /// subject_issuer names no provider that is open for exchange (400 `invalid_request`).
     case providerUnknown = "provider_unknown"
+    /// This client may not come by this door (403 `access_denied`).
+    case doorClosed = "door_closed"
     /// This client may not exchange tokens of this provider (403 `access_denied`).
     case clientNotAllowed = "client_not_allowed"
     /// The token is not valid (400 `invalid_request`).

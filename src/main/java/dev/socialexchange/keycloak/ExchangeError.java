@@ -21,6 +21,7 @@ public enum ExchangeError {
             ErrorKind.REQUEST,
             Errors.UNKNOWN_IDENTITY_PROVIDER,
             "subject_issuer names no provider that is open for exchange"),
+    DOOR_CLOSED(ErrorKind.DENIED, Errors.NOT_ALLOWED, "This client may not come by this door"),
     CLIENT_NOT_ALLOWED(ErrorKind.DENIED, Errors.NOT_ALLOWED, "This client may not exchange tokens of this provider"),
 
     TOKEN_INVALID(ErrorKind.TOKEN, "The token is not valid"),
@@ -145,7 +146,7 @@ public enum ExchangeError {
 
     /** Whether it is for whoever sends the request to do better: what fails often from one address is then somebody's trial. */
     public boolean isSendersFault() {
-        return BLAMED.contains(eventError) || this == CLIENT_NOT_ALLOWED;
+        return BLAMED.contains(eventError) || this == CLIENT_NOT_ALLOWED || this == DOOR_CLOSED;
     }
 
     /** Whether the answer says when to come again. */

@@ -46,6 +46,8 @@ class RoomsTest {
             entry(
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
+            entry("shape", Set.of("", "descriptor")),
+            entry("imports", Set.of("", "provider", "step")),
             entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
             entry(
                     "exchange",
@@ -72,6 +74,7 @@ class RoomsTest {
                             "page",
                             "login",
                             "door",
+                            "shape",
                             "continuation")),
             entry(
                     "doctor",
@@ -85,7 +88,8 @@ class RoomsTest {
                             "server",
                             "type",
                             "login",
-                            "door"))));
+                            "door",
+                            "imports"))));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
     private static final Map<String, Set<String>> KEYCLOAKS = Map.of(
@@ -120,6 +124,7 @@ class RoomsTest {
                             "continuation",
                             "exchange",
                             "resource",
+                            "imports",
                             "doctor"),
             "org/apache/http/", Set.of("net"));
 

@@ -20,7 +20,7 @@ public record CodeRules(
     /** As RFC 6749 has it: a code is all there is. */
     public static CodeRules standard(CallTemplate.Auth auth, Pkce pkce) {
         return new CodeRules(
-                new Client(auth, pkce, Set.of(), Optional.empty()),
+                new Client(auth, pkce, Set.of(), Optional.empty(), Optional.empty()),
                 new Errors(Map.of(), Map.of()),
                 new Companions(List.of(), List.of(), Map.of()),
                 false);
@@ -32,6 +32,7 @@ public record CodeRules(
      * @param auth how the token endpoint knows us
      * @param verifierFree redirect URIs for which the provider's own SDKs obtain codes without PKCE
      * @param nativeClientId the setting with the client id of codes that came without a redirect URI, from a native SDK
+     * @param appParameter the request's parameter that names the app whose code it is, where front ends send one
      */
     public record Client(
             @Key(
@@ -46,7 +47,9 @@ public record CodeRules(
                     Pkce pkce,
             @Key("Redirect URIs for which the provider's own SDKs get codes without PKCE") Set<String> verifierFree,
             @Key("Of shipped types only: the setting with the client id of codes from a native SDK")
-                    Optional<String> nativeClientId) {}
+                    Optional<String> nativeClientId,
+            @Key("Of shipped types only: the request's parameter that names the app whose code it is")
+                    Optional<String> appParameter) {}
 
     /**
      * How the provider says what is wrong, where it does not say it as RFC 6749 does.

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.doctor;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.imports.ImportsResource;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -29,8 +30,8 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * {@code /admin/realms/{realm}/social-exchange}. Nothing here is changed; who may see identity providers may look, and who may see
- * users sees whom it is about.
+ * {@code /admin/realms/{realm}/social-exchange}. Nothing here is changed, but by the import that has its address here; who may see identity
+ * providers may look, and who may see users sees whom it is about.
  */
 public class DoctorResource {
     /** A code is used up by trying it: whoever says so may. */
@@ -63,6 +64,12 @@ public class DoctorResource {
     public Installed installed() {
         auth.realm().requireViewIdentityProviders();
         return Installed.here();
+    }
+
+    /** Has its address here, and is none of the doctor's: it does change things. */
+    @Path("imports")
+    public ImportsResource imports() {
+        return new ImportsResource(session, realm, auth, adminEvent);
     }
 
     /** What an exchange would be answered, step by step. */

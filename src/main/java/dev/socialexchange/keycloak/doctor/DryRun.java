@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import dev.socialexchange.keycloak.door.Refusal;
 import dev.socialexchange.keycloak.door.SubmissionParameters;
+import dev.socialexchange.keycloak.door.Synonyms;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -49,13 +50,13 @@ final class DryRun {
      */
     Rehearsed of(
             IdentityProviderModel provider, MultivaluedMap<String, String> form, ClientModel client, boolean usesCode) {
-        if (isCode(form) && !usesCode) {
-            return new Rehearsed(provider.getAlias(), provider.getProviderId(), notTried("code"), List.of());
-        }
         MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>(form);
         parameters.putSingle(OAuth2Constants.GRANT_TYPE, OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE);
         parameters.putSingle(OAuth2Constants.SUBJECT_ISSUER, provider.getAlias());
         parameters.putSingle(OAuth2Constants.CLIENT_ID, client.getClientId());
+        if (isCode(parameters) && !usesCode) {
+            return new Rehearsed(provider.getAlias(), provider.getProviderId(), notTried("code"), List.of());
+        }
         Timeline timeline = new Timeline(System::nanoTime, showsPeople);
         Rehearsed.Verdict verdict =
                 new PlayedClient(session, client).rehearse(timeline, own -> verdict(own, parameters));
@@ -66,10 +67,10 @@ final class DryRun {
                 provider.getAlias(), provider.getProviderId(), verdict, timeline.steps(phrases, refused, remedy));
     }
 
-    private static boolean isCode(MultivaluedMap<String, String> form) {
-        String type = form.getFirst(OAuth2Constants.SUBJECT_TOKEN_TYPE);
+    private boolean isCode(MultivaluedMap<String, String> form) {
         try {
-            return type != null && SubmissionParameters.kind(type) == TokenKind.AUTHORIZATION_CODE;
+            String type = Synonyms.resolve(form, form.keySet(), session).getFirst(OAuth2Constants.SUBJECT_TOKEN_TYPE);
+            return SubmissionParameters.kind(type) == TokenKind.AUTHORIZATION_CODE;
         } catch (ExchangeException none) {
             return false; // and the exchange says so
         }

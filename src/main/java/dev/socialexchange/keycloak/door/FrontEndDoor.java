@@ -9,6 +9,7 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -19,33 +20,40 @@ public abstract class FrontEndDoor {
     protected final KeycloakSession session;
     protected final Throttling throttling;
     private final String name;
-    private final String method;
+    private final String[] methods;
 
     /**
      * @param name a constant, for events
-     * @param method the one that the door has
+     * @param methods that the door has
      */
-    protected FrontEndDoor(KeycloakSession session, String name, String method) {
+    protected FrontEndDoor(KeycloakSession session, String name, String... methods) {
         this.session = session;
         this.throttling = new Throttling(session);
         this.name = name;
-        this.method = method;
+        this.methods = Stream.concat(Stream.of(methods), Stream.of("OPTIONS")).toArray(String[]::new);
         session.getContext().getHttpResponse().setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     @OPTIONS
     public Response preflight() {
-        return cors().preflight().allowedMethods(method, "OPTIONS").add(Response.noContent());
+        return cors().preflight().allowedMethods(methods).add(Response.noContent());
     }
 
     /** Opens the door, unless the realm is closed; what is refused before the client is known, anybody may read. */
     protected Response open(Supplier<Response> door) {
+        return openUncounted(() -> {
+            throttling.visit(name);
+            return ForeignCode.request("door " + name, door);
+        });
+    }
+
+    /** The same, where what is behind the door counts, and turns what Keycloak's own code throws into answers. */
+    protected Response openUncounted(Supplier<Response> door) {
         try {
             OpenRealm.refusal(session).ifPresent(refused -> {
                 throw refused;
             });
-            throttling.visit(name);
-            Response answer = ForeignCode.request("door " + name, door);
+            Response answer = door.get();
             RequestConnection.release(session); // at the end of the request Keycloak would answer 500 where that fails
             return answer;
         } catch (ExchangeException refused) {

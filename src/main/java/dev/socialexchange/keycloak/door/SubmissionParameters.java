@@ -51,6 +51,11 @@ public final class SubmissionParameters {
         return TYPES.get(kind);
     }
 
+    /** Whether it is the type of codes. */
+    public static boolean isCode(String type) {
+        return TYPES.get(TokenKind.AUTHORIZATION_CODE).equals(type);
+    }
+
     /**
      * @param others parameters that belong to the request itself; what is left is the provider's own
      * @throws ExchangeException if a parameter is missing, malformed, or belongs to another kind
@@ -124,9 +129,13 @@ public final class SubmissionParameters {
     public static String required(MultivaluedMap<String, String> form, String name) {
         String value = form.getFirst(name);
         if (value == null || value.isBlank()) {
-            throw ExchangeException.refuse(ExchangeError.PARAMETER_MISSING, name + " is missing");
+            throw missing(name + " is missing");
         }
         return value;
+    }
+
+    public static ExchangeException missing(String description) {
+        return ExchangeException.refuse(ExchangeError.PARAMETER_MISSING, description);
     }
 
     public static ExchangeException invalid(String description) {

@@ -8,6 +8,8 @@ import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.door.Answers;
 import dev.socialexchange.keycloak.door.ProvenPerson;
 import dev.socialexchange.keycloak.door.ProviderPolicy;
+import dev.socialexchange.keycloak.door.SideDoor;
+import dev.socialexchange.keycloak.door.Synonyms;
 import dev.socialexchange.keycloak.login.BrokeredLogin;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
@@ -32,6 +34,9 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
     /** Cheap, since it is asked about every exchange of every client: ours are those that name another issuer. */
     @Override
     public boolean supports(TokenExchangeContext context) {
+        if (SideDoor.isTaken(context.getSession())) {
+            return true; // it leads to nowhere else
+        }
         String issuer = context.getFormParams().getFirst(OAuth2Constants.SUBJECT_ISSUER);
         if (issuer == null) {
             return sent(context).contains(OAuth2Constants.SUBJECT_ISSUER); // too long, and dropped by Keycloak
@@ -100,10 +105,13 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
             OfferedContinuation continuing,
             ExchangeMeasure measure) {
         throttling.admit();
+        SideDoor.require(context.getSession(), context.getClient(), context.getEvent());
         Journal journal = Rehearsal.journal(context.getSession());
         journal.look(Look.PARAMETERS);
         ExchangeRequest request = ExchangeRequest.parse(
-                context.getFormParams(), sent(context), context.getParams().getAudience());
+                Synonyms.resolve(context.getFormParams(), sent(context), context.getSession()),
+                sent(context),
+                context.getParams().getAudience());
         measure.kind(request.submission().kind());
         ProviderPolicy policy = new ProviderPolicy(context.getSession(), context.getClient());
         ExchangeIdentityProvider provider = policy.provider(request.alias());

@@ -70,13 +70,29 @@ final class CodeVerifier {
 
     /** Only the client that a code was issued to can redeem it; a native app is another client than the website. */
     private ProofContext client(Submission submission) {
-        return rules.client()
+        Optional<String> ofNativeApps = rules.client()
                 .nativeClientId()
-                .filter(setting -> submission.redirectUri() == null)
                 .map(context.provider().getConfig().getConfig()::get)
                 .filter(clientId -> !clientId.isBlank())
-                .map(clientId -> context.as(clientId.strip()))
+                .map(String::strip);
+        Optional<String> named =
+                rules.client().appParameter().map(submission.further()::get).filter(clientId -> !clientId.isBlank());
+        if (named.isPresent()) {
+            return context.as(requireOurs(named.get(), ofNativeApps));
+        }
+        return ofNativeApps
+                .filter(clientId -> submission.redirectUri() == null)
+                .map(context::as)
                 .orElse(context);
+    }
+
+    /** A front end may say which of our apps it is, and no other. */
+    private String requireOurs(String clientId, Optional<String> ofNativeApps) {
+        if (!context.app().owns(clientId)
+                && !ofNativeApps.filter(clientId::equals).isPresent()) {
+            throw ExchangeException.refuse(ExchangeError.TOKEN_FOR_ANOTHER_APP);
+        }
+        return clientId;
     }
 
     private JsonNode redeem(ProofContext client, Submission submission) {

@@ -26,6 +26,11 @@ public class SocialExchangeResource implements RealmResourceProvider {
         return new DoctorPageResource(session);
     }
 
+    @Path("drop-in/{shape}/{client}")
+    public DropInResource dropIn(@PathParam("shape") String shape, @PathParam("client") String client) {
+        return new DropInResource(session, shape, client);
+    }
+
     @Path("interaction")
     public ContinuationResource interaction() {
         return new ContinuationResource(session);
@@ -34,6 +39,11 @@ public class SocialExchangeResource implements RealmResourceProvider {
     @Path("links/{alias}")
     public LinksResource links(@PathParam("alias") String alias) {
         return new LinksResource(session, alias);
+    }
+
+    @Path("login/{alias}")
+    public LoginResource login(@PathParam("alias") String alias) {
+        return new LoginResource(session, alias);
     }
 
     @Path("nonce")

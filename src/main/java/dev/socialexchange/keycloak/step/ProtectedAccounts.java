@@ -16,7 +16,7 @@ import org.keycloak.storage.StorageId;
  * Accounts that an e-mail address alone never opens: whoever administers anything, by a role or by a permission, users of a federated storage, whose
  * directory is their authority, and clients' service accounts.
  */
-final class ProtectedAccounts {
+public final class ProtectedAccounts {
     /** The client in the master realm by which a realm is administered is called after the realm. */
     static final String MASTER_CLIENT_SUFFIX = "-realm";
 
@@ -24,7 +24,7 @@ final class ProtectedAccounts {
 
     private ProtectedAccounts() {}
 
-    static boolean contain(KeycloakSession session, RealmModel realm, UserModel user) {
+    public static boolean contain(KeycloakSession session, RealmModel realm, UserModel user) {
         return user.getServiceAccountClientLink() != null
                 || user.getFederationLink() != null
                 || !StorageId.isLocalStorage(user.getId())

@@ -6,6 +6,7 @@ import static dev.socialexchange.keycloak.ExchangeError.ANOTHER_ACCOUNT_LINKED;
 import static dev.socialexchange.keycloak.ExchangeError.AUDIENCE_INVALID;
 import static dev.socialexchange.keycloak.ExchangeError.CONSENT;
 import static dev.socialexchange.keycloak.ExchangeError.DENIED_BY_FLOW;
+import static dev.socialexchange.keycloak.ExchangeError.DOOR_CLOSED;
 import static dev.socialexchange.keycloak.ExchangeError.HTTPS_REQUIRED;
 import static dev.socialexchange.keycloak.ExchangeError.LINKED_TO_ANOTHER_USER;
 import static dev.socialexchange.keycloak.ExchangeError.LINKING_ONLY;
@@ -44,6 +45,16 @@ enum Answerer {
             EnumSet.complementOf(EnumSet.of(
                     REALM_DISABLED,
                     HTTPS_REQUIRED,
+                    DOOR_CLOSED,
+                    ACCESS_TOKEN_INVALID,
+                    LOGIN_TOO_OLD,
+                    ROLE_MISSING,
+                    LINKED_TO_ANOTHER_USER,
+                    ANOTHER_ACCOUNT_LINKED))),
+    /** The same by another door, which knows by itself that it is closed. */
+    LOGIN(
+            "Login",
+            EnumSet.complementOf(EnumSet.of(
                     ACCESS_TOKEN_INVALID,
                     LOGIN_TOO_OLD,
                     ROLE_MISSING,
@@ -53,6 +64,7 @@ enum Answerer {
     LINK(
             "Link",
             EnumSet.complementOf(EnumSet.of(
+                    DOOR_CLOSED,
                     REQUESTED_TOKEN_TYPE_UNSUPPORTED,
                     SCOPE_INVALID,
                     AUDIENCE_INVALID,
@@ -91,6 +103,11 @@ enum Answerer {
     /** Of the names in the document. */
     String prefix() {
         return prefix;
+    }
+
+    /** Whether people are signed in, so that Keycloak may refuse the client in its own words, and a browser may go on. */
+    boolean signsIn() {
+        return this == EXCHANGE || this == LOGIN;
     }
 
     Set<ExchangeError> refusals() {

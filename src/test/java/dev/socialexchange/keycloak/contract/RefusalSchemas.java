@@ -36,7 +36,7 @@ final class RefusalSchemas {
     private static String response(Answerer answerer, int status, List<String> errors) {
         String schemas = Stream.concat(
                         errors.stream().map(error -> name(answerer, error, status)),
-                        answerer == Answerer.EXCHANGE ? Stream.of("KeycloaksRefusal") : Stream.empty())
+                        answerer.signsIn() ? Stream.of("KeycloaksRefusal") : Stream.empty())
                 .map(name -> "              - {$ref: \"#/components/schemas/" + name + "\"}\n")
                 .collect(Collectors.joining());
         return "    " + answerer.prefix() + status + ":\n"
@@ -67,7 +67,7 @@ final class RefusalSchemas {
     }
 
     private static String schema(Answerer answerer, int status, String error, List<ExchangeError> refusals) {
-        boolean offersAWayOn = answerer == Answerer.EXCHANGE && error.equals(OAuthErrorException.INTERACTION_REQUIRED);
+        boolean offersAWayOn = answerer.signsIn() && error.equals(OAuthErrorException.INTERACTION_REQUIRED);
         return "    " + name(answerer, error, status) + ":\n"
                 + "      type: object\n"
                 + "      required: [error, error_description, error_reason]\n"

@@ -68,7 +68,7 @@ class RequestCollectionTest {
                 .contains("  token: {{realm_access_token}}\n");
         assertThat(fresh.get(Path.of("environments/demo.bru")))
                 .contains("  realm: http://localhost:8080/realms/social\n", "  client_id: demo-spa\n")
-                .endsWith("vars:secret [\n  access_token,\n  realm_access_token,\n  subject_token\n]\n");
+                .endsWith("vars:secret [\n  access_token,\n  id_token,\n  realm_access_token,\n  subject_token\n]\n");
         assertThat(String.join("", fresh.values())).doesNotContain("eyJ", "ya29", "EAAJ");
     }
 

@@ -18,6 +18,7 @@ class ExplanationsTest {
     private static final Set<ExchangeError> OTHER_DOORS = Set.of(
             ExchangeError.REALM_DISABLED,
             ExchangeError.HTTPS_REQUIRED,
+            ExchangeError.DOOR_CLOSED,
             ExchangeError.ACCESS_TOKEN_INVALID,
             ExchangeError.LOGIN_TOO_OLD,
             ExchangeError.ROLE_MISSING,

@@ -41,7 +41,7 @@ class ProofRefusalsIT {
     @BeforeAll
     static void createRealm() {
         realm = OwnRealm.create();
-        app = App.of(realm);
+        app = App.of(realm, client -> client.withObject("/attributes").put("social-exchange.doors", "login"));
         doors = new Doors(realm);
         signedIn =
                 app.plainRequest(app.provider("acme"), Suite.newPerson()).send().accessToken();
@@ -219,9 +219,23 @@ class ProofRefusalsIT {
         assertNothingCameOfIt(alias, person, wrong, "FEDERATED_IDENTITY_LINK_ERROR");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void loginDoorRefuses(Wrong wrong) {
+        String alias = wrong.provider();
+        Person person = Suite.newPerson();
+        TokenRequest request = realm.tokens().exchange(alias).as(app.clientId());
+        wrong.fill(request, person);
+
+        Answer answer = doors.login(request).send();
+
+        assertRefused(answer, wrong.status(), wrong.error(), wrong.reason());
+        assertNothingCameOfIt(alias, person, wrong, "TOKEN_EXCHANGE_ERROR");
+    }
+
     /** The same token a second time: of the first something came. */
     @Test
-    void bothRefuseATokenThatWasUsedBefore() {
+    void allRefuseATokenThatWasUsedBefore() {
         String alias = app.provider("acme");
         Person person = Suite.newPerson();
         String token = Suite.providers().acme().idToken("acme-client", person);
@@ -239,6 +253,11 @@ class ProofRefusalsIT {
             Answer answer = again.subjectToken(token).type(TokenType.ID_TOKEN).send();
             assertRefused(answer, 400, "invalid_request", "token_replayed");
         }
+        assertRefused(
+                doors.login(alias).as(app.clientId()).param("id_token", token).send(),
+                400,
+                "invalid_request",
+                "token_replayed");
         assertThat(realm.linked(alias, person)).hasSize(1);
     }
 

@@ -21,6 +21,7 @@ class CodeParametersTest {
     private static final Map<String, String> APP = Map.of("clientId", "our-app", "clientSecret", "secret");
     private static final String VK = "https://id.vk.ru/oauth2/auth";
     private static final String GOOGLE = "https://oauth2.googleapis.com/token";
+    private static final String APPLE = "https://appleid.apple.com/auth/token";
     private static final String REDIRECT = "https://app.example/cb";
 
     private final OfflineKeycloak keycloak = new OfflineKeycloak();
@@ -129,6 +130,41 @@ class CodeParametersTest {
 
         assertThat(keycloak.calls(token).get(0).body().content()).contains("client_id=our.bundle");
         assertThat(keycloak.calls(token).get(1).body().content()).contains("client_id=our-app");
+    }
+
+    /** As front ends of the Apple extension for Keycloak's first exchange say it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"our-app", "our.bundle", "our.other.app"})
+    void codeIsRedeemedAsTheAppThatTheFrontEndSaysItIs(String app) {
+        keycloak.answering(APPLE, 400, "{\"error\":\"invalid_grant\"}");
+
+        refuse(apple(), code(null, null, Map.of("app_identifier", app)));
+        refuse(apple(), code(REDIRECT, null, Map.of("app_identifier", app)));
+
+        assertThat(keycloak.calls(APPLE))
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(call.body().content()).contains("client_id=" + app));
+    }
+
+    @Test
+    void codeOfAnAppThatIsNotOursIsRefusedBeforeAnybodyIsAsked() {
+        assertRefused(
+                keycloak,
+                apple(),
+                code(null, null, Map.of("app_identifier", "their.app")),
+                ExchangeError.TOKEN_FOR_ANOTHER_APP,
+                null);
+        assertThat(keycloak.calls("https://")).isEmpty();
+    }
+
+    private static OfflineProvider apple() {
+        return OfflineProvider.ofType(
+                "apple",
+                Map.of(
+                        "clientId", "our-app",
+                        "clientSecret", "secret",
+                        "bundleId", "our.bundle",
+                        "exchangeAudience", "our.other.app"));
     }
 
     private void refuse(OfflineProvider provider, Submission code) {

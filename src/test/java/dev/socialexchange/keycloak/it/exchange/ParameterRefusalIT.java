@@ -32,14 +32,39 @@ class ParameterRefusalIT {
     void refusesMissingParameter() {
         Door door = Door.open();
 
-        assertRefused(door.request().subjectToken("token").send(), 400, "invalid_request", "parameter_missing");
         assertRefused(door.request().type(TokenType.ID_TOKEN).send(), 400, "invalid_request", "parameter_missing");
         assertRefused(door.request().send(), 400, "invalid_request", "parameter_missing");
         assertEvent(door.clientId(), "parameter_missing");
     }
 
+    /** As Keycloak's first exchange took it; what it is not, it is not without a type either. */
+    @Test
+    void aTokenWithoutATypeIsAnAccessToken() {
+        Door door = Door.open();
+        Person person = Suite.newPerson();
+
+        assertRefused(
+                door.request().subjectToken(Door.idToken(person)).send(),
+                400,
+                "invalid_request",
+                "token_kind_mismatch",
+                door.alias(),
+                person.id());
+        assertThat(door.request()
+                        .subjectToken(Suite.providers().acme().accessToken("acme-client", person))
+                        .type(" ")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        assertThat(door.event("TOKEN_EXCHANGE")
+                        .at("/details/subject_token_type")
+                        .asText())
+                .isEqualTo("access_token");
+        assertThat(Suite.linked(door.alias(), person.id())).hasSize(1);
+    }
+
     @ParameterizedTest
-    @CsvSource({"'', token, type", "'   ', token, type", "alias, '', type", "alias, ' ', type", "alias, token, ''"})
+    @CsvSource({"'', token, type", "'   ', token, type", "alias, '', type", "alias, ' ', type"})
     void refusesBlankParameter(String alias, String token, String type) {
         Door door = Door.open();
 

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OpenApi;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -15,6 +16,7 @@ import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.resource.DoctorPageResource;
+import dev.socialexchange.keycloak.resource.DropInResource;
 import dev.socialexchange.keycloak.resource.SocialExchangeResource;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -40,6 +42,8 @@ class OpenApiIT {
     private static final String PROVIDERS = DOORS + "/providers";
     private static final String NONCE = DOORS + "/nonce";
     private static final String LINKS = DOORS + "/links/{alias}";
+    private static final String LOGIN = DOORS + "/login/{alias}";
+    private static final Set<Class<?>> OTHERS = Set.of(DoctorPageResource.class, DropInResource.class);
     private static final String INTERACTION = DOORS + "/interaction/{id}";
     private static final String UNLINK = DOORS + "/unlink/{token}";
 
@@ -69,7 +73,7 @@ class OpenApiIT {
 
     @Test
     void describesEveryAnswer() {
-        Stream.of("providers?client_id=", "nonce", "links/acme").forEach(this::preflight);
+        Stream.of("providers?client_id=", "nonce", "links/acme", "login/acme").forEach(this::preflight);
         meets(PROVIDERS, "get", doors.providers(app.clientId()));
         app.provider("acme");
         meets(PROVIDERS, "get", doors.providers(app.clientId()));
@@ -77,6 +81,7 @@ class OpenApiIT {
         meets(NONCE, "post", doors.nonce(app.clientId()).send());
         meets(NONCE, "post", doors.nonce("nobody").send());
         exchange();
+        login();
         links();
         interaction();
         unlink();
@@ -88,13 +93,15 @@ class OpenApiIT {
         assertThat(openApi.unmetMembers()).as("described, and in no answer").isEmpty();
     }
 
-    /** The doctor's page is for browsers: {@code DoctorPageFilesIT} has its answers. */
+    /**
+     * The doctor's page is for browsers: {@code DoctorPageFilesIT} has its answers. What stands in for other back ends is described by those,
+     * and in {@code docs/drop-in.md}.
+     */
     @Test
     void describesEveryOperation() {
         Set<String> operations = new TreeSet<>(Set.of("post " + TOKENS));
         for (Method locator : SocialExchangeResource.class.getDeclaredMethods()) {
-            if (locator.isAnnotationPresent(Path.class)
-                    && !locator.getReturnType().equals(DoctorPageResource.class)) {
+            if (locator.isAnnotationPresent(Path.class) && !OTHERS.contains(locator.getReturnType())) {
                 String path = DOORS + "/" + locator.getAnnotation(Path.class).value();
                 Arrays.stream(locator.getReturnType().getMethods())
                         .flatMap(method -> operations(path, method))
@@ -162,6 +169,40 @@ class OpenApiIT {
         Answer answer = request.send();
         meets(TOKENS, "post", answer);
         openApi.is(schema, answer.json());
+    }
+
+    private void login() {
+        App knocking = App.of(realm, client -> client.withObject("/attributes").put("social-exchange.doors", "login"));
+        String alias = knocking.provider("acme");
+        Person person = Suite.newPerson();
+        meets(LOGIN, "post", login(knocking, alias, person).send());
+        meets(
+                LOGIN,
+                "post",
+                login(knocking, alias, Suite.newPerson().withoutEmail()).send());
+        meets(
+                LOGIN,
+                "post",
+                doors.login(alias).as("nobody").param("id_token", "a.b.c").send());
+        meets(LOGIN, "post", login(app, app.provider("acme"), person).send());
+        TokenRequest lost = doors.login(alias)
+                .as(knocking.clientId())
+                .param("access_token", Suite.providers().acme().accessToken("acme-client", person));
+        String token = lost.parameters().get(1).getValue();
+        ProviderEndpoint.profile("acme")
+                .fault(Suite.providers(), Fault.status(500).forToken(token));
+        meets(LOGIN, "post", lost.send());
+        String throttling =
+                knocking.provider("acme", copy -> copy.withObject("/config").put("exchangeThrottle", "1"));
+        TokenRequest invented = doors.login(throttling).as(knocking.clientId()).param("access_token", "invented");
+        invented.send();
+        meets(LOGIN, "post", invented.send());
+    }
+
+    private TokenRequest login(App client, String alias, Person person) {
+        return client.continuable(doors.login(alias)
+                .as(client.clientId())
+                .param("id_token", Suite.providers().acme().idToken("acme-client", person)));
     }
 
     private void links() {
@@ -245,7 +286,12 @@ class OpenApiIT {
                 .header("Access-Control-Request-Headers", "authorization")
                 .send();
         assertThat(answer.header("Access-Control-Allow-Headers").orElse("")).contains("Authorization");
-        meets(path.startsWith("links") ? LINKS : DOORS + "/" + path.split("\\?")[0], "options", answer);
+        meets(
+                path.startsWith("links")
+                        ? LINKS
+                        : path.startsWith("login") ? LOGIN : DOORS + "/" + path.split("\\?")[0],
+                "options",
+                answer);
     }
 
     private TokenRequest link(String alias, String accessToken, Person person) {

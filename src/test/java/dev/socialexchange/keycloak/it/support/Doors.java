@@ -2,6 +2,8 @@ package dev.socialexchange.keycloak.it.support;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The realm resource beside the token endpoint. */
 public record Doors(OwnRealm realm) {
@@ -50,6 +52,42 @@ public record Doors(OwnRealm realm) {
     /** As whoever the access token is for. */
     public TokenRequest link(String alias, String accessToken) {
         return new TokenRequest(uri("links/" + alias)).header("Authorization", "Bearer " + accessToken);
+    }
+
+    /** In the shape of social login: the provider in the address. */
+    public TokenRequest login(String alias) {
+        return new TokenRequest(uri("login/" + alias));
+    }
+
+    /** What an exchange asks, in that shape. */
+    public TokenRequest login(TokenRequest exchange) {
+        String alias = value(exchange, "subject_issuer").orElseThrow();
+        String name =
+                switch (value(exchange, "subject_token_type").orElse("")) {
+                    case TokenType.ID_TOKEN -> "id_token";
+                    case TokenType.ACCESS_TOKEN -> "access_token";
+                    case TokenType.AUTHORIZATION_CODE -> "code";
+                    default -> throw new IllegalArgumentException("no such kind");
+                };
+        Set<String> left = Set.of("grant_type", "subject_issuer", "subject_token_type");
+        return login(alias)
+                .with(exchange.parameters().stream()
+                        .filter(parameter -> !left.contains(parameter.getKey()))
+                        .map(parameter -> parameter.getKey().equals("subject_token")
+                                ? Map.entry(name, parameter.getValue())
+                                : parameter)
+                        .toList());
+    }
+
+    private static Optional<String> value(TokenRequest request, String name) {
+        return request.parameters().stream()
+                .filter(parameter -> parameter.getKey().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    public RawRequest loginJson(String alias, String body) {
+        return RawRequest.to(uri("login/" + alias)).json(body);
     }
 
     /** Keycloak's account API. */

@@ -48,11 +48,19 @@ public final class RawRequest {
         return encoded(body);
     }
 
+    /** Lines of JSON. */
+    public RawRequest lines(String body) {
+        contentType = "application/x-ndjson";
+        return encoded(body);
+    }
+
     public Answer send() {
         HttpRequest built = request.header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(String.join("&", form)))
                 .build();
-        boolean ours = method.equals("POST") && form.stream().anyMatch(pair -> pair.startsWith("subject_issuer="));
+        boolean ours = method.equals("POST")
+                && (built.uri().getPath().contains("/social-exchange/")
+                        || form.stream().anyMatch(pair -> pair.startsWith("subject_issuer=")));
         return Stocktaker.watching(built.uri(), ours, () -> {
             long start = System.nanoTime();
             return Answer.of(Http.send(built), start);

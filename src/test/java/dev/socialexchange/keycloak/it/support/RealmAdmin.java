@@ -60,7 +60,7 @@ public record RealmAdmin(OwnRealm realm, String token) {
         return new RealmAdmin(other, token);
     }
 
-    private static void grant(OwnRealm realm, String userId, String... roles) {
+    public static void grant(OwnRealm realm, String userId, String... roles) {
         String management = realm.admin().clientUuid("realm-management");
         List<JsonNode> wanted = StreamSupport.stream(
                         realm.admin().get("/clients/" + management + "/roles").spliterator(), false)

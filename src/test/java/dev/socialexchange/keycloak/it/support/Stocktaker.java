@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * looked at.
  */
 final class Stocktaker {
-    private static final Pattern WATCHED =
-            Pattern.compile("(.*/realms/[^/]+/)(protocol/openid-connect/token|social-exchange/(links/[^/]+|nonce))");
+    private static final Pattern WATCHED = Pattern.compile(
+            "(.*/realms/[^/]+/)(protocol/openid-connect/token|social-exchange/(links/[^/]+|login/[^/]+|drop-in/.+|nonce))");
 
     private static final Set<String> WITHOUT = ConcurrentHashMap.newKeySet();
     private static final AtomicLong CHECKED = new AtomicLong();

@@ -18,6 +18,8 @@ public enum class Reason(public val word: String) {
     AUDIENCE_INVALID("audience_invalid"),
     /** subject_issuer names no provider that is open for exchange (400 `invalid_request`). */
     PROVIDER_UNKNOWN("provider_unknown"),
+    /** This client may not come by this door (403 `access_denied`). */
+    DOOR_CLOSED("door_closed"),
     /** This client may not exchange tokens of this provider (403 `access_denied`). */
     CLIENT_NOT_ALLOWED("client_not_allowed"),
     /** The token is not valid (400 `invalid_request`). */

@@ -1,0 +1,137 @@
+package dev.socialexchange.keycloak.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.provider.DatabaseText;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A line of an import: one person as the source knows them.
+ *
+ * @param accounts by which they sign in
+ * @param lost how many accounts the source could not tell
+ * @param password its hash, as the source has stored it
+ * @param left why nobody is made of it, if nobody is
+ */
+record ImportedPerson(
+        String sourceId,
+        Optional<String> username,
+        Optional<String> email,
+        boolean emailVerified,
+        Optional<String> firstName,
+        Optional<String> lastName,
+        Optional<String> locale,
+        boolean disabled,
+        boolean privileged,
+        Optional<Instant> createdAt,
+        List<Account> accounts,
+        int lost,
+        Optional<String> password,
+        Optional<String> left) {
+
+    /** A misspelt member would be lost silently. */
+    private static final Set<String> MEMBERS = Set.of(
+            "sourceId",
+            "username",
+            "email",
+            "emailVerified",
+            "firstName",
+            "lastName",
+            "locale",
+            "phone",
+            "disabled",
+            "privileged",
+            "anonymous",
+            "unconfirmed",
+            "createdAt",
+            "lastLoginAt",
+            "identities",
+            "lost",
+            "password");
+
+    private static final List<String> NOBODY = List.of("anonymous", "unconfirmed");
+
+    /** @param userName for people to read; {@code null} if there is none */
+    record Account(String alias, String userId, String userName) {
+
+        /** A record would print who it is. */
+        @Override
+        public String toString() {
+            return alias;
+        }
+    }
+
+    /** @throws UnreadableLine if it is no such line */
+    static ImportedPerson read(String line) throws UnreadableLine {
+        JsonNode person = StrictJson.read(line)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> new UnreadableLine("line_unreadable", null));
+        String sourceId = text(person, "sourceId").filter(DatabaseText::isName).orElse(null);
+        if (sourceId == null) {
+            throw new UnreadableLine("source_id_missing", null);
+        }
+        List<String> members = new ArrayList<>();
+        person.fieldNames().forEachRemaining(members::add);
+        if (!MEMBERS.containsAll(members)) {
+            throw new UnreadableLine("member_unknown", sourceId);
+        }
+        return new ImportedPerson(
+                sourceId,
+                text(person, "username"),
+                text(person, "email"),
+                person.path("emailVerified").asBoolean(),
+                text(person, "firstName"),
+                text(person, "lastName"),
+                text(person, "locale"),
+                person.path("disabled").asBoolean(),
+                person.path("privileged").asBoolean(),
+                moment(person, sourceId),
+                accounts(person, sourceId),
+                person.path("lost").size(),
+                text(person.path("password"), "value"),
+                NOBODY.stream().filter(why -> person.path(why).asBoolean()).findFirst());
+    }
+
+    private static List<Account> accounts(JsonNode person, String sourceId) throws UnreadableLine {
+        List<Account> accounts = new ArrayList<>();
+        for (JsonNode account : person.path("identities")) {
+            String alias = text(account, "alias").orElse(null);
+            String userId = text(account, "userId").orElse(null);
+            if (alias == null || userId == null) {
+                throw new UnreadableLine("identity_unreadable", sourceId);
+            }
+            accounts.add(new Account(
+                    alias,
+                    userId,
+                    text(account, "userName").filter(DatabaseText::isName).orElse(null)));
+        }
+        return accounts;
+    }
+
+    private static Optional<Instant> moment(JsonNode person, String sourceId) throws UnreadableLine {
+        Optional<String> text = text(person, "createdAt");
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeException unreadable) {
+            throw new UnreadableLine("date_unreadable", sourceId);
+        }
+    }
+
+    private static Optional<String> text(JsonNode object, String name) {
+        return Optional.of(object.path(name))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .filter(text -> !text.isBlank());
+    }
+
+    /** A record would print who it is. */
+    @Override
+    public String toString() {
+        return sourceId;
+    }
+}

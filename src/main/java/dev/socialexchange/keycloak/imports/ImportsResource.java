@@ -1,0 +1,96 @@
+package dev.socialexchange.keycloak.imports;
+
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.keycloak.Config;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+
+/**
+ * {@code /admin/realms/{realm}/social-exchange/imports}: lines of JSON, one a person, some hundreds a request. Whoever may manage users and see identity
+ * providers may; the realm whose users administer the others takes nobody.
+ */
+public class ImportsResource {
+    /** A line for each person (RFC 7464's sibling of many names). */
+    private static final String NDJSON = "application/x-ndjson";
+
+    private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final int MAX_LINES = 1_000;
+    private static final int MAX_LINE = 64 * 1024;
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final AdminPermissionEvaluator auth;
+    private final AdminEventBuilder adminEvent;
+
+    public ImportsResource(
+            KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
+        this.session = session;
+        this.realm = realm;
+        this.auth = auth;
+        this.adminEvent = adminEvent;
+    }
+
+    /**
+     * @param source names the back end: with the people's ids there it is what they are known by
+     * @param dryRun false to bring them; otherwise it is only told what would become of them
+     * @param trustVerified whether the source's word that an address is verified counts
+     */
+    @POST
+    @Consumes(NDJSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public ImportReport bring(
+            @QueryParam("source") String source,
+            @QueryParam("dry_run") @DefaultValue("true") boolean dryRun,
+            @QueryParam("trust_verified") @DefaultValue("false") boolean trustVerified,
+            InputStream body) {
+        auth.users().requireManage();
+        auth.realm().requireViewIdentityProviders();
+        if (realm.getName().equals(Config.getAdminRealm())) {
+            throw new BadRequestException("Nobody is imported into the realm that administers the others");
+        }
+        if (source == null || !SOURCE.matcher(source).matches()) {
+            throw new BadRequestException("source has to name the back end: small letters, digits and hyphens");
+        }
+        ImportReport report = new Import(session, source, trustVerified, dryRun).of(lines(body));
+        adminEvent
+                .operation(OperationType.ACTION)
+                .resource(ResourceType.USER)
+                .resourcePath(session.getContext().getUri())
+                .representation(report.outcomes())
+                .success();
+        return report;
+    }
+
+    private static List<String> lines(InputStream body) {
+        List<String> lines = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (lines.size() == MAX_LINES || line.length() > MAX_LINE) {
+                    throw new BadRequestException("At most " + MAX_LINES + " lines of " + MAX_LINE + " characters");
+                }
+                lines.add(line);
+            }
+        } catch (IOException brokenOff) {
+            throw new BadRequestException("The body breaks off");
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.socialexchange.keycloak.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What an app is answered.
+ *
+ * @param body a missing node for none
+ */
+public record AppAnswer(int status, JsonNode body) {
+    static final int OK = 200;
+    static final int NO_CONTENT = 204;
+    static final int BAD_REQUEST = 400;
+    static final int UNAUTHORIZED = 401;
+    static final int NOT_FOUND = 404;
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static AppAnswer empty(int status) {
+        return new AppAnswer(status, MissingNode.getInstance());
+    }
+
+    /** An object of one text. */
+    static AppAnswer of(int status, String name, String text) {
+        return new AppAnswer(status, object().put(name, text));
+    }
+
+    /** An object of one list with one text, as Django REST framework tells what is wrong with a field. */
+    static AppAnswer ofList(int status, String name, String text) {
+        ObjectNode body = object();
+        body.putArray(name).add(text);
+        return new AppAnswer(status, body);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.socialexchange.keycloak.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** dj-rest-auth with {@code USE_JWT}: an address for each provider, and those of its account views. Names of providers are allauth's. */
+final class DjRestAuth implements Shape {
+    private static final String REFRESH = "token/refresh";
+    private static final String USER = "user";
+    private static final String LOGOUT = "logout";
+    private static final String GENERAL = "non_field_errors";
+
+    private final ProviderNames names = ProviderNames.of("allauth");
+
+    @Override
+    public String name() {
+        return "dj-rest-auth";
+    }
+
+    @Override
+    public Meant read(AppRequest request) {
+        if (request.is("GET", USER)) {
+            return new Meant.Person();
+        }
+        if (!request.method().equals("POST") || request.path().isEmpty()) {
+            return new Meant.Unusable(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
+        }
+        return switch (request.path()) {
+            case REFRESH ->
+                request.text("refresh")
+                        .<Meant>map(token -> new Meant.Refresh(token, Map.of()))
+                        .orElseGet(() -> new Meant.Unusable(
+                                AppAnswer.ofList(AppAnswer.BAD_REQUEST, "refresh", "This field is required.")));
+            case LOGOUT -> new Meant.SignOut(Meant.Sessions.THIS);
+            default -> login(request);
+        };
+    }
+
+    /** An id_token counts for more than the access token beside it, as there. */
+    private Meant login(AppRequest request) {
+        ProviderName provider = names.find(request.path());
+        Optional<String> idToken = request.text("id_token");
+        Optional<String> accessToken = request.text("access_token");
+        Optional<String> code = request.text("code");
+        Map<String, String> further = new LinkedHashMap<>();
+        if (idToken.isPresent()) {
+            accessToken
+                    .filter(token -> provider.kind().isEmpty())
+                    .ifPresent(token -> further.put("access_token", token));
+            return new Meant.Exchange(provider, TokenKind.ID_TOKEN, idToken.get(), further);
+        }
+        if (accessToken.isPresent()) {
+            return new Meant.Exchange(provider, provider.kindOr(TokenKind.ACCESS_TOKEN), accessToken.get(), further);
+        }
+        if (code.isPresent()) {
+            request.text("redirect_uri").ifPresent(uri -> further.put("redirect_uri", uri));
+            request.text("code_verifier").ifPresent(verifier -> further.put("code_verifier", verifier));
+            return new Meant.Exchange(provider, TokenKind.AUTHORIZATION_CODE, code.get(), further);
+        }
+        return new Meant.Unusable(
+                AppAnswer.ofList(AppAnswer.BAD_REQUEST, GENERAL, "Incorrect input. access_token or code is required."));
+    }
+
+    @Override
+    public AppAnswer tokens(AppRequest request, Meant meant, Issued issued) {
+        ObjectNode body = AppAnswer.object()
+                .put("access", issued.text("access_token"))
+                .put("refresh", issued.text("refresh_token"));
+        if (meant instanceof Meant.Exchange) {
+            body.set("user", user(issued.claims()));
+        }
+        return new AppAnswer(AppAnswer.OK, body);
+    }
+
+    @Override
+    public AppAnswer person(JsonNode claims) {
+        return new AppAnswer(AppAnswer.OK, user(claims));
+    }
+
+    static ObjectNode user(JsonNode claims) {
+        return AppAnswer.object()
+                .put("pk", claims.path("sub").asText())
+                .put("username", claims.path("preferred_username").asText(""))
+                .put("email", claims.path("email").asText(""))
+                .put("first_name", claims.path("given_name").asText(""))
+                .put("last_name", claims.path("family_name").asText(""));
+    }
+
+    @Override
+    public AppAnswer done(AppRequest request) {
+        return AppAnswer.of(AppAnswer.OK, "detail", "Successfully logged out.");
+    }
+
+    @Override
+    public AppAnswer refused(AppRequest request, Meant meant, Refused refused) {
+        if (refused.isTemporary()) {
+            return AppAnswer.of(refused.status(), "detail", refused.description());
+        }
+        if (meant instanceof Meant.Exchange) {
+            return AppAnswer.ofList(AppAnswer.BAD_REQUEST, GENERAL, words(refused));
+        }
+        return notValid(
+                meant instanceof Meant.Refresh
+                        ? "Token is invalid or expired"
+                        : "Given token not valid for any token type");
+    }
+
+    /** As simplejwt says it. */
+    static AppAnswer notValid(String detail) {
+        return new AppAnswer(
+                AppAnswer.UNAUTHORIZED, AppAnswer.object().put("detail", detail).put("code", "token_not_valid"));
+    }
+
+    private static String words(Refused refused) {
+        if (refused.reason().equals("account_exists")) {
+            return "User is already registered with this e-mail address.";
+        }
+        return refused.isOfToken() ? "Incorrect value" : refused.description();
+    }
+}

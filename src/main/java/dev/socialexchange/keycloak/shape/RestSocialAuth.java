@@ -1,0 +1,99 @@
+package dev.socialexchange.keycloak.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * rest_social_auth (django-rest-social-auth) with pairs of JWTs: the provider's code, whose answer is tokens, and with {@code -user} who it is.
+ * Its sessions, and its tokens that never expire, are not answered. Names of providers are python-social-auth's.
+ */
+final class RestSocialAuth implements Shape {
+    private static final Pattern LOGIN = Pattern.compile("social/jwt-pair(-user)?(?:/([a-zA-Z0-9_-]+))?");
+    private static final String REFRESH = "token/refresh";
+
+    private final ProviderNames names = ProviderNames.of("python-social-auth");
+
+    @Override
+    public String name() {
+        return "rest-social-auth";
+    }
+
+    @Override
+    public Meant read(AppRequest request) {
+        Matcher login = LOGIN.matcher(request.path());
+        if (request.is("POST", REFRESH)) {
+            return request.text("refresh")
+                    .<Meant>map(token -> new Meant.Refresh(token, Map.of()))
+                    .orElseGet(() -> new Meant.Unusable(
+                            AppAnswer.ofList(AppAnswer.BAD_REQUEST, "refresh", "This field is required.")));
+        }
+        if (!request.method().equals("POST") || !login.matches()) {
+            return new Meant.Unusable(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
+        }
+        return login(request, Optional.ofNullable(login.group(2)).or(() -> request.text("provider")));
+    }
+
+    private Meant login(AppRequest request, Optional<String> provider) {
+        Optional<String> code = request.text("code");
+        if (code.isEmpty()) {
+            return new Meant.Unusable(AppAnswer.ofList(AppAnswer.BAD_REQUEST, "code", "This field is required."));
+        }
+        if (provider.isEmpty()) {
+            return new Meant.Unusable(new AppAnswer(AppAnswer.BAD_REQUEST, new TextNode("")));
+        }
+        Map<String, String> further = new LinkedHashMap<>();
+        request.text("redirect_uri").ifPresent(uri -> further.put("redirect_uri", uri));
+        request.text("code_verifier").ifPresent(verifier -> further.put("code_verifier", verifier));
+        return new Meant.Exchange(names.find(provider.get()), TokenKind.AUTHORIZATION_CODE, code.get(), further);
+    }
+
+    @Override
+    public AppAnswer tokens(AppRequest request, Meant meant, Issued issued) {
+        if (meant instanceof Meant.Refresh) {
+            return new AppAnswer(
+                    AppAnswer.OK,
+                    AppAnswer.object()
+                            .put("access", issued.text("access_token"))
+                            .put("refresh", issued.text("refresh_token")));
+        }
+        ObjectNode body = AppAnswer.object()
+                .put("token", issued.text("access_token"))
+                .put("refresh", issued.text("refresh_token"));
+        Matcher login = LOGIN.matcher(request.path());
+        if (login.matches() && login.group(1) != null) {
+            JsonNode claims = issued.claims();
+            body.put("id", claims.path("sub").asText())
+                    .put("username", claims.path("preferred_username").asText(""))
+                    .put("email", claims.path("email").asText(""))
+                    .put("first_name", claims.path("given_name").asText(""))
+                    .put("last_name", claims.path("family_name").asText(""));
+        }
+        return new AppAnswer(AppAnswer.OK, body);
+    }
+
+    @Override
+    public AppAnswer person(JsonNode claims) {
+        throw new UnsupportedOperationException("nobody asks here who they are");
+    }
+
+    @Override
+    public AppAnswer done(AppRequest request) {
+        throw new UnsupportedOperationException("nothing ends here");
+    }
+
+    /** A text that is JSON, which may be empty there. */
+    @Override
+    public AppAnswer refused(AppRequest request, Meant meant, Refused refused) {
+        if (meant instanceof Meant.Refresh && !refused.isTemporary()) {
+            return DjRestAuth.notValid("Token is invalid or expired");
+        }
+        return new AppAnswer(refused.statusOr(AppAnswer.BAD_REQUEST), new TextNode(refused.description()));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.socialexchange.keycloak.shape;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Set;
+
+/** The requests and answers of one kind of back end. */
+public interface Shape {
+
+    /** All that there are. */
+    static List<Shape> all() {
+        return List.of(new DrfSocialOauth2(), new DjRestAuth(), new RestSocialAuth(), new Supabase(), new Auth0());
+    }
+
+    /** Of the door, in its address. */
+    String name();
+
+    /** What scripts of other origins may send beside what Keycloak lets them. */
+    default Set<String> requestHeaders() {
+        return Set.of();
+    }
+
+    Meant read(AppRequest request);
+
+    /** To an exchange or a refresh. */
+    AppAnswer tokens(AppRequest request, Meant meant, Issued issued);
+
+    /** @param claims of the realm's user info */
+    AppAnswer person(JsonNode claims);
+
+    /** To what has no answer of its own: sessions have ended, a token is revoked. */
+    AppAnswer done(AppRequest request);
+
+    AppAnswer refused(AppRequest request, Meant meant, Refused refused);
+}

@@ -1,0 +1,182 @@
+package dev.socialexchange.keycloak.shape;
+
+import static java.util.Map.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.descriptor.TokenKind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Supabase Auth (GoTrue) as its clients call it for {@code signInWithIdToken}, and for the session that comes of it: refresh, user, sign-out. Its
+ * other ways to sign in are not answered, and a realm's token is none that its database knows.
+ */
+final class Supabase implements Shape {
+    private static final String PREFIX = "auth/v1/";
+    private static final String TOKEN = "token";
+    private static final String USER = "user";
+    private static final String LOGOUT = "logout";
+    private static final int FORBIDDEN = 403;
+
+    /** GoTrue's words for what is wrong, by ours. */
+    private static final Map<String, String> CODES = Map.ofEntries(
+            entry("provider_unknown", "provider_disabled"),
+            entry("client_not_allowed", "provider_disabled"),
+            entry("door_closed", "provider_disabled"),
+            entry("linking_only", "signup_disabled"),
+            entry("registration_disabled", "signup_disabled"),
+            entry("account_unavailable", "user_banned"),
+            entry("account_exists", "email_exists"),
+            entry("username_taken", "user_already_exists"),
+            entry("verify_email", "email_not_confirmed"),
+            entry("second_factor", "insufficient_aal"),
+            entry("throttled", "over_request_rate_limit"),
+            entry("provider_unavailable", "request_timeout"),
+            entry("server_busy", "unexpected_failure"));
+
+    private final ProviderNames names = ProviderNames.of("supabase");
+
+    @Override
+    public String name() {
+        return "supabase";
+    }
+
+    @Override
+    public Set<String> requestHeaders() {
+        return Set.of("apikey", "x-client-info", "x-supabase-api-version");
+    }
+
+    /** A proxy may have cut off what stands before the address of each call. */
+    private static String path(AppRequest request) {
+        return request.path().startsWith(PREFIX) ? request.path().substring(PREFIX.length()) : request.path();
+    }
+
+    @Override
+    public Meant read(AppRequest request) {
+        return switch (request.method() + ' ' + path(request)) {
+            case "POST " + TOKEN -> token(request);
+            case "GET " + USER -> new Meant.Person();
+            case "POST " + LOGOUT -> new Meant.SignOut(sessions(request.query().getOrDefault("scope", "global")));
+            default ->
+                new Meant.Unusable(answer(AppAnswer.NOT_FOUND, "validation_failed", "There is no such call here"));
+        };
+    }
+
+    private static Meant.Sessions sessions(String scope) {
+        return switch (scope) {
+            case "local" -> Meant.Sessions.THIS;
+            case "others" -> Meant.Sessions.OTHERS;
+            default -> Meant.Sessions.ALL;
+        };
+    }
+
+    private Meant token(AppRequest request) {
+        return switch (request.query().getOrDefault("grant_type", "")) {
+            case "id_token" -> idToken(request);
+            case "refresh_token" ->
+                request.text("refresh_token")
+                        .<Meant>map(token -> new Meant.Refresh(token, Map.of()))
+                        .orElseGet(() -> invalid("refresh_token required"));
+            default ->
+                new Meant.Unusable(oauth(AppAnswer.BAD_REQUEST, "unsupported_grant_type", "unsupported_grant_type"));
+        };
+    }
+
+    private Meant idToken(AppRequest request) {
+        Optional<String> provider = request.text("provider");
+        Optional<String> token = request.text("id_token");
+        if (provider.isEmpty() || token.isEmpty()) {
+            return new Meant.Unusable(
+                    oauth(AppAnswer.BAD_REQUEST, "invalid request", "provider and id_token required"));
+        }
+        if (request.body().path("link_identity").asBoolean()) {
+            return new Meant.Unusable(
+                    answer(AppAnswer.BAD_REQUEST, "manual_linking_disabled", "Manual linking is disabled"));
+        }
+        Map<String, String> further = new LinkedHashMap<>();
+        request.text("nonce").ifPresent(nonce -> further.put("nonce", nonce));
+        request.text("access_token").ifPresent(access -> further.put("access_token", access));
+        return new Meant.Exchange(names.find(provider.get()), TokenKind.ID_TOKEN, token.get(), further);
+    }
+
+    private static Meant invalid(String message) {
+        return new Meant.Unusable(answer(AppAnswer.BAD_REQUEST, "validation_failed", message));
+    }
+
+    @Override
+    public AppAnswer tokens(AppRequest request, Meant meant, Issued issued) {
+        ObjectNode body = issued.copy(AppAnswer.object(), "access_token", "expires_in", "refresh_token")
+                .put("token_type", "bearer")
+                .put("expires_at", issued.expiresAt());
+        ObjectNode user = user(issued.claims());
+        if (meant instanceof Meant.Exchange exchange) {
+            user.withObject("/app_metadata")
+                    .put("provider", exchange.provider().name())
+                    .putArray("providers")
+                    .add(exchange.provider().name());
+        }
+        body.set("user", user);
+        return new AppAnswer(AppAnswer.OK, body);
+    }
+
+    @Override
+    public AppAnswer person(JsonNode claims) {
+        return new AppAnswer(AppAnswer.OK, user(claims));
+    }
+
+    /** {@code role} and {@code aud} are what its clients take for signed in; nobody decides by them here. */
+    private static ObjectNode user(JsonNode claims) {
+        ObjectNode user = AppAnswer.object()
+                .put("id", claims.path("sub").asText())
+                .put("aud", "authenticated")
+                .put("role", "authenticated")
+                .put("email", claims.path("email").asText(""))
+                .put("phone", claims.path("phone_number").asText(""));
+        user.putObject("app_metadata");
+        ObjectNode metadata = user.putObject("user_metadata");
+        for (String name : new String[] {"sub", "name", "email", "email_verified", "picture"}) {
+            if (claims.hasNonNull(name)) {
+                metadata.set(name, claims.get(name));
+            }
+        }
+        user.putArray("identities");
+        return user.put("is_anonymous", false);
+    }
+
+    @Override
+    public AppAnswer done(AppRequest request) {
+        return AppAnswer.empty(AppAnswer.NO_CONTENT);
+    }
+
+    @Override
+    public AppAnswer refused(AppRequest request, Meant meant, Refused refused) {
+        if (meant instanceof Meant.Refresh && !refused.isTemporary()) {
+            return answer(
+                    AppAnswer.BAD_REQUEST, "refresh_token_not_found", "Invalid Refresh Token: Refresh Token Not Found");
+        }
+        if (!(meant instanceof Meant.Exchange) && !refused.isTemporary()) {
+            return answer(FORBIDDEN, "bad_jwt", "invalid JWT: unable to parse or verify signature");
+        }
+        String code = CODES.get(refused.reason());
+        if (refused.isOfToken()) {
+            return oauth(AppAnswer.BAD_REQUEST, "invalid request", "Bad ID token");
+        }
+        return answer(
+                refused.statusOr(refused.status() == FORBIDDEN ? FORBIDDEN : AppAnswer.BAD_REQUEST),
+                code == null ? "validation_failed" : code,
+                refused.description());
+    }
+
+    private static AppAnswer answer(int status, String code, String message) {
+        return new AppAnswer(
+                status,
+                AppAnswer.object().put("code", status).put("error_code", code).put("msg", message));
+    }
+
+    private static AppAnswer oauth(int status, String error, String description) {
+        return new AppAnswer(status, AppAnswer.object().put("error", error).put("error_description", description));
+    }
+}

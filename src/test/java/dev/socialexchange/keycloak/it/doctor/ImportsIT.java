@@ -1,0 +1,315 @@
+package dev.socialexchange.keycloak.it.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.Json;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RealmAdmin;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.simulator.Person;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** People of another back end become users who are found by their accounts, and nobody else becomes theirs. */
+class ImportsIT {
+    private static final String PASSWORD = "Grüße, Zoë";
+
+    private static OwnRealm realm;
+    private static App app;
+    private static String acme;
+    private static String partner;
+    private static RealmAdmin importer;
+
+    @BeforeAll
+    static void createRealm() {
+        realm = OwnRealm.create();
+        app = App.of(realm);
+        acme = app.provider("acme");
+        partner = app.provider("partner");
+        importer = RealmAdmin.service(realm, "manage-users", "view-identity-providers");
+    }
+
+    @Test
+    void whoWasImportedIsTheSamePersonWhenTheyCome() {
+        List<Person> people = List.of(Suite.newPerson(), Suite.newPerson(), Suite.newPerson());
+        String source = Suite.unique("s");
+        String lines = people.stream().map(this::line).collect(Collectors.joining("\n"));
+
+        Answer dry = bring(source, lines, "");
+        assertThat(dry.status()).as(dry.body()).isEqualTo(200);
+        assertThat(dry.json().path("dry_run").asBoolean()).isTrue();
+        assertThat(outcome(dry, "created")).isEqualTo(3);
+        assertThat(realm.linked(acme, people.get(0))).isEmpty();
+
+        assertThat(outcome(bring(source, lines, "&dry_run=false&trust_verified=true"), "created"))
+                .isEqualTo(3);
+        int users = realm.admin().countUsers();
+        for (Person person : people) {
+            JsonNode user = realm.linked(acme, person).path(0);
+            assertThat(user.path("emailVerified").asBoolean()).isTrue();
+            assertThat(user.path("createdTimestamp").asLong()).isEqualTo(1_620_122_400_000L);
+            Answer answer = app.plainRequest(acme, person).send();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.json().path("user_created").asBoolean()).isFalse();
+            assertThat(answer.claims().path("sub").asText())
+                    .isEqualTo(user.path("id").asText());
+        }
+        assertThat(realm.admin().countUsers()).as("none created anew").isEqualTo(users);
+
+        Answer again = bring(source, lines, "&dry_run=false");
+        assertThat(outcome(again, "unchanged")).isEqualTo(3);
+        assertThat(outcome(again, "created")).isZero();
+        assertThat(again.json().path("findings")).isEmpty();
+    }
+
+    @Test
+    void anAccountThatWasAddedMeanwhileComesByTheNextRun() {
+        Person person = Suite.newPerson();
+        Person elsewhere = Suite.newPerson();
+        String source = Suite.unique("s");
+        bring(source, line(person), "&dry_run=false");
+
+        Answer answer = bring(
+                source, line(person, account(acme, person) + "," + account(partner, elsewhere)), "&dry_run=false");
+
+        assertThat(outcome(answer, "updated")).as(answer.body()).isEqualTo(1);
+        assertThat(app.login(partner, elsewhere))
+                .isEqualTo(realm.linked(acme, person).path(0).path("id").asText());
+    }
+
+    @Test
+    void unverifiedStaysUnverifiedAndDisabledStaysDisabled() {
+        Person person = Suite.newPerson();
+
+        bring(
+                Suite.unique("s"),
+                line(person, account(acme, person))
+                        .replace("\"emailVerified\":true", "\"emailVerified\":false,\"disabled\":true"),
+                "&dry_run=false&trust_verified=true");
+
+        JsonNode user = realm.linked(acme, person).path(0);
+        assertThat(user.path("emailVerified").asBoolean()).isFalse();
+        assertThat(user.path("enabled").asBoolean()).isFalse();
+        assertThat(app.plainRequest(acme, person).send().errorReason()).isEqualTo("account_unavailable");
+    }
+
+    /** Whoever had registered with somebody's address at the old back end would have their account here. */
+    @Test
+    void theSourcesWordOnAnAddressCountsOnlyIfTheAdministratorSaysSo() {
+        Person person = Suite.newPerson();
+
+        bring(Suite.unique("s"), line(person), "&dry_run=false");
+
+        assertThat(realm.linked(acme, person).path(0).path("emailVerified").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void noAccountIsMergedWithAnother() {
+        Person local = Suite.newPerson();
+        String user = realm.user(Suite.unique("local"), local.email(), one -> one.put("emailVerified", true));
+        Person linked = Suite.newPerson();
+        app.login(acme, linked);
+        Person twice = Suite.newPerson();
+        Person fresh = Suite.newPerson().withoutEmail();
+        int users = realm.admin().countUsers();
+
+        Answer answer = bring(
+                Suite.unique("s"),
+                String.join(
+                        "\n",
+                        line(local),
+                        line(linked).replace(linked.email(), "other-" + linked.email()),
+                        line(twice),
+                        line(twice).replace("of-" + twice.id(), "another").replace(twice.email(), "x" + twice.email()),
+                        "{\"sourceId\":\"odd\",\"email\":\"odd@example.org\",\"identities\":[{\"alias\":\"nowhere\",\"userId\":\"1\"},"
+                                + "{\"alias\":\"" + acme + "\",\"userId\":\"odd@example.org\"}]}",
+                        "{\"sourceId\":\"nobody\"}",
+                        "{\"sourceId\":\"guest\",\"anonymous\":true}",
+                        "{\"sourceId\":\"misspelt\",\"emial\":\"a@example.org\"}",
+                        "{\"sourceId\":\"short\",\"identities\":[" + account(acme, fresh) + "," + account(acme, twice)
+                                + "]}"),
+                "&dry_run=false&trust_verified=true");
+
+        assertThat(codes(answer))
+                .as(answer.body())
+                .contains(
+                        "1 email_exists",
+                        "2 identity_taken",
+                        "2 no_identity_left",
+                        "4 identity_taken",
+                        "4 no_identity_left",
+                        "5 alias_unknown",
+                        "5 id_shape",
+                        "5 no_identity_left",
+                        "6 nobody",
+                        "7 anonymous",
+                        "8 member_unknown",
+                        "9 second_of_alias",
+                        "9 will_be_asked");
+        assertThat(outcome(answer, "created")).isEqualTo(2);
+        assertThat(outcome(answer, "refused")).isEqualTo(7);
+        assertThat(realm.admin().countUsers()).isEqualTo(users + 2);
+        assertThat(realm.link(user, acme)).as("by its address alone").isEmpty();
+        assertThat(realm.linked(acme, linked)).hasSize(1);
+        assertThat(realm.linked(acme, twice)).hasSize(1);
+        assertThat(answer.body()).doesNotContain(local.email());
+    }
+
+    /** Who has been imported may have become an administrator since: no export opens that account. */
+    @Test
+    void anAdministratorsAccountGetsNoFurtherWayIn() {
+        Person person = Suite.newPerson();
+        Person thief = Suite.newPerson();
+        String source = Suite.unique("s");
+        bring(source, line(person), "&dry_run=false");
+        String user = realm.linked(acme, person).path(0).path("id").asText();
+        RealmAdmin.grant(realm, user, "manage-users");
+
+        Answer answer =
+                bring(source, line(person, account(acme, person) + "," + account(partner, thief)), "&dry_run=false");
+
+        assertThat(codes(answer)).contains("1 account_protected");
+        assertThat(realm.linked(partner, thief)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pbkdf2-sha256, pbkdf2_sha256$1000$s4ltS4lt$Nr6TVFII2oD61Xhw2/fDQVWkch/UDeV3sq4ju5uMPL0=",
+        "social-exchange-bcrypt, $2b$10$R9h/cIPz0gi.URNNX3kh2OZXyAzn5Cz/1vfnBrpYJHhqJCk4WTBJ6",
+        "social-exchange-scrypt, scrypt$16384$s4ltS4lt$8$5$vA4LbGpVg9R3VT2Jl15WJlkFQnxGDH7gJ7pUJlojSFCnX3rizSmWKFoJsHdh3w5/d5B8D4+PQChj7qaILbK2sw=="
+    })
+    void aForeignHashLetsItsOwnerInAndIsKeycloaksOwnAfterwards(String algorithm, String hash) {
+        String name = Suite.unique("u");
+        String line = "{\"sourceId\":\"" + name + "\",\"username\":\"" + name + "\",\"email\":\"" + name
+                + "@example.org\",\"firstName\":\"Mira\",\"lastName\":\"Kern\",\"password\":{\"format\":\"django\",\"value\":\"%s\"}}";
+
+        Answer answer = bring(Suite.unique("s"), line.formatted(hash), "&dry_run=false");
+
+        assertThat(codes(answer)).as(answer.body()).isEmpty();
+        String user =
+                realm.admin().userByUsername(name).orElseThrow().path("id").asText();
+        assertThat(algorithm(user)).isEqualTo(algorithm);
+        assertThat(realm.tokens()
+                        .password(name, "another")
+                        .as("admin-cli")
+                        .send()
+                        .error())
+                .isEqualTo("invalid_grant");
+        assertThat(algorithm(user)).isEqualTo(algorithm);
+        assertThat(realm.tokens()
+                        .password(name, PASSWORD)
+                        .as("admin-cli")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+        assertThat(algorithm(user)).isEqualTo("argon2");
+        assertThat(realm.tokens()
+                        .password(name, PASSWORD)
+                        .as("admin-cli")
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aHashThatNobodyCanVerifyIsToldAndLeft() {
+        Person person = Suite.newPerson();
+        String line = line(person);
+
+        Answer answer = bring(
+                Suite.unique("s"),
+                line.substring(0, line.length() - 1)
+                        + ",\"password\":{\"format\":\"supabase\",\"value\":\"$2a$10$abcdefghijklmnopqrstuv\"}}",
+                "&dry_run=false");
+
+        assertThat(codes(answer)).containsExactly("1 password_left");
+        String user = realm.linked(acme, person).path(0).path("id").asText();
+        assertThat(realm.admin().get("/users/" + user + "/credentials")).isEmpty();
+    }
+
+    private static String algorithm(String user) {
+        return Json.lenient(realm.admin()
+                        .get("/users/" + user + "/credentials")
+                        .path(0)
+                        .path("credentialData")
+                        .asText())
+                .path("algorithm")
+                .asText();
+    }
+
+    @Test
+    void onlyWhoManagesUsersImportsThem() {
+        for (RealmAdmin other : List.of(
+                RealmAdmin.service(realm, "view-users", "view-identity-providers"),
+                RealmAdmin.service(realm, "manage-users"))) {
+            assertThat(other.request("imports?source=s").lines("{}").send().status())
+                    .isEqualTo(403);
+        }
+        assertThat(importer.request("imports?source=S!").lines("{}").send().status())
+                .isEqualTo(400);
+        assertThat(importer.request("imports").lines("{}").send().status()).isEqualTo(400);
+    }
+
+    @Test
+    void aRequestFullOfPeopleIsSoonDone() {
+        String lines = IntStream.range(0, 1_000)
+                .mapToObj(number -> "{\"sourceId\":\"n" + number + "\",\"email\":\"n" + number + "@import.example\","
+                        + "\"firstName\":\"N\",\"lastName\":\"N\",\"identities\":[{\"alias\":\"" + acme
+                        + "\",\"userId\":\"imported-" + number + "\"}]}")
+                .collect(Collectors.joining("\n"));
+
+        Answer answer = bring("many", lines, "&dry_run=false");
+
+        assertThat(outcome(answer, "created")).as(answer.body()).isEqualTo(1_000);
+        assertThat(answer.took()).isLessThan(Duration.ofSeconds(60));
+        System.out.printf("imported: 1000 people in %d ms%n", answer.took().toMillis());
+        assertThat(importer.request("imports?source=many")
+                        .lines(lines + "\n{}")
+                        .send()
+                        .status())
+                .as("a line more than a request may have")
+                .isEqualTo(400);
+    }
+
+    private static Answer bring(String source, String lines, String further) {
+        return importer.request("imports?source=" + source + further)
+                .lines(lines)
+                .send();
+    }
+
+    private String line(Person person) {
+        return line(person, account(acme, person));
+    }
+
+    private static String line(Person person, String accounts) {
+        return ("{\"sourceId\":\"of-%s\",\"username\":\"%s\",\"email\":\"%s\",\"emailVerified\":true,\"firstName\":\"Mira\","
+                        + "\"lastName\":\"Kern\",\"createdAt\":\"2021-05-04T10:00:00Z\",\"identities\":[%s]}")
+                .formatted(person.id(), Suite.unique("u"), person.email(), accounts);
+    }
+
+    private static String account(String alias, Person person) {
+        return "{\"alias\":\"" + alias + "\",\"userId\":\"" + person.id() + "\"}";
+    }
+
+    private static int outcome(Answer answer, String name) {
+        return answer.json().path("outcomes").path(name).asInt();
+    }
+
+    private static List<String> codes(Answer answer) {
+        return StreamSupport.stream(answer.json().path("findings").spliterator(), false)
+                .map(finding -> finding.path("line").asText() + " "
+                        + finding.path("code").asText())
+                .toList();
+    }
+}
