@@ -44,7 +44,7 @@ version=$(of_pom version)
 timestamp=$(of_pom project.build.outputTimestamp)
 mkdir "$build/tree"
 clean_copy "$build/tree"
-(cd "$build/tree" && $MVN -q package -DskipTests -Dspotless.check.skip -Drelease ${PROJECT_HOME:+-Dproject.home="$PROJECT_HOME"})
+(cd "$build/tree" && $MVN -q verify -DskipTests -DskipITs -Dspotless.check.skip -Drelease ${PROJECT_HOME:+-Dproject.home="$PROJECT_HOME"})
 
 rm -rf "$release"
 mkdir -p "$release"
