@@ -3,7 +3,7 @@
 # the hour nor the place: the same files give the same bytes with the same JDK. Needs git, a JDK, Maven and GNU tar.
 #   RELEASE_DIR   where the artefacts go instead
 #   PROJECT_HOME  https address of the repository, for the pom; without it the pom has none
-#   MVN           how Maven is called
+#   MVN           how Maven is called; not offline (-o), where it makes no bill of materials
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export LC_ALL=C TZ=UTC
