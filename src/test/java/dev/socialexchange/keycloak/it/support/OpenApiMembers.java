@@ -30,7 +30,9 @@ final class OpenApiMembers {
         } else if (schema.path("additionalProperties").isObject()) {
             value.forEach(element -> see(schema.path("additionalProperties"), element));
         }
-        schema.path("properties").properties().forEach(member -> {
+        schema.path("properties").properties().stream()
+                .filter(member -> member.getValue().isObject()) // false: none has it, as the schema requires
+                .forEach(member -> {
             String whole = name + "." + member.getKey();
             described.add(whole);
             if (value.has(member.getKey())) {
