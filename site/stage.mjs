@@ -106,8 +106,10 @@ ${help.replaceAll('<', '&lt;').replaceAll('{', '&#123;')}
 `
 }
 
+const WIDE = '---\naside: false\n---\n\n'
+
 /** Tables that are sorted and filtered; what is around them is Markdown as before. */
-const table = (text, marker) => text.replace(
+const table = (text, marker) => WIDE + text.replace(
   new RegExp(`(<!-- begin: ${marker}[^\\n]*-->\\n)([\\s\\S]*?)(<!-- end -->)`),
   (whole, begin, rows, end) => `${begin}\n<DataTable>\n\n${rows}\n</DataTable>\n\n${end}`)
 
@@ -137,8 +139,8 @@ function stage() {
   for (const error of known) {
     put(`errors/${error.reason}/index.md`, errorPage(error, advice, answerers(openapi, error.reason), pages))
   }
-  put('errors/index.md', `# Reasons\n\nEvery \`error_reason\` of the [contract](../exchange.md#errors), each with a page of its own.\n\n<DataTable>\n\n`
-    + '| reason | status | error | |\n|---|---|---|---|\n'
+  put('errors/index.md', `${WIDE}# Reasons\n\nEvery \`error_reason\` of the [contract](../exchange.md#errors), each with a page of its own.\n\n<DataTable>\n\n`
+    + '| reason | status | error | what is wrong |\n|---|---|---|---|\n'
     + known.map(({reason, status, error, title}) => `| [\`${reason}\`](./${reason}/index.md) | ${status} | \`${error}\` | ${title} |\n`).join('')
     + '\n</DataTable>\n')
   const assets = path.join(PAGES, 'public')

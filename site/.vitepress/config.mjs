@@ -36,6 +36,7 @@ export default defineConfig({
     },
   },
   themeConfig: {
+    siteTitle: 'Social Exchange',
     search: {provider: 'local'},
     outline: [2, 3],
     nav: [

@@ -47,7 +47,7 @@ class OpenApiIT {
     private static final String INTERACTION = DOORS + "/interaction/{id}";
     private static final String UNLINK = DOORS + "/unlink/{token}";
 
-    /** They take a server in trouble: {@code ThrottleIT}, {@code LostDatabaseIT} and {@code FaultyStepIT} have them. */
+    /** They take a flood from one address, or a server in trouble, which {@code FailingMachineryIT} and {@code NodeFaultsIT} have. */
     private static final List<String> ELSEWHERE = List.of(
             "get /social-exchange/interaction/{id} 403",
             "get /social-exchange/interaction/{id} 429",
@@ -126,11 +126,9 @@ class OpenApiIT {
     /** A success for each requested_token_type, and a refusal for each status. */
     private void exchange() {
         String alias = app.provider("acme");
-        tokens("SessionTokens", app.plainRequest(alias, Suite.newPerson()).scope("openid"));
+        tokens("SessionTokens", app.plainRequest(alias, Suite.newPerson()));
         tokens("SessionTokens", app.plainRequest(alias, Suite.newPerson()).requested(TokenType.REFRESH_TOKEN));
-        tokens(
-                "TransientTokens",
-                app.plainRequest(alias, Suite.newPerson()).scope("openid").requested(TokenType.ACCESS_TOKEN));
+        tokens("TransientTokens", app.plainRequest(alias, Suite.newPerson()).requested(TokenType.ACCESS_TOKEN));
         tokens("TransientIdToken", app.plainRequest(alias, Suite.newPerson()).requested(TokenType.ID_TOKEN));
         Answer person = app.request(alias, Suite.newPerson().withoutEmail()).send();
         assertThat(person.text("interaction_uri")).isNotEmpty();
@@ -145,14 +143,14 @@ class OpenApiIT {
                 TOKENS,
                 "post",
                 confidential.plainRequest(alias, Suite.newPerson()).send());
-        String throttled =
-                app.provider("acme", copy -> copy.withObject("/config").put("exchangeThrottle", "1"));
-        realm.request(app.clientId(), throttled, TokenType.ID_TOKEN, "invented").send();
-        meets(
-                TOKENS,
-                "post",
-                realm.request(app.clientId(), throttled, TokenType.ID_TOKEN, "invented")
-                        .send());
+        App failing = App.of(realm);
+        TokenRequest invented = realm.request(
+                failing.clientId(),
+                failing.provider("acme", copy -> copy.withObject("/config").put("exchangeThrottle", "1")),
+                TokenType.ID_TOKEN,
+                "invented");
+        invented.send();
+        meets(TOKENS, "post", invented.send());
         String token = Suite.providers()
                 .facebook()
                 .accessToken(Suite.providers().facebook().clientId(), Suite.newPerson());

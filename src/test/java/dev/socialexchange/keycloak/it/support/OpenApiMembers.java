@@ -30,14 +30,16 @@ final class OpenApiMembers {
         } else if (schema.path("additionalProperties").isObject()) {
             value.forEach(element -> see(schema.path("additionalProperties"), element));
         }
-        schema.path("properties").properties().forEach(member -> {
-            String whole = name + "." + member.getKey();
-            described.add(whole);
-            if (value.has(member.getKey())) {
-                seen.add(whole);
-                part(member.getValue(), whole, value.path(member.getKey()));
-            }
-        });
+        schema.path("properties").properties().stream()
+                .filter(member -> member.getValue().isObject()) // false: none has it, as the schema requires
+                .forEach(member -> {
+                    String whole = name + "." + member.getKey();
+                    described.add(whole);
+                    if (value.has(member.getKey())) {
+                        seen.add(whole);
+                        part(member.getValue(), whole, value.path(member.getKey()));
+                    }
+                });
     }
 
     private void part(JsonNode schema, String name, JsonNode value) {
