@@ -1,0 +1,58 @@
+package dev.socialexchange.keycloak.importer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** {@code aws cognito-idp list-users}. A person who is listed twice, once as an account of a provider that is linked, is told by the server. */
+final class CognitoSource implements Source {
+    private static final String UNCONFIRMED = "UNCONFIRMED";
+
+    @Override
+    public String name() {
+        return "cognito";
+    }
+
+    @Override
+    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+        IdTranslator ids = IdTranslator.of(name(), aliases);
+        JsonStream.each(export, "Users", user -> people.accept(person(user, ids)));
+    }
+
+    private static PersonLine person(JsonNode user, IdTranslator ids) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        user.path("Attributes")
+                .forEach(attribute -> attributes.put(
+                        attribute.path("Name").asText(), attribute.path("Value").asText()));
+        PersonLine line = new PersonLine(
+                attributes.getOrDefault("sub", user.path("Username").asText()));
+        line.email(attributes.get("email"), "true".equals(attributes.get("email_verified")))
+                .text("firstName", attributes.get("given_name"))
+                .text("lastName", attributes.get("family_name"))
+                .wholeName(attributes.get("name"))
+                .text("locale", attributes.get("locale"))
+                .text("phone", attributes.get("phone_number"))
+                .flag("disabled", !user.path("Enabled").asBoolean(true))
+                .flag("unconfirmed", UNCONFIRMED.equals(user.path("UserStatus").asText()))
+                .moment("createdAt", Moments.read(user.path("UserCreateDate")));
+        Json.lenient(attributes.getOrDefault("identities", "[]"))
+                .ifPresent(identities -> identities.forEach(identity -> {
+                    String provider = named(identity);
+                    line.account(
+                            provider,
+                            ids.translate(provider, identity.path("userId").asText(""), identity),
+                            attributes.get("email"));
+                }));
+        return line;
+    }
+
+    private static String named(JsonNode identity) {
+        String type = identity.path("providerType").asText();
+        return type.equals("OIDC") || type.equals("SAML")
+                ? identity.path("providerName").asText()
+                : type;
+    }
+}

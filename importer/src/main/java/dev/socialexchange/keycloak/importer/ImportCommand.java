@@ -1,0 +1,116 @@
+package dev.socialexchange.keycloak.importer;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * {@code translate SOURCE EXPORT [NAME=ALIAS …]} writes lines for the server's import, and what was lost; {@code send LINES SERVER REALM CLIENT SOURCE} brings them
+ * to a realm, dry unless it is told otherwise.
+ */
+public final class ImportCommand {
+    private static final int USAGE = 2;
+    private static final int FAILED = 1;
+    private static final String SECRET = "IMPORT_CLIENT_SECRET";
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final UnaryOperator<String> secrets;
+
+    /** @param secrets the environment */
+    ImportCommand(PrintStream out, PrintStream err, UnaryOperator<String> secrets) {
+        this.out = out;
+        this.err = err;
+        this.secrets = secrets;
+    }
+
+    public static void main(String[] arguments) {
+        PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
+        int exit = new ImportCommand(out, System.err, System::getenv).run(arguments);
+        out.flush();
+        System.exit(exit);
+    }
+
+    /** @return the exit code */
+    int run(String... arguments) {
+        return arguments.length > 5 && arguments[0].equals("send") ? send(arguments) : translate(arguments);
+    }
+
+    private int translate(String... arguments) {
+        Optional<Source> source = arguments.length < 3 || !arguments[0].equals("translate")
+                ? Optional.empty()
+                : Source.all().stream()
+                        .filter(one -> one.name().equals(arguments[1]))
+                        .findFirst();
+        if (source.isEmpty()) {
+            err.println("translate SOURCE EXPORT [NAME=ALIAS ...]");
+            err.println("send LINES SERVER REALM CLIENT SOURCE [--for-real] [--trust-verified]");
+            err.println("SOURCE: " + Source.all().stream().map(Source::name).collect(Collectors.joining(", ")));
+            return USAGE;
+        }
+        Map<String, String> aliases = new LinkedHashMap<>();
+        for (int index = 3; index < arguments.length; index++) {
+            String[] pair = arguments[index].split("=", 2);
+            if (pair.length != 2 || pair[0].isBlank() || pair[1].isBlank()) {
+                err.println("not NAME=ALIAS: " + arguments[index]);
+                return USAGE;
+            }
+            aliases.put(pair[0], pair[1]);
+        }
+        return translate(source.get(), Path.of(arguments[2]), aliases);
+    }
+
+    private int translate(Source source, Path export, Map<String, String> aliases) {
+        Losses losses = new Losses();
+        try (InputStream file = new BufferedInputStream(Files.newInputStream(export))) {
+            source.read(file, aliases, person -> {
+                losses.see(person.json());
+                out.println(person.json());
+            });
+        } catch (IOException | UncheckedIOException unreadable) {
+            out.flush();
+            err.println("cannot be read as an export of " + source.name() + ": "
+                    + unreadable.getClass().getSimpleName());
+            return FAILED;
+        }
+        losses.print(err);
+        return 0;
+    }
+
+    private int send(String... arguments) {
+        List<String> options = List.of(arguments).subList(6, arguments.length);
+        String secret = secrets.apply(SECRET);
+        if (secret == null || !List.of("--for-real", "--trust-verified").containsAll(options)) {
+            err.println("the client's secret stands in the environment, as " + SECRET
+                    + "; options are --for-real and --trust-verified");
+            return USAGE;
+        }
+        RealmApi realm =
+                new RealmApi(arguments[2].replaceAll("/+$", ""), arguments[3], arguments[4], secret, PAUSE_MILLIS);
+        String query = "source=" + RealmApi.encoded(arguments[5]) + "&dry_run=" + !options.contains("--for-real")
+                + "&trust_verified=" + options.contains("--trust-verified");
+        try {
+            new Delivery(realm, query, out, err).of(Path.of(arguments[1]));
+            return 0;
+        } catch (IOException failed) {
+            err.println("broken off, begin again: " + failed.getMessage());
+            return FAILED;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.socialexchange.keycloak.importer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+/** The realm's admin API, for a client whose service account may import. */
+final class RealmApi {
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+    private static final int SERVER_ERROR = 500;
+    private static final int ATTEMPTS = 4;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final String server;
+    private final String realm;
+    private final String credentials;
+    private final long pauseMillis;
+    private String token;
+
+    /**
+     * @param server the address that the admin API has, without a slash at its end
+     * @param pauseMillis before something is asked again
+     */
+    RealmApi(String server, String realm, String clientId, String secret, long pauseMillis) {
+        this.server = server;
+        this.realm = encoded(realm);
+        this.credentials = Base64.getEncoder()
+                .encodeToString((encoded(clientId) + ':' + encoded(secret)).getBytes(StandardCharsets.UTF_8));
+        this.pauseMillis = pauseMillis;
+    }
+
+    /**
+     * What the realm says to some lines. A request that may have been lost is sent again: bringing somebody twice is bringing them once.
+     *
+     * @param query of the import
+     * @throws IOException if it refuses, or does not answer
+     */
+    JsonNode bring(List<String> lines, String query) throws IOException, InterruptedException {
+        HttpResponse<String> answer = null;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (token == null) {
+                token = newToken();
+            }
+            answer = http.send(
+                    HttpRequest.newBuilder(
+                                    URI.create(server + "/admin/realms/" + realm + "/social-exchange/imports?" + query))
+                            .timeout(TIMEOUT)
+                            .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/x-ndjson")
+                            .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", lines)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == OK) {
+                return Json.lenient(answer.body()).orElseThrow(() -> new IOException("the answer is no JSON"));
+            }
+            if (answer.statusCode() == UNAUTHORIZED) {
+                token = null; // a token is not as long-lived as an import
+            } else if (answer.statusCode() < SERVER_ERROR) {
+                break;
+            }
+            Thread.sleep(pauseMillis * attempt);
+        }
+        throw new IOException("the realm answers " + answer.statusCode());
+    }
+
+    private String newToken() throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(server + "/realms/" + realm + "/protocol/openid-connect/token"))
+                        .timeout(TIMEOUT)
+                        .header("Authorization", "Basic " + credentials)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != OK) {
+            throw new IOException("the realm does not accept the client: " + answer.statusCode());
+        }
+        return Json.lenient(answer.body())
+                .orElseThrow(() -> new IOException("the answer is no JSON"))
+                .path("access_token")
+                .asText();
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

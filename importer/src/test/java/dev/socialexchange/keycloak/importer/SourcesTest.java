@@ -1,0 +1,216 @@
+package dev.socialexchange.keycloak.importer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Exports as the back ends' own documents show them, with invented people. */
+class SourcesTest {
+
+    @Test
+    void linesOfADjangoProjectAreTranslated() throws IOException {
+        List<JsonNode> people = read(
+                "python-social-auth",
+                """
+                {"sourceId":4711,"username":"mira","email":"Mira.Kern@example.org","firstName":"Mira","lastName":"Kern","disabled":false,"privileged":true,"createdAt":"2021-05-04T10:00:00+00:00","lastLogin":null,"password":"pbkdf2_sha256$1000000$s4lt$aGFzaA==","identities":[{"provider":"github","uid":"583231","extra":{"login":"mira"}},{"provider":"google-oauth2","uid":"mira.kern@example.org","extra":{"id_token":"%s"}}]}
+                {"sourceId":4712,"username":"tomas","email":"","disabled":true,"privileged":false,"password":"!unusable","identities":[{"provider":"google-oauth2","uid":"tomas@example.org","extra":"{}"},{"provider":"azuread-oauth2","uid":"None","extra":{}}]}
+                """
+                        .formatted(token("{\"sub\":\"104200000000000000017\"}")));
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"4711","username":"mira","firstName":"Mira","lastName":"Kern","privileged":true,"createdAt":"2021-05-04T10:00:00Z",
+                                 "email":"Mira.Kern@example.org","emailVerified":false,
+                                 "identities":[{"alias":"github","userId":"583231","userName":"mira"},{"alias":"google","userId":"104200000000000000017"}],
+                                 "password":{"format":"django","value":"pbkdf2_sha256$1000000$s4lt$aGFzaA=="}}"""),
+                        json(
+                                """
+                                {"sourceId":"4712","username":"tomas","disabled":true,
+                                 "lost":[{"provider":"google-oauth2","alias":"google","reason":"id_is_address"},
+                                         {"provider":"azuread-oauth2","alias":"microsoft","reason":"id_missing"}]}"""));
+    }
+
+    @Test
+    void aFixtureIsPutTogether() throws IOException {
+        List<JsonNode> people = read(
+                "allauth",
+                """
+                [{"model":"auth.user","pk":1,"fields":{"username":"tomas","password":"","email":"old@example.org","first_name":"Tomas","last_name":"Lind","is_active":true,"is_staff":false,"is_superuser":false,"date_joined":"2020-01-02T03:04:05.678Z","last_login":"2026-10-01T08:12:00Z"}},
+                 {"model":"account.emailaddress","pk":1,"fields":{"user":1,"email":"old@example.org","verified":true,"primary":false}},
+                 {"model":"account.emailaddress","pk":2,"fields":{"user":1,"email":"tomas.lind@example.org","verified":true,"primary":true}},
+                 {"model":"socialaccount.socialaccount","pk":5,"fields":{"user":1,"provider":"google","uid":"104200000000000000018","extra_data":{"email":"tomas.lind@example.org"}}},
+                 {"model":"socialaccount.socialaccount","pk":6,"fields":{"user":1,"provider":"slack","uid":"T012_U034","extra_data":"{}"}}]""");
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"1","username":"tomas","firstName":"Tomas","lastName":"Lind","createdAt":"2020-01-02T03:04:05.678Z","lastLoginAt":"2026-10-01T08:12:00Z",
+                                 "email":"tomas.lind@example.org","emailVerified":true,
+                                 "identities":[{"alias":"google","userId":"104200000000000000018","userName":"tomas.lind@example.org"},{"alias":"slack","userId":"T012_U034"}]}"""));
+    }
+
+    @Test
+    void firebasesExportIsTranslated() throws IOException {
+        List<JsonNode> people = read(
+                "firebase",
+                """
+                {"users":[
+                 {"localId":"k3Vq","email":"lea.ortiz@example.org","emailVerified":true,"displayName":"Lea Ortiz","passwordHash":"aGFzaA==","salt":"c2FsdA==","createdAt":"1688000000000","lastSignedInAt":"1719000000000",
+                  "providerUserInfo":[{"providerId":"google.com","rawId":"104200000000000000019","email":"lea.ortiz@example.org"},{"providerId":"twitter.com","rawId":"2244994945"}]},
+                 {"localId":"anon","createdAt":"1688000000000","providerUserInfo":[]},
+                 {"localId":"odd","email":"odd@example.org","disabled":true,"providerUserInfo":[{"providerId":"google.com","rawId":"odd@example.org"},{"providerId":"gc.apple.com","rawId":"G:1"}]}]}""");
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"k3Vq","email":"lea.ortiz@example.org","emailVerified":true,"firstName":"Lea","lastName":"Ortiz","createdAt":"2023-06-29T00:53:20Z","lastLoginAt":"2024-06-21T20:00:00Z",
+                                 "identities":[{"alias":"google","userId":"104200000000000000019","userName":"lea.ortiz@example.org"},{"alias":"x","userId":"2244994945"}],
+                                 "password":{"format":"firebase-scrypt","value":"c2FsdA==$aGFzaA=="}}"""),
+                        json("{\"sourceId\":\"anon\",\"anonymous\":true,\"createdAt\":\"2023-06-29T00:53:20Z\"}"),
+                        json(
+                                """
+                                {"sourceId":"odd","email":"odd@example.org","emailVerified":false,"disabled":true,
+                                 "lost":[{"provider":"google.com","alias":"google","reason":"id_shape"}]}"""));
+    }
+
+    @Test
+    void auth0sExportIsTranslatedByItsIdentities() throws IOException {
+        List<JsonNode> people = read(
+                "auth0",
+                """
+                {"user_id":"google-oauth2|104200000000000000017","email":"noa.berg@example.org","email_verified":true,"given_name":"Noa","family_name":"Berg","created_at":"2022-02-03T04:05:06.000Z","identities":[{"provider":"google-oauth2","connection":"google-oauth2","user_id":"104200000000000000017","isSocial":true},{"provider":"apple","connection":"apple","user_id":"000340.3f6e0000000000000000000000000000.0331","isSocial":true},{"provider":"auth0","connection":"Username-Password-Authentication","user_id":"abc"},{"provider":"waad","connection":"acme-entra","user_id":"pairwise"}]}
+                """,
+                Map.of());
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"google-oauth2|104200000000000000017","email":"noa.berg@example.org","emailVerified":true,"firstName":"Noa","lastName":"Berg","createdAt":"2022-02-03T04:05:06Z",
+                                 "identities":[{"alias":"google","userId":"104200000000000000017"},{"alias":"apple","userId":"000340.3f6e0000000000000000000000000000.0331"}],
+                                 "lost":[{"provider":"acme-entra","alias":"acme-entra","reason":"provider_unknown"}]}"""));
+    }
+
+    @Test
+    void cognitosListIsTranslated() throws IOException {
+        List<JsonNode> people = read(
+                "cognito",
+                """
+                {"Users":[{"Username":"google_104200000000000000020","Enabled":true,"UserStatus":"EXTERNAL_PROVIDER","UserCreateDate":"2022-07-23T18:13:20.000+02:00","Attributes":[{"Name":"sub","Value":"7d0c"},{"Name":"email","Value":"ida@example.org"},{"Name":"email_verified","Value":"false"},{"Name":"identities","Value":"[{\\"userId\\":\\"104200000000000000020\\",\\"providerName\\":\\"Google\\",\\"providerType\\":\\"Google\\",\\"issuer\\":null,\\"primary\\":true,\\"dateCreated\\":1658600000000}]"}]},
+                 {"Username":"new","Enabled":false,"UserStatus":"UNCONFIRMED","Attributes":[{"Name":"sub","Value":"7d0d"}]}]}""");
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"7d0c","email":"ida@example.org","emailVerified":false,"createdAt":"2022-07-23T16:13:20Z",
+                                 "identities":[{"alias":"google","userId":"104200000000000000020","userName":"ida@example.org"}]}"""),
+                        json("{\"sourceId\":\"7d0d\",\"disabled\":true,\"unconfirmed\":true}"));
+    }
+
+    @Test
+    void supabasesRowsAreTranslated() throws IOException {
+        List<JsonNode> people = read(
+                "supabase",
+                """
+                {"id":"7d0c1b6e-0000-4000-8000-000000000001","email":"kai@example.org","email_confirmed_at":"2024-01-01T00:00:00Z","encrypted_password":"$2a$10$abcdefghijklmnopqrstuv","created_at":"2024-01-01 00:00:00.5+00","banned_until":"2999-01-01T00:00:00Z","raw_user_meta_data":{"full_name":"Kai Li"},"identities":[{"provider":"email","provider_id":"7d0c1b6e-0000-4000-8000-000000000001"},{"provider":"azure","provider_id":"pairwise","identity_data":{"sub":"pairwise"}},{"provider":"github","id":"583231","identity_data":{"sub":"583231"}}]}
+                {"id":"gone","deleted_at":"2024-01-01T00:00:00Z"}
+                """);
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"7d0c1b6e-0000-4000-8000-000000000001","email":"kai@example.org","emailVerified":true,"disabled":true,"createdAt":"2024-01-01T00:00:00.500Z","firstName":"Kai","lastName":"Li",
+                                 "lost":[{"provider":"azure","alias":"microsoft","reason":"id_is_of_one_app"}],
+                                 "identities":[{"alias":"github","userId":"583231"}],
+                                 "password":{"format":"supabase","value":"$2a$10$abcdefghijklmnopqrstuv"}}"""));
+    }
+
+    @Test
+    void authJssAndBetterAuthsUsersAreTranslated() throws IOException {
+        List<JsonNode> people = read(
+                "authjs",
+                """
+                {"id":"c1","name":"Ana","email":"ana@example.org","emailVerified":null,"accounts":[{"provider":"microsoft-entra-id","providerAccountId":"pairwise","id_token":"%s"}]}
+                {"id":"c2","name":"Bo Ek","email":"bo@example.org","emailVerified":true,"banned":false,"accounts":[{"providerId":"credential","accountId":"c2","password":"00ff:00ee"},{"providerId":"google","accountId":"104200000000000000021"}]}
+                """
+                        .formatted(token("{\"oid\":\"00000000-0000-4000-8000-00000000abcd\"}")));
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"c1","email":"ana@example.org","emailVerified":false,"firstName":"Ana",
+                                 "identities":[{"alias":"microsoft","userId":"00000000-0000-4000-8000-00000000abcd","userName":"ana@example.org"}]}"""),
+                        json(
+                                """
+                                {"sourceId":"c2","email":"bo@example.org","emailVerified":true,"firstName":"Bo","lastName":"Ek",
+                                 "password":{"format":"better-auth","value":"00ff:00ee"},
+                                 "identities":[{"alias":"google","userId":"104200000000000000021","userName":"bo@example.org"}]}"""));
+    }
+
+    @Test
+    void kratosIdentitiesAreTranslatedByAliasesThatSomebodySays() throws IOException {
+        String export =
+                """
+                [{"id":"9f","state":"inactive","traits":{"email":"una@example.org","name":{"first":"Una","last":"Moe"}},"verifiable_addresses":[{"value":"una@example.org","verified":true,"via":"email"}],"created_at":"2023-01-01T00:00:00Z",
+                  "credentials":{"oidc":{"config":{"providers":[{"provider":"our-google","subject":"104200000000000000022"},{"provider":"other","subject":"1"}]}},"password":{"config":{"hashed_password":"$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaA"}}}}]""";
+
+        assertThat(read("kratos", export, Map.of("our-google", "google")))
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"9f","email":"una@example.org","emailVerified":true,"firstName":"Una","lastName":"Moe","disabled":true,"createdAt":"2023-01-01T00:00:00Z",
+                                 "identities":[{"alias":"google","userId":"104200000000000000022","userName":"una@example.org"}],
+                                 "lost":[{"provider":"other","alias":"other","reason":"provider_unknown"}],
+                                 "password":{"format":"kratos","value":"$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaA"}}"""));
+    }
+
+    @Test
+    void anExportOfAnotherKindIsRefused() {
+        assertThatThrownBy(() -> read("firebase", "{\"people\":[]}")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> read("auth0", "[1,2]")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> read("auth0", "{\"user_id\":\"a\",\"user_id\":\"b\"}"))
+                .isInstanceOf(IOException.class);
+    }
+
+    private static List<JsonNode> read(String source, String export) throws IOException {
+        return read(source, export, Map.of());
+    }
+
+    private static List<JsonNode> read(String source, String export, Map<String, String> aliases) throws IOException {
+        List<JsonNode> people = new ArrayList<>();
+        Source.all().stream()
+                .filter(one -> one.name().equals(source))
+                .findFirst()
+                .orElseThrow()
+                .read(
+                        new ByteArrayInputStream(export.getBytes(StandardCharsets.UTF_8)),
+                        aliases,
+                        person -> people.add(person.json()));
+        return people;
+    }
+
+    private static JsonNode json(String text) {
+        return Json.lenient(text).orElseThrow();
+    }
+
+    static String token(String claims) {
+        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                + ".c2ln";
+    }
+}
