@@ -37,12 +37,16 @@ class RoomsTest {
             entry("descriptor", Set.of("", "net")),
             entry("provider", Set.of("", "descriptor")),
             entry("proof", Set.of("", "telemetry", "net", "descriptor", "provider")),
+            entry("signal", Set.of("", "descriptor", "provider", "proof")),
             entry("server", Set.of("", "telemetry", "net", "provider", "proof")),
             entry("type", Set.of("", "net", "descriptor", "provider", "proof", "server")),
             entry("throttle", Set.of("", "telemetry", "net", "provider")),
             entry("page", Set.of("", "provider", "throttle")),
             entry("login", Set.of("", "telemetry", "descriptor", "provider", "page")),
             entry("step", Set.of("", "telemetry", "descriptor", "provider", "page", "login")),
+            entry(
+                    "effect",
+                    Set.of("", "telemetry", "descriptor", "provider", "proof", "server", "login", "step", "signal")),
             entry(
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
@@ -64,6 +68,9 @@ class RoomsTest {
                     "resource",
                     Set.of(
                             "",
+                            "telemetry",
+                            "signal",
+                            "effect",
                             "descriptor",
                             "provider",
                             "proof",
@@ -85,6 +92,7 @@ class RoomsTest {
                             "server",
                             "type",
                             "login",
+                            "effect",
                             "door"))));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
@@ -102,6 +110,8 @@ class RoomsTest {
                             "step",
                             "door",
                             "continuation",
+                            "signal",
+                            "effect",
                             "resource",
                             "doctor"),
             "org/keycloak/models/",
@@ -119,6 +129,7 @@ class RoomsTest {
                             "door",
                             "continuation",
                             "exchange",
+                            "effect",
                             "resource",
                             "doctor"),
             "org/apache/http/", Set.of("net", "type"));
@@ -171,7 +182,7 @@ class RoomsTest {
     void theCoreReadsNoClockOfItsOwn() {
         Map<String, Set<String>> clocks = new TreeMap<>();
         classes((type, bytes) -> {
-            if (Set.of("proof", "descriptor").contains(room(type))) {
+            if (Set.of("proof", "descriptor", "signal").contains(room(type))) {
                 new ClassReader(bytes).accept(new ClockFinder(clocks.computeIfAbsent(type, one -> new TreeSet<>())), 0);
             }
         });

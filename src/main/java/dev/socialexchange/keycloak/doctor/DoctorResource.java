@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.doctor;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.effect.SignalsAdminResource;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -63,6 +64,12 @@ public class DoctorResource {
     public Installed installed() {
         auth.realm().requireViewIdentityProviders();
         return Installed.here();
+    }
+
+    /** A room of its own, in which something may be changed. */
+    @Path("signals")
+    public SignalsAdminResource signals() {
+        return new SignalsAdminResource(session, realm, auth, adminEvent);
     }
 
     /** What an exchange would be answered, step by step. */

@@ -16,7 +16,7 @@ import org.keycloak.storage.StorageId;
  * Accounts that an e-mail address alone never opens: whoever administers anything, by a role or by a permission, users of a federated storage, whose
  * directory is their authority, and clients' service accounts.
  */
-final class ProtectedAccounts {
+public final class ProtectedAccounts {
     /** The client in the master realm by which a realm is administered is called after the realm. */
     static final String MASTER_CLIENT_SUFFIX = "-realm";
 
@@ -24,10 +24,15 @@ final class ProtectedAccounts {
 
     private ProtectedAccounts() {}
 
-    static boolean contain(KeycloakSession session, RealmModel realm, UserModel user) {
-        return user.getServiceAccountClientLink() != null
-                || user.getFederationLink() != null
+    public static boolean contain(KeycloakSession session, RealmModel realm, UserModel user) {
+        return user.getFederationLink() != null
                 || !StorageId.isLocalStorage(user.getId())
+                || administers(session, realm, user);
+    }
+
+    /** Whoever has power over others, and clients themselves; not people whose directory is elsewhere. */
+    public static boolean administers(KeycloakSession session, RealmModel realm, UserModel user) {
+        return user.getServiceAccountClientLink() != null
                 || RoleUtils.getDeepUserRoleMappings(user).stream().anyMatch(role -> administers(realm, role))
                 || new DelegatedPower(session, realm, user).isHeld();
     }

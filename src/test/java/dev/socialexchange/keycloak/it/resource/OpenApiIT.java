@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/openapi.yaml} describes the running server: every operation, every answer, and nothing else. */
 class OpenApiIT {
+    private static final Set<String> OF_SIGNALS = Set.of("signals/{alias}", "deletion", "suspended");
+
     private static final String LINKS = "/links/{alias}";
     private static final String INTERACTION = "/interaction/{id}";
     private static final String UNLINK = "/unlink/{token}";
@@ -62,13 +64,14 @@ class OpenApiIT {
         assertThat(openApi.unmet()).as("described, and not seen here").isEmpty();
     }
 
-    /** The doctor's page is for browsers: {@code DoctorPageFilesIT} has its answers. */
+    /** The doctor's page is for browsers: {@code DoctorPageFilesIT} has its answers; providers' signals are for providers: {@code SignalsIT}. */
     @Test
     void describesEveryOperation() {
         Set<String> operations = new TreeSet<>();
         for (Method locator : SocialExchangeResource.class.getDeclaredMethods()) {
             if (locator.isAnnotationPresent(Path.class)
-                    && !locator.getReturnType().equals(DoctorPageResource.class)) {
+                    && !locator.getReturnType().equals(DoctorPageResource.class)
+                    && !OF_SIGNALS.contains(locator.getAnnotation(Path.class).value())) {
                 String path = "/" + locator.getAnnotation(Path.class).value();
                 Arrays.stream(locator.getReturnType().getMethods())
                         .flatMap(method -> operations(path, method))
