@@ -38,6 +38,7 @@ export interface Reasons {
   verify_email: { error: 'interaction_required'; status: 400 };
   second_factor: { error: 'interaction_required'; status: 400 };
   consent: { error: 'interaction_required'; status: 400 };
+  link_suspended: { error: 'interaction_required'; status: 400 };
   required_action: { error: 'interaction_required'; status: 400 };
   realm_disabled: { error: 'access_denied'; status: 403 };
   https_required: { error: 'invalid_request'; status: 403 };
@@ -56,4 +57,4 @@ export interface Reasons {
 /** The stable word to program against. */
 export type Reason = keyof Reasons;
 
-export const REASONS: ReadonlySet<string> = new Set('parameter_missing parameter_invalid token_type_unsupported requested_token_type_unsupported scope_invalid audience_invalid provider_unknown door_closed client_not_allowed token_invalid token_expired token_too_old issuer_mismatch token_for_another_app token_for_another_audience token_kind_mismatch nonce_missing nonce_not_issued nonce_mismatch token_replayed hosted_domain_not_allowed binding_unavailable claim_not_allowed not_on_allow_list linking_only registration_disabled denied_by_flow session_limit_reached account_unavailable account_id_unusable account_ambiguous account_exists username_taken login_required profile_incomplete verify_email second_factor consent required_action realm_disabled https_required access_token_invalid login_too_old role_missing linking_not_allowed linked_to_another_user another_account_linked setup_faulty throttled provider_unavailable server_busy'.split(' '));
+export const REASONS: ReadonlySet<string> = new Set('parameter_missing parameter_invalid token_type_unsupported requested_token_type_unsupported scope_invalid audience_invalid provider_unknown door_closed client_not_allowed token_invalid token_expired token_too_old issuer_mismatch token_for_another_app token_for_another_audience token_kind_mismatch nonce_missing nonce_not_issued nonce_mismatch token_replayed hosted_domain_not_allowed binding_unavailable claim_not_allowed not_on_allow_list linking_only registration_disabled denied_by_flow session_limit_reached account_unavailable account_id_unusable account_ambiguous account_exists username_taken login_required profile_incomplete verify_email second_factor consent link_suspended required_action realm_disabled https_required access_token_invalid login_too_old role_missing linking_not_allowed linked_to_another_user another_account_linked setup_faulty throttled provider_unavailable server_busy'.split(' '));

@@ -78,6 +78,8 @@ public enum Reason: String, Sendable, CaseIterable {
     case secondFactor = "second_factor"
     /// The person has to consent to this client first (400 `interaction_required`).
     case consent = "consent"
+    /// This account does not sign in here until the person has proven in another way that they are who they are (400 `interaction_required`).
+    case linkSuspended = "link_suspended"
     /// The account has something to do in a browser first (400 `interaction_required`).
     case requiredAction = "required_action"
     /// Realm not enabled (403 `access_denied`).

@@ -10,6 +10,7 @@ const REASONS = {
     'The realm requires a name or an address that the provider did not give, or does not accept what it gave. Complete it in the browser.'],
   verify_email: ['The e-mail address has to be confirmed first', 'The realm wants proof of the address before it gives tokens.'],
   second_factor: ['A second factor is required', 'The realm asks for one, and a token from a provider cannot replace it.'],
+  link_suspended: ['The account does not sign in here for now', 'Its provider has said that somebody else may have it, or that it is closed: sign in another way, or by a browser login, which offers a mail.'],
   consent: ['You have to agree first', 'The realm’s client asks for consent, which takes a page in the browser.'],
   required_action: ['There is something to do first', 'An administrator or the realm asks for an action before the next login.'],
 

@@ -49,6 +49,15 @@ public final class Digests {
         }
     }
 
+    /** Of secrets, where a provider makes its key so; never of anything that has to be told from something else. */
+    public static byte[] md5(byte[] data) {
+        try {
+            return MessageDigest.getInstance("MD5").digest(data);
+        } catch (NoSuchAlgorithmException ofFips) {
+            throw ExchangeException.unavailable("md5_not_available");
+        }
+    }
+
     /** Takes the same time wherever the texts differ. */
     public static boolean same(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));

@@ -75,6 +75,11 @@ public enum ExchangeError {
     VERIFY_EMAIL(ErrorKind.PERSON, "The account's e-mail address has to be verified"),
     SECOND_FACTOR(ErrorKind.PERSON, "Signing in needs a second factor"),
     CONSENT(ErrorKind.PERSON, Errors.CONSENT_DENIED, "The person has to consent to this client first"),
+    /** The provider has said that the account may be in other hands, or is closed. */
+    LINK_SUSPENDED(
+            ErrorKind.PERSON,
+            Errors.NOT_ALLOWED,
+            "This account does not sign in here until the person has proven in another way that they are who they are"),
     REQUIRED_ACTION(ErrorKind.PERSON, "The account has something to do in a browser first"),
 
     /** Of the doors beside the token endpoint, which has words of its own for both. */

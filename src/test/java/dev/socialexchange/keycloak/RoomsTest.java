@@ -37,12 +37,16 @@ class RoomsTest {
             entry("descriptor", Set.of("", "net")),
             entry("provider", Set.of("", "descriptor")),
             entry("proof", Set.of("", "telemetry", "net", "descriptor", "provider")),
+            entry("signal", Set.of("", "descriptor", "provider", "proof")),
             entry("server", Set.of("", "telemetry", "net", "provider", "proof")),
             entry("type", Set.of("", "net", "descriptor", "provider", "proof", "server")),
             entry("throttle", Set.of("", "telemetry", "net", "provider")),
             entry("page", Set.of("", "provider", "throttle")),
             entry("login", Set.of("", "telemetry", "descriptor", "provider", "page")),
             entry("step", Set.of("", "telemetry", "descriptor", "provider", "page", "login")),
+            entry(
+                    "effect",
+                    Set.of("", "telemetry", "descriptor", "provider", "proof", "server", "login", "step", "signal")),
             entry(
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
@@ -66,6 +70,9 @@ class RoomsTest {
                     "resource",
                     Set.of(
                             "",
+                            "telemetry",
+                            "signal",
+                            "effect",
                             "descriptor",
                             "provider",
                             "proof",
@@ -88,6 +95,7 @@ class RoomsTest {
                             "server",
                             "type",
                             "login",
+                            "effect",
                             "door",
                             "imports"))));
 
@@ -106,6 +114,8 @@ class RoomsTest {
                             "step",
                             "door",
                             "continuation",
+                            "signal",
+                            "effect",
                             "resource",
                             "doctor"),
             "org/keycloak/models/",
@@ -123,6 +133,7 @@ class RoomsTest {
                             "door",
                             "continuation",
                             "exchange",
+                            "effect",
                             "resource",
                             "imports",
                             "doctor"),
@@ -176,7 +187,7 @@ class RoomsTest {
     void theCoreReadsNoClockOfItsOwn() {
         Map<String, Set<String>> clocks = new TreeMap<>();
         classes((type, bytes) -> {
-            if (Set.of("proof", "descriptor").contains(room(type))) {
+            if (Set.of("proof", "descriptor", "signal").contains(room(type))) {
                 new ClassReader(bytes).accept(new ClockFinder(clocks.computeIfAbsent(type, one -> new TreeSet<>())), 0);
             }
         });

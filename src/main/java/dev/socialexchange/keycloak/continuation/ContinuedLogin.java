@@ -5,6 +5,8 @@ import dev.socialexchange.keycloak.login.Availability;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.Identities;
 import dev.socialexchange.keycloak.login.KnownUser;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.Optional;
@@ -73,7 +75,8 @@ public final class ContinuedLogin {
         if (user == null) {
             return Optional.of(firstLogin(authSession, account));
         }
-        if (Availability.refusal(session, user).isPresent()) {
+        if (Availability.refusal(session, user).isPresent()
+                || LinkMark.refusal(user, ExternalAccount.of(identity)).isPresent()) {
             root.removeAuthenticationSessionByTabId(authSession.getTabId());
             return Optional.empty();
         }

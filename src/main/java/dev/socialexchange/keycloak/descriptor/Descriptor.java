@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.descriptor;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param temporary this provider's own ways of saying "later"
  * @param revocation takes an access token back; empty if the provider has nothing for it
  * @param check what can be found out without anybody's token
+ * @param signals what the provider says about people by itself, by the name of the address; empty if it says nothing
  */
 public record Descriptor(
         @Unwrapped About about,
@@ -24,7 +26,17 @@ public record Descriptor(
         @Key("The call by which the provider takes an access token back, for revokeAtLogout")
                 Optional<CallTemplate> revocation,
         @Key(value = "What can be found out without anybody's token, for the check of the set-up", otherwise = "{}")
-                CheckRules check) {
+                CheckRules check,
+        @Key("What the provider says about people by itself, by the name of the address that it says it at")
+                Map<String, SignalRules> signals) {
+    public Descriptor {
+        signals.keySet().forEach(name -> {
+            if (!SignalRules.NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("an address in signals is called by a to z, 0 to 9 and -");
+            }
+        });
+    }
+
     /** The setting that says where this installation of the provider is; required where it applies. */
     public static final String BASE_URL = "baseUrl";
 
@@ -39,7 +51,13 @@ public record Descriptor(
                 new Vouching(trust, Set.of(), false),
                 List.of(),
                 Optional.empty(),
-                new CheckRules(CheckRules.Discovery.of(kinds.idToken), Optional.empty(), CheckRules.NONE.signs()));
+                new CheckRules(CheckRules.Discovery.of(kinds.idToken), Optional.empty(), CheckRules.NONE.signs()),
+                Map.of());
+    }
+
+    /** The same, of a provider that also says this by itself. */
+    public Descriptor telling(Map<String, SignalRules> what) {
+        return new Descriptor(about, oauth2, kinds, identity, vouching, temporary, revocation, check, Map.copyOf(what));
     }
 
     public String id() {

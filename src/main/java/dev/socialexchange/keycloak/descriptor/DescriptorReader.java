@@ -41,11 +41,24 @@ public final class DescriptorReader {
 
     public static Descriptor resource(String id) {
         String name = "/social-providers/" + id + ".yaml";
+        return read(bytes(name), name).descriptor();
+    }
+
+    /** What any transmitter of the OpenID Shared Signals Framework says, which no provider's own file has. */
+    public static SignalRules sharedSignals() {
+        try {
+            return RecordReader.read(SignalRules.class, YamlTree.read(bytes("/shared-signals.yaml")));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static byte[] bytes(String name) {
         try (InputStream yaml = DescriptorReader.class.getResourceAsStream(name)) {
             if (yaml == null) {
                 throw new IllegalStateException(name + " is missing");
             }
-            return read(yaml.readAllBytes(), name).descriptor();
+            return yaml.readAllBytes();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

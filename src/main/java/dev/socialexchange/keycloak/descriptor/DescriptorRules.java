@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * What a descriptor of somebody's own must be beyond readable, so that nothing unsafe can be described. Shipped descriptors
- * have tests for this.
- */
+/** What nobody's own descriptor may say, so that nothing unsafe can be described. Shipped ones have tests for this. */
 public final class DescriptorRules {
     private static final Set<String> PLACEHOLDERS = Set.of("token", "client_id", "client_secret");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -46,7 +43,8 @@ public final class DescriptorRules {
                 descriptor.idToken().isPresent() || descriptor.accessToken().isPresent(),
                 "",
                 "neither idToken nor accessToken: nothing says who somebody is");
-        return rules.findings.stream().findFirst();
+        return Stream.concat(rules.findings.stream(), SignalFindings.in(descriptor))
+                .findFirst();
     }
 
     /** What needs a setting, or a secret that only types of this extension have. */

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.doctor;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.effect.SignalsAdminResource;
 import dev.socialexchange.keycloak.imports.ImportsResource;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -70,6 +71,12 @@ public class DoctorResource {
     @Path("imports")
     public ImportsResource imports() {
         return new ImportsResource(session, realm, auth, adminEvent);
+    }
+
+    /** A room of its own, in which something may be changed. */
+    @Path("signals")
+    public SignalsAdminResource signals() {
+        return new SignalsAdminResource(session, realm, auth, adminEvent);
     }
 
     /** What an exchange would be answered, step by step. */

@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.OwnTransaction;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -64,6 +65,7 @@ public final class AccountLink {
         if (owner == null) {
             link(session, identity, user);
         }
+        ReprovenLinks.resume(user, ExternalAccount.of(identity)); // by whoever is signed in otherwise
         new KnownUser(session, identities).update(identity, user); // sync mode and mappers apply as at a login
         AuthSessions.remove(session, authSession);
         return owner == null;

@@ -19,7 +19,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.Urls;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /**
  * Undoes one link, for whoever reads the mail about it: the URL there is signed by the realm, so that any node knows it and
@@ -108,16 +107,7 @@ public final class LinkUndo {
     /** Removes the link, and ends what has come through it or is about to. */
     public void run(EventBuilder event) {
         session.users().removeFederatedIdentity(realm, user, alias());
-        session.sessions()
-                .getUserSessionsStream(realm, user)
-                .filter(this::cameByTheLink)
-                .toList()
-                .forEach(this::end);
-        session.sessions()
-                .getOfflineUserSessionsStream(realm, user)
-                .filter(this::cameByTheLink)
-                .toList()
-                .forEach(offline -> session.sessions().removeOfflineUserSession(realm, offline));
+        new LinkSessions(session, user).endOf(alias());
         int loginLifespan = Math.max(realm.getAccessCodeLifespanLogin(), realm.getAccessCodeLifespanUserAction());
         session.singleUseObjects().put(undone(realm, user, alias()), loginLifespan, Map.of());
         session.singleUseObjects().put(used(token), LIFESPAN.toSeconds(), Map.of());
@@ -127,22 +117,6 @@ public final class LinkUndo {
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, link.getUserName())
                 .detail(Details.REASON, "undone_by_mail")
                 .success();
-    }
-
-    private boolean cameByTheLink(UserSessionModel userSession) {
-        return alias().equals(userSession.getNote(Details.IDENTITY_PROVIDER));
-    }
-
-    /** Without a word to the provider, which nothing here waits for. */
-    private void end(UserSessionModel userSession) {
-        AuthenticationManager.backchannelLogout(
-                session,
-                realm,
-                userSession,
-                session.getContext().getUri(),
-                session.getContext().getConnection(),
-                session.getContext().getHttpRequest().getHttpHeaders(),
-                false);
     }
 
     /** Whether a session comes of a login that was waiting on a page while its link was undone. */

@@ -60,6 +60,7 @@ final class LoginAttempt {
         if (identities.isLinkedByFormerId(identity)) {
             name(user);
             requireAvailable(user);
+            LinkInOrder.require(session, identity, user);
             if (Rehearsal.is(session)) { // no transaction of its own would be seen by the next one
                 new KnownUser(session, identities).renumber(identity, user);
                 return known(user, tokens);
@@ -125,6 +126,7 @@ final class LoginAttempt {
     private <T> LoginOutcome<T> known(UserModel user, Function<BrokeredUser, T> tokens) {
         name(user);
         requireAvailable(user);
+        LinkInOrder.require(session, identity, user);
         update(user);
         return finished(identity, false, tokens);
     }

@@ -22,6 +22,9 @@ public final class BrokeredIdentities {
     /** Context data: the document that mappers find is an id token's claims. */
     static final String OF_ID_TOKEN = "SOCIAL_EXCHANGE_OF_ID_TOKEN";
 
+    /** Context data: when the id token was issued whose claims they are, in seconds since the epoch. */
+    static final String ISSUED_AT = "SOCIAL_EXCHANGE_ISSUED_AT";
+
     private BrokeredIdentities() {}
 
     /** A new context each time: it belongs to the session of {@code provider}. */
@@ -35,6 +38,10 @@ public final class BrokeredIdentities {
         String vouched = email.vouched() && identity.getEmail() != null ? identity.getEmail() : "";
         identity.getContextData().put(EMAIL_VOUCHED, vouched);
         identity.getContextData().put(OF_ID_TOKEN, String.valueOf(evidence.ofIdToken()));
+        if (evidence.ofIdToken() && evidence.document().path("iat").canConvertToLong()) {
+            identity.getContextData()
+                    .put(ISSUED_AT, evidence.document().path("iat").asText());
+        }
         identity.setIdp(provider.asKeycloakProvider());
         if (identity.getBrokerUserId() == null) {
             // GitHub and Facebook leave it out; without it an e-mail proof would fit any external account
@@ -79,6 +86,13 @@ public final class BrokeredIdentities {
         return "true".equals(identity.getContextData().get(OF_ID_TOKEN))
                 && identity.getIdp() instanceof ExchangeIdentityProvider provider
                 && provider.descriptor().opensProfile();
+    }
+
+    /** When the id token was issued that says who it is; empty if something else does. */
+    public static Optional<Long> issuedAt(BrokeredIdentityContext identity) {
+        return Optional.ofNullable(identity.getContextData().get(ISSUED_AT))
+                .map(Object::toString)
+                .map(Long::valueOf);
     }
 
     public static boolean emailVouched(BrokeredIdentityContext identity) {

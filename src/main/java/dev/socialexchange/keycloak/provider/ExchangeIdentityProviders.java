@@ -70,6 +70,7 @@ public final class ExchangeIdentityProviders {
         ExchangeSettings settings = new ExchangeSettings(model.getConfig());
         settings.endpoints();
         settings.claims();
+        settings.signals().overrides();
         settings.maxAge();
         settings.linkMaxAuthAge();
         settings.timeout();

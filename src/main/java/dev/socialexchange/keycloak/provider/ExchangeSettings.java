@@ -156,6 +156,11 @@ public final class ExchangeSettings {
         return values.number(CALL_BUDGET);
     }
 
+    /** What is done about what the provider says by itself. */
+    public SignalSettings signals() {
+        return new SignalSettings(values);
+    }
+
     public Endpoints endpoints() {
         return values.prefixes(ENDPOINTS).map(Endpoints::new).orElse(Endpoints.AS_THEY_ARE);
     }

@@ -80,6 +80,30 @@ record SettingValues(Map<String, String> config) {
         });
     }
 
+    /**
+     * What the console writes as a map, of words that are known.
+     *
+     * @throws IllegalArgumentException naming the setting, if it cannot be read
+     */
+    <K, V> Map<K, V> choices(String key, Function<String, Optional<K>> keys, Function<String, Optional<V>> choices) {
+        Map<K, V> chosen = new HashMap<>();
+        set(key).ifPresent(json -> {
+            for (JsonNode entry :
+                    StrictJson.read(json).filter(JsonNode::isArray).orElseThrow(() -> noChoices(key))) {
+                K of = keys.apply(entry.path("key").asText().strip()).orElseThrow(() -> noChoices(key));
+                V choice = choices.apply(entry.path("value").asText().strip()).orElseThrow(() -> noChoices(key));
+                if (chosen.put(of, choice) != null) {
+                    throw noChoices(key);
+                }
+            }
+        });
+        return chosen;
+    }
+
+    private static IllegalArgumentException noChoices(String key) {
+        return new IllegalArgumentException(SettingName.of(key) + " has a word that is not known, or one twice");
+    }
+
     private static IllegalArgumentException noPrefixes(String key) {
         return new IllegalArgumentException(SettingName.of(key) + " is not a list of URL prefixes");
     }

@@ -68,7 +68,22 @@ public final class SettingsProperties {
                         ExchangeSettings.TIMEOUT, STRING_TYPE, String.valueOf(ExchangeSettings.DEFAULT_TIMEOUT_MILLIS)),
                 property(ExchangeSettings.THROTTLE, STRING_TYPE, null),
                 property(ExchangeSettings.CALL_BUDGET, STRING_TYPE, null),
-                property(ExchangeSettings.ENDPOINTS, MAP_TYPE, null));
+                property(ExchangeSettings.ENDPOINTS, MAP_TYPE, null),
+                property(
+                        SignalSettings.MODE,
+                        LIST_TYPE,
+                        SignalMode.OFF.id(),
+                        Arrays.stream(SignalMode.values()).map(SignalMode::id).toArray(String[]::new)),
+                property(SignalSettings.POLICY, MAP_TYPE, null),
+                property(
+                        SignalSettings.SESSIONS,
+                        LIST_TYPE,
+                        SignalSettings.OF_LINK,
+                        SignalSettings.OF_LINK,
+                        SignalSettings.ALL),
+                property(SignalSettings.SECRET, MULTIVALUED_STRING_TYPE, null),
+                property(SignalSettings.KEY, MULTIVALUED_STRING_TYPE, null),
+                property(SignalSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null));
     }
 
     /** Of a setting, in the message bundles. */

@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.descriptor.EmailTrust;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,11 +45,34 @@ public final class SettingsValidation {
         validation.oneOf(ExchangeSettings.UNBOUND, Set.of("true", "false"));
         validation.oneOf(ExchangeSettings.SINGLE_USE, Set.of("true", "false"));
         validation.tokenTypes();
+        validation.signals();
         new ExchangeSettings(model.getConfig()).claims();
         validation.formClients();
         validation.endpoints(realm.getSslRequired());
         if (!ListedClients.missing(model, realm).isEmpty()) {
             ListedClients.verify(model, realm, KeycloakSessionUtil.getKeycloakSession());
+        }
+    }
+
+    private void signals() {
+        oneOf(
+                SignalSettings.MODE,
+                Arrays.stream(SignalMode.values()).map(SignalMode::id).collect(Collectors.toSet()));
+        oneOf(SignalSettings.SESSIONS, Set.of(SignalSettings.OF_LINK, SignalSettings.ALL));
+        SignalSettings signals = new ExchangeSettings(config).signals();
+        signals.overrides();
+        // the admin API answers all but the client secret in plain text
+        each(
+                SignalSettings.SECRET,
+                signals.secrets(),
+                "\\$\\{vault\\.[^}]+}",
+                "must be vault references, ${vault.name}");
+        each(SignalSettings.KEY, signals.keys(), "[0-9a-fA-F]{64}", "must be public keys of 64 hex digits");
+    }
+
+    private static void each(String key, Set<String> values, String pattern, String otherwise) {
+        if (!values.stream().allMatch(value -> value.matches(pattern))) {
+            throw new IllegalArgumentException(SettingName.of(key) + ' ' + otherwise);
         }
     }
 

@@ -56,6 +56,21 @@ public class SocialExchangeResource implements RealmResourceProvider {
         return new ProvidersResource(session);
     }
 
+    @Path("signals/{alias}")
+    public SignalsResource signals(@PathParam("alias") String alias) {
+        return new SignalsResource(session, alias);
+    }
+
+    @Path("deletion")
+    public DeletionResource deletion() {
+        return new DeletionResource(session);
+    }
+
+    @Path("suspended")
+    public SuspendedResource suspended() {
+        return new SuspendedResource(session);
+    }
+
     @Path("unlink")
     public UnlinkResource unlink() {
         return new UnlinkResource(session);

@@ -1,8 +1,10 @@
 package dev.socialexchange.keycloak.step;
 
+import dev.socialexchange.keycloak.provider.LinkMark;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -12,12 +14,16 @@ import org.keycloak.userprofile.DeclarativeUserProfileProviderFactory;
 import org.keycloak.userprofile.UserProfileProvider;
 
 /**
- * Keycloak's user profile, under its own id, which lets nobody write, change or remove {@link Takeover#ATTRIBUTE}: neither people, where
+ * Keycloak's user profile, under its own id, which lets nobody write, change or remove what only we write: neither people, where
  * a realm lets them have attributes that its profile does not know, nor administrators by accident. In addition to what the
  * server's options make read-only.
  */
 public final class GuardedUserProfile extends DeclarativeUserProfileProviderFactory {
     private static final Set<String> OPTIONS = Set.of(CONFIG_READ_ONLY_ATTRIBUTES, CONFIG_ADMIN_READ_ONLY_ATTRIBUTES);
+
+    /** What is written by us alone; of the last ones, all that begin so. */
+    private static final List<String> ATTRIBUTES =
+            List.of(Takeover.ATTRIBUTE, LinkMark.ATTRIBUTE, "social-exchange.deletion*");
 
     /** False where another user profile has taken the place of Keycloak's. */
     static boolean isInPlace(KeycloakSession session) {
@@ -54,7 +60,7 @@ public final class GuardedUserProfile extends DeclarativeUserProfileProviderFact
     /** @param attributes null where the server has no such option */
     private static String[] with(String[] attributes) {
         Stream<String> configured = attributes == null ? Stream.empty() : Arrays.stream(attributes);
-        return Stream.concat(configured, Stream.of(Takeover.ATTRIBUTE)).toArray(String[]::new);
+        return Stream.concat(configured, ATTRIBUTES.stream()).toArray(String[]::new);
     }
 
     @Override

@@ -7,6 +7,9 @@ import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBrokerLinks;
 import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.LinkUndo;
+import dev.socialexchange.keycloak.login.ReprovenLinks;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -14,6 +17,7 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -49,7 +53,7 @@ public final class LinkListener implements EventListenerProvider {
     }
 
     /**
-     * A login that was waiting on a page while the account was taken over, or its link undone, comes to nothing: its code finds
+     * A login that was waiting on a page while the account was taken over, or its link undone or suspended, comes to nothing: its code finds
      * no session.
      */
     private void loggedIn(Event event) {
@@ -60,9 +64,23 @@ public final class LinkListener implements EventListenerProvider {
         RealmModel realm = session.getContext().getRealm();
         UserSessionModel userSession =
                 event.getSessionId() == null ? null : session.sessions().getUserSession(realm, event.getSessionId());
-        if (userSession != null && (Takeover.precedes(userSession) || LinkUndo.precedes(session, userSession))) {
+        if (userSession != null
+                && (Takeover.precedes(userSession)
+                        || LinkUndo.precedes(session, userSession)
+                        || isOfSuspendedLink(userSession))) {
             session.sessions().removeUserSession(realm, userSession);
         }
+    }
+
+    private boolean isOfSuspendedLink(UserSessionModel userSession) {
+        String alias = userSession.getNote(Details.IDENTITY_PROVIDER);
+        UserModel user = userSession.getUser();
+        FederatedIdentityModel link = alias == null || !LinkMark.isSuspended(user, alias)
+                ? null
+                : session.users().getFederatedIdentity(session.getContext().getRealm(), user, alias);
+        return link != null
+                && LinkMark.of(user, new ExternalAccount(alias, link.getUserId()))
+                        .isSuspended();
     }
 
     @Override
@@ -97,6 +115,7 @@ public final class LinkListener implements EventListenerProvider {
         public void postInit(KeycloakSessionFactory factory) {
             factory.register(new BrowserLinks());
             factory.register(new HomeBrokerLinks());
+            factory.register(new ReprovenLinks());
         }
     }
 }

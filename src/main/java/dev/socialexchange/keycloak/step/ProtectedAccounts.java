@@ -25,9 +25,14 @@ public final class ProtectedAccounts {
     private ProtectedAccounts() {}
 
     public static boolean contain(KeycloakSession session, RealmModel realm, UserModel user) {
-        return user.getServiceAccountClientLink() != null
-                || user.getFederationLink() != null
+        return user.getFederationLink() != null
                 || !StorageId.isLocalStorage(user.getId())
+                || administers(session, realm, user);
+    }
+
+    /** Whoever has power over others, and clients themselves; not people whose directory is elsewhere. */
+    public static boolean administers(KeycloakSession session, RealmModel realm, UserModel user) {
+        return user.getServiceAccountClientLink() != null
                 || RoleUtils.getDeepUserRoleMappings(user).stream().anyMatch(role -> administers(realm, role))
                 || new DelegatedPower(session, realm, user).isHeld();
     }

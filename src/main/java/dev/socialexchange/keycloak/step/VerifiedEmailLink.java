@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.StepRefusal;
 import dev.socialexchange.keycloak.page.ForeignAccount;
 import dev.socialexchange.keycloak.provider.EmailAddress;
+import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.ProviderFacts;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
 import jakarta.ws.rs.core.Response;
@@ -91,9 +92,12 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
                 .filter(user -> !ProtectedAccounts.contain(context.getSession(), realm, user));
     }
 
-    /** A second account of one provider does not replace the first. */
+    /** A second account of one provider does not replace the first; and a suspended one needs another proof than an address. */
     private static boolean isFree(AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel user) {
         String alias = identity.getIdpConfig().getAlias();
+        if (LinkMark.isSuspended(user, alias)) {
+            return false;
+        }
         return context.getSession().users().getFederatedIdentity(context.getRealm(), user, alias) == null;
     }
 

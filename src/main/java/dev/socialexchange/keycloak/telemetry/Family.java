@@ -21,6 +21,7 @@ public enum Family {
     FIRST_LOGINS(Kind.COUNTER, "First logins without a browser", "type", "outcome"),
     CONTINUATIONS(Kind.COUNTER, "Links that go on in a browser", "step"),
     THROTTLED(Kind.COUNTER, "Requests that were throttled", "budget"),
+    SIGNALS(Kind.COUNTER, "What providers have said about people", "type", "event", "outcome"),
     DRIFT(Kind.COUNTER, "Differences between what providers publish and what is known of them", "type", "what");
 
     enum Kind {

@@ -114,6 +114,12 @@ final class MeterRecorder implements Recorder {
     }
 
     @Override
+    public void signal(String type, String event, String outcome) {
+        meters.counter(Family.SIGNALS, types.value(type), event, detail(outcome))
+                .increment();
+    }
+
+    @Override
     public Lately lately(String realm, String alias) {
         return recent.of(realm, alias);
     }

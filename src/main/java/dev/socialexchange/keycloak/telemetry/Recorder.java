@@ -47,6 +47,14 @@ public interface Recorder extends Provider {
      */
     void drifted(String type, String what);
 
+    /**
+     * A provider has said something by itself.
+     *
+     * @param event neutral, or {@code none}
+     * @param outcome what was done, or why it was refused
+     */
+    void signal(String type, String event, String outcome);
+
     /** What has come of a provider's exchanges on this node. */
     Lately lately(String realm, String alias);
 

@@ -37,6 +37,9 @@ class Unrecorded implements Recorder {
     public void drifted(String type, String what) {}
 
     @Override
+    public void signal(String type, String event, String outcome) {}
+
+    @Override
     public Lately lately(String realm, String alias) {
         return Lately.NOTHING;
     }

@@ -2,8 +2,13 @@ package dev.socialexchange.keycloak.type;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.SuspendedLink;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
@@ -11,6 +16,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -31,7 +37,9 @@ record BrowserCallback(
     @Override
     public Response authenticated(BrokeredIdentityContext identity) {
         try {
-            return keycloaks.authenticated(new BrowserIdentity(session, identity));
+            BrowserIdentity checked = new BrowserIdentity(session, identity);
+            Optional<SuspendedLink> suspended = suspended(checked);
+            return suspended.isPresent() ? wayBack(suspended.get()) : keycloaks.authenticated(checked);
         } catch (ExchangeException refused) {
             session.getTransactionManager().setRollbackOnly();
             event.event(EventType.IDENTITY_PROVIDER_LOGIN)
@@ -44,6 +52,26 @@ record BrowserCallback(
                     Response.Status.FORBIDDEN,
                     MESSAGES.getOrDefault(refused.error(), Messages.IDENTITY_PROVIDER_UNEXPECTED_ERROR));
         }
+    }
+
+    /** Asked here and not by Keycloak, which would have changed the user by what the account says. */
+    private Optional<SuspendedLink> suspended(BrokeredIdentityContext identity) {
+        ExternalAccount account = ExternalAccount.of(identity);
+        UserModel user = account.linkedUser(session);
+        return user == null || LinkMark.refusal(user, account).isEmpty()
+                ? Optional.empty()
+                : Optional.of(SuspendedLink.of(session, user, account, identity));
+    }
+
+    /** Nobody is signed in; a page says how else the person can be sure to be who they are. */
+    private Response wayBack(SuspendedLink suspended) {
+        ExchangeError error = ExchangeError.LINK_SUSPENDED;
+        event.event(EventType.IDENTITY_PROVIDER_LOGIN)
+                .user(suspended.user())
+                .detail(Details.IDENTITY_PROVIDER, suspended.account().alias())
+                .detail(Details.REASON, error.reason())
+                .error(error.eventError());
+        return Response.seeOther(URI.create(suspended.address(session))).build();
     }
 
     @Override

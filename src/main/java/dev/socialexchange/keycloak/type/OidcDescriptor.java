@@ -6,11 +6,13 @@ import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.CallTemplate.Auth;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
+import dev.socialexchange.keycloak.descriptor.DescriptorReader;
 import dev.socialexchange.keycloak.descriptor.EmailTrust;
 import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.descriptor.IdentityPointers;
 import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.descriptor.Pointers;
+import dev.socialexchange.keycloak.descriptor.SignalRules;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +38,18 @@ public final class OidcDescriptor {
             Pointers.of("/exp"),
             Pointers.NONE);
 
+    /** The name of the address at which such a provider may tell what happens to people. */
+    private static final String SHARED_SIGNALS = "shared-signals";
+
+    private static final SignalRules SIGNALS = DescriptorReader.sharedSignals();
+
     private OidcDescriptor() {}
 
     static Descriptor of(OIDCIdentityProviderConfig config) {
         Optional<String> userInfo =
                 config.isDisableUserInfoService() ? Optional.empty() : given(config.getUserInfoUrl());
-        return descriptor(config, idToken(config), userInfo, STANDARD_CLAIMS);
+        Descriptor descriptor = descriptor(config, idToken(config), userInfo, STANDARD_CLAIMS);
+        return descriptor.idToken().isPresent() ? descriptor.telling(Map.of(SHARED_SIGNALS, SIGNALS)) : descriptor;
     }
 
     /** Of Keycloak's plain OAuth 2.0 type, whose claims have configurable names. */

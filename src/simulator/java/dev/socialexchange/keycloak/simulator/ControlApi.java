@@ -18,6 +18,7 @@ final class ControlApi {
     void addRoutes(Router router) {
         router.post(HOST, "/tokens", this::mint)
                 .post(HOST, "/tokens/(revoke|expire)", this::end)
+                .post(HOST, "/signals", this::signal)
                 .post(HOST, "/clients", this::register)
                 .post(HOST, "/keys/rotate", this::rotate)
                 .get(
@@ -53,6 +54,11 @@ final class ControlApi {
         boolean found = simulator.providers().values().stream()
                 .anyMatch(provider -> revoke ? provider.revoke(token) : provider.expire(token));
         return found ? Response.empty(204) : Response.json(404, Json.object("error", "unknown_token"));
+    }
+
+    private Response signal(Request request) {
+        SignalOrder order = Json.convert(Json.read(request.body()), SignalOrder.class);
+        return order.send(provider(order.provider()), person(order.person()));
     }
 
     private Response register(Request request) {

@@ -2,12 +2,14 @@ package dev.socialexchange.keycloak.demo;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
+import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
 import dev.socialexchange.keycloak.simulator.Simulator;
+import java.net.URI;
 import java.util.Map;
 
 /** The exchanges of the transcript, in their order: what works first, then what is refused. */
@@ -16,6 +18,8 @@ final class Scenes {
     private static final String FRONT_END = "demo-spa";
     /** Of the example in RFC 7636, appendix B; a front end makes a new one each time. */
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
 
     private final KeycloakServer keycloak;
     private final Simulator providers;
@@ -38,6 +42,7 @@ final class Scenes {
         addressThatIsTaken();
         transcript.require("the refusals left no user behind", keycloak.admin().countUsers() == users);
         refresh(ada);
+        hijacked(ada);
     }
 
     private Answer firstAndSecondLogin() {
@@ -143,6 +148,53 @@ final class Scenes {
                 "They are the realm's own tokens in an ordinary user session; Google is not asked again.",
                 keycloak.tokens().refresh(ada.refreshToken()).as(FRONT_END).origin(origin),
                 Expected.tokens());
+    }
+
+    /** Google's own word, as its Cross-Account Protection sends it. */
+    private void hijacked(Answer ada) {
+        keycloak.admin().configureIdentityProvider("google", Map.of("exchangeSignals", "enforce"));
+        transcript.require(
+                "Google has told the realm that Ada's account is hijacked, and the realm has taken it",
+                googleSays("account-disabled", "{\"reason\":\"hijacking\"}", 60));
+        transcript.show(
+                "After Google has said that Ada's account is hijacked",
+                "The sessions that came through it have ended.",
+                keycloak.tokens().refresh(ada.refreshToken()).as(FRONT_END).origin(origin),
+                new Expected(400, Map.of("error", "invalid_grant")));
+        transcript.show(
+                "The next exchange of the hijacked account",
+                "The link is suspended: it signs nobody in until Ada has proven her account in another way, by the mail that a"
+                        + " browser login offers for example, or Google says that all is well.",
+                exchange("google", idToken(providers.google(), Cast.ADA), TokenType.ID_TOKEN),
+                Expected.refusal(400, "interaction_required", "link_suspended"));
+        transcript.require(
+                "Google has told the realm that Ada's account is hers again", googleSays("account-enabled", "{}", 30));
+        transcript.show(
+                "Ada is back",
+                "The same user, by the same link.",
+                exchange("google", idToken(providers.google(), Cast.ADA), TokenType.ID_TOKEN),
+                Expected.tokens().with("user_created", false));
+    }
+
+    private boolean googleSays(String event, String details, int secondsAgo) {
+        return RawRequest.to(URI.create(providers.url() + "/_control/signals"))
+                        .json(
+                                """
+                        {"provider":"google","person":"%s","event":"%s%s","details":%s,"happened":%d,
+                         "url":"%s/realms/%s/social-exchange/signals/google/security-events"}"""
+                                        .formatted(
+                                                Cast.ADA.id(),
+                                                RISC,
+                                                event,
+                                                details,
+                                                secondsAgo,
+                                                keycloak.url(),
+                                                keycloak.tokens().realm()))
+                        .send()
+                        .json()
+                        .path("status")
+                        .asInt()
+                == 202;
     }
 
     private static String accessToken(Provider provider, Person person) {

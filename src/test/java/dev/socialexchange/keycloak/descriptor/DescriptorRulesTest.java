@@ -31,6 +31,13 @@ class DescriptorRulesTest {
               idToken: {id: /sub}
               emails: {document: emails, address: /email, primary: /primary, verified: /verified}
             emailTrust: claim
+            signals:
+              set:
+                token: {issuers: [https://own.example], jwksUrl: "https://own.example/set-keys"}
+                subject: /event/sub
+                subjectIssuer: /event/iss
+                type: /type
+                events: {x: account-deleted}
             """;
 
     @Test
@@ -64,6 +71,8 @@ class DescriptorRulesTest {
                 "document: emails | document: others | /identity/emails/document | none of accessToken.further",
                 "username: /name | username: /name, usernameDocument: others | /identity/usernameDocument | none of",
                 "'clientId: /app}' | 'clientId: /app, clientIdSetting: app}' | /accessToken/binding/clientIdSetting | not available",
+                "https://own.example/set-keys | http://own.example/set-keys | /signals/set/token/jwksUrl | https",
+                "set-keys\"} | set-keys\", audienceSetting: appId} | /signals/set/token/audienceSetting | not available",
                 "emailTrust: claim | emailTrust: authoritative-domains | /emailTrust | needs authoritativeDomains"
             })
     void descriptorThatBreaksOneIsNamedItsPlace(String good, String mistaken, String place, String why) {

@@ -11,9 +11,11 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,14 +66,19 @@ final class DescriptorSchema {
                 Identity.class,
                 Identity.EmailList.class,
                 TemporarySign.class,
-                CheckRules.class);
+                CheckRules.class,
+                SignalRules.class,
+                SignalProof.SecurityEvents.class,
+                BodySignature.class,
+                SignalHandshake.class,
+                SignalRules.Answer.class);
     }
 
     /** One level of the language while it is written down. */
     private final class Level {
         private final ObjectNode properties = NODES.objectNode();
         private final Set<String> required = new LinkedHashSet<>();
-        private Optional<ArrayNode> choice = Optional.empty();
+        private final List<ArrayNode> choices = new ArrayList<>();
 
         private void add(Class<?> type) {
             if (type.isSealed()) {
@@ -115,7 +122,7 @@ final class DescriptorSchema {
             });
             required.retainAll(before);
             RecordKeys.kinds(type).map(kind -> choice(type, kind)).forEach(kinds::add);
-            choice = Optional.of(kinds);
+            choices.add(kinds);
         }
 
         private ObjectNode choice(Class<?> type, Class<?> kind) {
@@ -145,7 +152,12 @@ final class DescriptorSchema {
             if (!required.isEmpty()) {
                 required.forEach(object.putArray("required")::add);
             }
-            choice.ifPresent(kinds -> object.set("oneOf", kinds));
+            if (choices.size() == 1) {
+                object.set("oneOf", choices.get(0));
+            } else if (!choices.isEmpty()) {
+                ArrayNode all = object.putArray("allOf");
+                choices.forEach(kinds -> all.addObject().set("oneOf", kinds));
+            }
             return object;
         }
     }

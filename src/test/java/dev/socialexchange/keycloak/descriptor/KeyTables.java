@@ -26,7 +26,12 @@ final class KeyTables {
             Map.entry(Identity.class, "`identity`"),
             Map.entry(Identity.EmailList.class, "`identity.emails`"),
             Map.entry(TemporarySign.class, "`temporary`"),
-            Map.entry(CheckRules.class, "`check`"));
+            Map.entry(CheckRules.class, "`check`"),
+            Map.entry(SignalRules.class, "`signals`"),
+            Map.entry(SignalProof.SecurityEvents.class, "`signals.token`"),
+            Map.entry(BodySignature.class, "`signals.signature`"),
+            Map.entry(SignalHandshake.class, "`signals.handshake`"),
+            Map.entry(SignalRules.Answer.class, "`signals.answer`"));
 
     private static final Map<Type, String> VALUES = Map.of(
             String.class, "text",

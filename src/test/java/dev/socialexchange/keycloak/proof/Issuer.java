@@ -19,13 +19,13 @@ import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyWrapper;
 
 /** Signs whatever it is told to, as RS256. */
-final class Issuer {
+public final class Issuer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String name;
     private final RSAKey key;
 
-    Issuer(String name, String keyId) {
+    public Issuer(String name, String keyId) {
         this.name = name;
         try {
             this.key = new RSAKeyGenerator(2048).keyID(keyId).generate();
@@ -35,11 +35,11 @@ final class Issuer {
     }
 
     /** @param changes of the claims {@code iss}, {@code sub}, {@code aud}, {@code iat} and {@code exp} */
-    String sign(String subject, String audience, Consumer<Map<String, Object>> changes) {
+    public String sign(String subject, String audience, Consumer<Map<String, Object>> changes) {
         return sign(subject, audience, changes, header -> {});
     }
 
-    String sign(
+    public String sign(
             String subject,
             String audience,
             Consumer<Map<String, Object>> changes,
@@ -51,7 +51,7 @@ final class Issuer {
         return sign(claims, changesOfHeader);
     }
 
-    String sign(Map<String, Object> claims, Consumer<Map<String, Object>> changesOfHeader) {
+    public String sign(Map<String, Object> claims, Consumer<Map<String, Object>> changesOfHeader) {
         Map<String, Object> header = new LinkedHashMap<>(Map.of("alg", "RS256", "typ", "JWT", "kid", key.getKeyID()));
         changesOfHeader.accept(header);
         String input = encode(header) + '.' + encode(claims);
@@ -74,7 +74,7 @@ final class Issuer {
     }
 
     /** As the issuer publishes it. */
-    String keySet() {
+    public String keySet() {
         return "{\"keys\":["
                 + new RSAKey.Builder(key)
                         .keyUse(KeyUse.SIGNATURE)
@@ -86,7 +86,7 @@ final class Issuer {
     }
 
     /** As Keycloak's key storage answers it. */
-    KeyWrapper publicKey() {
+    public KeyWrapper publicKey() {
         KeyWrapper wrapper = new KeyWrapper();
         wrapper.setKid(key.getKeyID());
         wrapper.setType(KeyType.RSA);

@@ -56,7 +56,7 @@ public final class OfflineKeycloak implements Surroundings {
     private InstantSource clock = InstantSource.system();
 
     /** Whose keys have just been loaded. */
-    OfflineKeycloak knowing(Issuer issuer) {
+    public OfflineKeycloak knowing(Issuer issuer) {
         known.put(issuer.publicKey().getKid(), issuer.publicKey());
         return this;
     }

@@ -35,6 +35,13 @@ class SettingsValidationTest {
                 "exchangeSubjectPattern | (a) | \"Token exchange: what a person's ID looks like\" (exchangeSubjectPattern): ",
                 "exchangeRequiredClaims | =high | \"Token exchange: required claims\" (exchangeRequiredClaims): ",
                 "exchangeForbiddenClaims | =high | \"Token exchange: forbidden claims\" (exchangeForbiddenClaims): ",
+                "exchangeSignals | on | \"Signals of the provider\" (exchangeSignals) must be one of audit, enforce, off",
+                "exchangeSignalsPolicy | {} | \"Signals: what is done\" (exchangeSignalsPolicy) has a word that is not known",
+                "exchangeSignalsPolicy | [{\"key\":\"account-deleted\",\"value\":\"delete\"}] | (exchangeSignalsPolicy) has a word",
+                "exchangeSignalsPolicy | [{\"key\":\"deleted\",\"value\":\"unlink\"}] | (exchangeSignalsPolicy) has a word",
+                "exchangeSignalsSessions | some | \"Signals: which sessions end\" (exchangeSignalsSessions) must be one of all, link",
+                "exchangeSignalsSecret | s3cret | \"Signals: secret\" (exchangeSignalsSecret) must be vault references",
+                "exchangeSignalsKey | abc | \"Signals: public key\" (exchangeSignalsKey) must be public keys of 64 hex digits",
                 "exchangeEndpoints | {} | \"Token exchange: endpoints\" (exchangeEndpoints) is not a list",
                 "exchangeEndpoints | [{\"key\":\"a\",\"value\":\"b\"}] | \"Token exchange: endpoints\" (exchangeEndpoints): an origin",
                 "exchangeEndpoints | [{\"key\":\"https://a\",\"value\":\"http://b\"}] | [\"Token exchange: endpoints\" (exchangeEndpoints)]"

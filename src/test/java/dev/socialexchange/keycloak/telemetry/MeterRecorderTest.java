@@ -199,6 +199,7 @@ class MeterRecorderTest {
         recorder.continuation("offered");
         recorder.throttled("proofs");
         recorder.drifted("google", "issuer");
+        recorder.signal("google", "account-disabled", "link_suspended");
     }
 
     private void many(BiConsumer<Integer, Recorder> work) {

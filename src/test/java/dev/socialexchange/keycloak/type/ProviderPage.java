@@ -3,18 +3,21 @@ package dev.socialexchange.keycloak.type;
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.socialexchange.keycloak.descriptor.AccessTokenRules;
 import dev.socialexchange.keycloak.descriptor.Binding;
+import dev.socialexchange.keycloak.descriptor.BodySignature;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Identity;
 import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.descriptor.Pointers;
+import dev.socialexchange.keycloak.descriptor.SignalProof;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -57,6 +60,10 @@ final class ProviderPage {
                 .map(URI::create)
                 .ifPresent(url ->
                         rows.add(row("revokes at logout, if wanted", codes(Stream.of(url.getHost() + url.getPath())))));
+        new TreeMap<>(descriptor.signals())
+                .forEach((name, rules) -> rows.add(row(
+                        "[signals](../signals.md)",
+                        "`…/social-exchange/signals/ALIAS/" + name + "`, " + provenBy(rules.proof()))));
         if (!descriptor.about().settings().isEmpty()) {
             rows.add(row("further settings", codes(descriptor.about().settings().stream())));
         }
@@ -90,6 +97,23 @@ final class ProviderPage {
         }
         lines.add("```");
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String provenBy(SignalProof proof) {
+        if (proof instanceof SignalProof.Token) {
+            return "signed with the keys of its id_tokens";
+        }
+        boolean ofClient = proof instanceof SignalProof.Request
+                || proof instanceof SignalProof.Signed signed
+                        && signed.signature().secret() == BodySignature.Secret.CLIENT
+                        && signed.signature().by() == BodySignature.Algorithm.HMAC_SHA256;
+        boolean byKey = proof instanceof SignalProof.Signed signed
+                && signed.signature().by() == BodySignature.Algorithm.ED25519;
+        return ofClient
+                ? "signed with the client secret"
+                : byKey
+                        ? "signed with the key in `exchangeSignalsKey`"
+                        : "signed with the secret in `exchangeSignalsSecret`";
     }
 
     private static Optional<String> scope(Descriptor descriptor) {

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.NotInContainers;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
@@ -16,6 +17,7 @@ import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -118,6 +120,34 @@ class TwoNodesIT {
             assertThat(new Visitor().post(again, Map.of()).statusCode())
                     .as(again)
                     .isEqualTo(400);
+        }
+    }
+
+    /** One of them says that it is to be told again, or both that it is done: it is done once, and each knows. */
+    @Test
+    void signalThatBothNodesGetAtOnceIsTakenOnceAndKnownToBoth() {
+        Person person = Suite.newPerson();
+        String told = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+        Answer tokens = here.request(app.clientId(), told, person).send();
+        String signal = SignalPost.token(
+                person, SignalPost.RISC + "credential-compromise", Instant.now().getEpochSecond() - 30, claims -> {});
+
+        List<Integer> answers = Stream.generate(() -> List.of(here, there))
+                .limit(AT_ONCE)
+                .flatMap(List::stream)
+                .parallel()
+                .map(node -> SignalPost.post(node, told, signal).status())
+                .toList();
+
+        assertThat(answers).contains(202).isSubsetOf(202, 503);
+        assertThat(SignalPost.post(there, told, signal).status()).isEqualTo(202);
+        assertThat(here.admin()
+                        .events("type=REVOKE_GRANT&user="
+                                + tokens.claims().path("sub").asText()))
+                .hasSize(1);
+        for (OwnRealm node : List.of(here, there)) {
+            assertRefused(
+                    node.request(app.clientId(), told, person).send(), 400, "interaction_required", "link_suspended");
         }
     }
 

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/openapi.yaml} describes the running server: every operation, every answer, and nothing else. */
 class OpenApiIT {
+    private static final Set<String> OF_SIGNALS = Set.of("signals/{alias}", "deletion", "suspended");
     private static final String TOKENS = "/protocol/openid-connect/token";
     private static final String DOORS = "/social-exchange";
     private static final String PROVIDERS = DOORS + "/providers";
@@ -95,13 +96,15 @@ class OpenApiIT {
 
     /**
      * The doctor's page is for browsers: {@code DoctorPageFilesIT} has its answers. What stands in for other back ends is described by those,
-     * and in {@code docs/drop-in.md}.
+     * and in {@code docs/drop-in.md}. Providers' signals are for providers: {@code SignalsIT}.
      */
     @Test
     void describesEveryOperation() {
         Set<String> operations = new TreeSet<>(Set.of("post " + TOKENS));
         for (Method locator : SocialExchangeResource.class.getDeclaredMethods()) {
-            if (locator.isAnnotationPresent(Path.class) && !OTHERS.contains(locator.getReturnType())) {
+            if (locator.isAnnotationPresent(Path.class)
+                    && !OTHERS.contains(locator.getReturnType())
+                    && !OF_SIGNALS.contains(locator.getAnnotation(Path.class).value())) {
                 String path = DOORS + "/" + locator.getAnnotation(Path.class).value();
                 Arrays.stream(locator.getReturnType().getMethods())
                         .flatMap(method -> operations(path, method))

@@ -54,6 +54,12 @@ public final class RawRequest {
         return encoded(body);
     }
 
+    /** The whole body, of another kind. */
+    public RawRequest body(String type, String text) {
+        contentType = type;
+        return encoded(text);
+    }
+
     public Answer send() {
         HttpRequest built = request.header("Content-Type", contentType)
                 .method(method, HttpRequest.BodyPublishers.ofString(String.join("&", form)))

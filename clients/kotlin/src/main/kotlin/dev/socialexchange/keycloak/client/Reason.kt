@@ -80,6 +80,8 @@ public enum class Reason(public val word: String) {
     SECOND_FACTOR("second_factor"),
     /** The person has to consent to this client first (400 `interaction_required`). */
     CONSENT("consent"),
+    /** This account does not sign in here until the person has proven in another way that they are who they are (400 `interaction_required`). */
+    LINK_SUSPENDED("link_suspended"),
     /** The account has something to do in a browser first (400 `interaction_required`). */
     REQUIRED_ACTION("required_action"),
     /** Realm not enabled (403 `access_denied`). */

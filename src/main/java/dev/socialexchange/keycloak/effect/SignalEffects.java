@@ -1,0 +1,180 @@
+package dev.socialexchange.keycloak.effect;
+
+import dev.socialexchange.keycloak.login.LinkSessions;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.SignalAction;
+import dev.socialexchange.keycloak.provider.SignalMode;
+import dev.socialexchange.keycloak.provider.SignalSettings;
+import dev.socialexchange.keycloak.signal.Signal;
+import dev.socialexchange.keycloak.step.ProtectedAccounts;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.ReadOnlyException;
+
+/**
+ * Does what the provider's settings say about a signal, to the one user whose link it is about. Done twice it is as if done once, so
+ * that whoever is not sure may tell it again.
+ */
+public final class SignalEffects {
+    /** Where the account was said to be in order later than what these follow from. */
+    private static final Set<SignalAction> UNDONE_BY_NEWER = Set.of(
+            SignalAction.SUSPEND_LINK, SignalAction.UNLINK, SignalAction.REQUIRE_ACTION, SignalAction.DISABLE_USER);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final String alias;
+    private final SignalSettings settings;
+    private final Signal signal;
+
+    /** @param session of a transaction that is committed before anything is answered */
+    public SignalEffects(KeycloakSession session, String alias, SignalSettings settings, Signal signal) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.alias = alias;
+        this.settings = settings;
+        this.signal = signal;
+    }
+
+    /**
+     * What was done about one person.
+     *
+     * @param code of a request to be forgotten; empty if it is none
+     */
+    public record Done(Set<Outcome> outcomes, Optional<String> code) {
+
+        static Done of(Outcome outcome) {
+            return new Done(EnumSet.of(outcome), Optional.empty());
+        }
+    }
+
+    /** @param subject the person's id at the provider, as the link has it */
+    public Done about(String subject) {
+        ExternalAccount account = new ExternalAccount(alias, subject);
+        UserModel user = account.linkedUser(session);
+        if (user == null) {
+            return Done.of(Outcome.UNKNOWN);
+        }
+        Done done = about(user, account);
+        if (!done.outcomes.equals(EnumSet.of(Outcome.IGNORED))) {
+            new SignalEvents(session, alias).told(user, signal, done);
+        }
+        return done;
+    }
+
+    private Done about(UserModel user, ExternalAccount account) {
+        Set<SignalAction> actions = signal.events().stream()
+                .map(settings::action)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(SignalAction.class)));
+        if (actions.equals(EnumSet.of(SignalAction.IGNORE))) {
+            return Done.of(Outcome.IGNORED);
+        }
+        actions.removeAll(EnumSet.of(SignalAction.IGNORE, SignalAction.RECORD));
+        if (actions.isEmpty()) {
+            return Done.of(Outcome.RECORDED);
+        }
+        if (settings.mode() != SignalMode.ENFORCE) {
+            return Done.of(Outcome.AUDITED);
+        }
+        boolean lasting = actions.stream().anyMatch(SignalAction::changesUser);
+        if (lasting
+                ? ProtectedAccounts.contain(session, realm, user)
+                : ProtectedAccounts.administers(session, realm, user)) {
+            return Done.of(Outcome.PROTECTED);
+        }
+        EnumSet<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+        if (signal.time().getEpochSecond() < LinkMark.of(user, account).resumed()
+                && actions.removeAll(UNDONE_BY_NEWER)) {
+            outcomes.add(Outcome.OUTDATED);
+        }
+        if (actions.stream().anyMatch(SignalAction::endsSessions)) {
+            outcomes.addAll(ended(user, account, actions));
+        }
+        Optional<String> code = Optional.empty();
+        for (SignalAction action : actions) {
+            if (action == SignalAction.REQUEST_DELETION) {
+                code = Optional.of(new DeletionRequests(session).open(user, alias, signal.time()));
+            }
+            done(action, user, account).ifPresent(outcomes::add);
+        }
+        return new Done(outcomes.isEmpty() ? EnumSet.of(Outcome.RECORDED) : outcomes, code);
+    }
+
+    private Set<Outcome> ended(UserModel user, ExternalAccount account, Set<SignalAction> actions) {
+        boolean others = new WaysIn(session, realm, user).remainWithout(alias);
+        Set<Outcome> outcomes = mark(user, account, suspends(actions, others));
+        if (!actions.contains(SignalAction.SUSPEND_LINK)) {
+            outcomes.remove(Outcome.LINK_SUSPENDED); // it is gone
+        } else if (!others && outcomes.contains(Outcome.LINK_SUSPENDED)) {
+            outcomes.add(Outcome.NO_OTHER_WAY_IN);
+        }
+        if (endSessions(user, actions) > 0) {
+            outcomes.add(Outcome.SESSIONS_ENDED);
+        }
+        return outcomes;
+    }
+
+    /** What goes beyond sessions and marks. */
+    private Optional<Outcome> done(SignalAction action, UserModel user, ExternalAccount account) {
+        return switch (action) {
+            case RESUME_LINK -> Optional.of(resume(user, account));
+            case UNLINK -> Optional.of(unlink(user));
+            case REQUIRE_ACTION -> {
+                user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
+                yield Optional.of(Outcome.ACTION_REQUIRED);
+            }
+            case DISABLE_USER -> {
+                user.setEnabled(false);
+                yield Optional.of(Outcome.USER_DISABLED);
+            }
+            case REQUEST_DELETION -> Optional.of(Outcome.DELETION_REQUESTED);
+            case IGNORE, RECORD, END_SESSIONS, SUSPEND_LINK -> Optional.empty();
+        };
+    }
+
+    /** A link that is removed leaves a mark as well: the account's address may be somebody else's soon, and opens nothing here alone. */
+    private static boolean suspends(Set<SignalAction> actions, boolean others) {
+        return actions.contains(SignalAction.SUSPEND_LINK) || others && actions.contains(SignalAction.UNLINK);
+    }
+
+    /** What the provider has issued by then counts no more, whoever has it. */
+    private Set<Outcome> mark(UserModel user, ExternalAccount account, boolean suspend) {
+        long time = signal.time().getEpochSecond();
+        LinkMark before = LinkMark.of(user, account);
+        LinkMark revoked = before.revokedAt(time);
+        LinkMark after = suspend ? revoked.suspendedAt(time) : revoked;
+        try {
+            after.write(user);
+        } catch (ReadOnlyException notOurs) {
+            return EnumSet.of(Outcome.USER_READ_ONLY);
+        }
+        return suspend && after.isSuspended() ? EnumSet.of(Outcome.LINK_SUSPENDED) : EnumSet.noneOf(Outcome.class);
+    }
+
+    private int endSessions(UserModel user, Set<SignalAction> actions) {
+        LinkSessions sessions = new LinkSessions(session, user);
+        return settings.allSessions() || actions.contains(SignalAction.DISABLE_USER)
+                ? sessions.endAll((int) signal.time().getEpochSecond())
+                : sessions.endOf(alias);
+    }
+
+    private Outcome resume(UserModel user, ExternalAccount account) {
+        LinkMark before = LinkMark.of(user, account);
+        LinkMark after = before.resumedAt(signal.time().getEpochSecond());
+        after.write(user);
+        return after.isSuspended() ? Outcome.OUTDATED : before.isSuspended() ? Outcome.LINK_RESUMED : Outcome.RECORDED;
+    }
+
+    private Outcome unlink(UserModel user) {
+        if (!new WaysIn(session, realm, user).remainWithout(alias)) {
+            return Outcome.LINK_KEPT_AS_LAST_WAY_IN;
+        }
+        session.users().removeFederatedIdentity(realm, user, alias);
+        return Outcome.LINK_REMOVED;
+    }
+}

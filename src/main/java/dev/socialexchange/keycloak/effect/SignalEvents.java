@@ -1,0 +1,47 @@
+package dev.socialexchange.keycloak.effect;
+
+import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.signal.Signal;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/** Tells in Keycloak's events what a provider has said about a user, and what was done: never the message itself. */
+record SignalEvents(KeycloakSession session, String alias) {
+    private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
+
+    private static final Set<Outcome> FOR_ADMINISTRATORS = Set.of(
+            Outcome.PROTECTED, Outcome.NO_OTHER_WAY_IN, Outcome.LINK_KEPT_AS_LAST_WAY_IN, Outcome.USER_READ_ONLY);
+
+    void told(UserModel user, Signal signal, SignalEffects.Done done) {
+        String outcomes = words(done.outcomes().stream().map(Outcome::id).collect(Collectors.toSet()));
+        EventBuilder event = new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(EventType.REVOKE_GRANT)
+                .user(user)
+                .detail(Details.USERNAME, user.getUsername())
+                .detail(Details.IDENTITY_PROVIDER, alias)
+                .detail(
+                        "signal",
+                        words(signal.events().stream().map(one -> one.id()).collect(Collectors.toSet())))
+                .detail("signal_id", signal.id())
+                .detail("outcome", outcomes);
+        ForeignCode.aside("event store", event::success);
+        if (done.outcomes().stream().anyMatch(FOR_ADMINISTRATORS::contains)) {
+            LOG.warnf(
+                    "a signal is for an administrator to act on: realm=%s provider=%s user=%s outcome=%s",
+                    session.getContext().getRealm().getName(), alias, user.getId(), outcomes);
+        }
+    }
+
+    private static String words(Set<String> words) {
+        return words.stream().sorted().collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.socialexchange.keycloak.effect;
+
+import dev.socialexchange.keycloak.provider.LinkMark;
+import java.util.Set;
+import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.credential.PasswordCredentialModel;
+import org.keycloak.models.credential.WebAuthnCredentialModel;
+
+/** How else somebody gets into an account, before one way is taken from them. */
+record WaysIn(KeycloakSession session, RealmModel realm, UserModel user) {
+    /** A second factor alone opens nothing. */
+    private static final Set<String> FIRST_FACTORS =
+            Set.of(PasswordCredentialModel.TYPE, WebAuthnCredentialModel.TYPE_PASSWORDLESS);
+
+    /** Whether there is another way than this link, or a mail would make one. */
+    boolean remainWithout(String alias) {
+        return user.credentialManager()
+                        .getStoredCredentialsStream()
+                        .map(CredentialModel::getType)
+                        .anyMatch(FIRST_FACTORS::contains)
+                || session.users()
+                        .getFederatedIdentitiesStream(realm, user)
+                        .map(link -> link.getIdentityProvider())
+                        .anyMatch(other -> !other.equals(alias) && !LinkMark.isSuspended(user, other))
+                || realm.isResetPasswordAllowed()
+                        && user.getEmail() != null
+                        && !realm.getSmtpConfig().isEmpty();
+    }
+}

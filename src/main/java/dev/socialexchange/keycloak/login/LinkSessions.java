@@ -1,0 +1,65 @@
+package dev.socialexchange.keycloak.login;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.keycloak.events.Details;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.managers.AuthenticationManager;
+
+/** A user's sessions, by the link through which they came. */
+public final class LinkSessions {
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final UserModel user;
+
+    public LinkSessions(KeycloakSession session, UserModel user) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.user = user;
+    }
+
+    /**
+     * Ends those that came through this link, online and offline.
+     *
+     * @return how many
+     */
+    public int endOf(String alias) {
+        return end(userSession -> alias.equals(userSession.getNote(Details.IDENTITY_PROVIDER)));
+    }
+
+    /** Ends all of them, and what was issued without any until then, in seconds since the epoch; what was void stays so. */
+    public int endAll(int notBefore) {
+        int before = session.users().getNotBeforeOfUser(realm, user);
+        session.users().setNotBeforeForUser(realm, user, Math.max(before, notBefore));
+        return end(userSession -> true);
+    }
+
+    private int end(Predicate<UserSessionModel> meant) {
+        List<UserSessionModel> online = session.sessions()
+                .getUserSessionsStream(realm, user)
+                .filter(meant)
+                .toList();
+        List<UserSessionModel> offline = session.sessions()
+                .getOfflineUserSessionsStream(realm, user)
+                .filter(meant)
+                .toList();
+        online.forEach(this::end);
+        offline.forEach(one -> session.sessions().removeOfflineUserSession(realm, one));
+        return online.size() + offline.size();
+    }
+
+    /** Without a word to the provider, which nothing here waits for. */
+    private void end(UserSessionModel userSession) {
+        AuthenticationManager.backchannelLogout(
+                session,
+                realm,
+                userSession,
+                session.getContext().getUri(),
+                session.getContext().getConnection(),
+                session.getContext().getHttpRequest().getHttpHeaders(),
+                false);
+    }
+}

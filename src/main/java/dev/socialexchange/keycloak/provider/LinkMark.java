@@ -1,0 +1,116 @@
+package dev.socialexchange.keycloak.provider;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.socialexchange.keycloak.Digests;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.StrictJson;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.UserModel;
+
+/**
+ * What signals have left on a link: kept with the user, under an attribute that nobody edits, so that it goes where the user goes
+ * and is gone when the user is. All times are seconds since the epoch, 0 for never.
+ *
+ * @param alias of the identity provider
+ * @param account a hash of the account's id there: another account of the provider is not meant
+ * @param suspended since when the link lets nobody in; it does if this is not before {@code resumed}
+ * @param resumed when it was last said to be in order again
+ * @param revoked up to when what was issued there counts no more
+ */
+public record LinkMark(String alias, String account, long suspended, long resumed, long revoked) {
+    /** {@code GuardedUserProfile} keeps it from whoever edits a profile. */
+    public static final String ATTRIBUTE = "social-exchange.signals";
+
+    /** There is none yet. */
+    private static LinkMark none(ExternalAccount account) {
+        return new LinkMark(account.alias(), hash(account), 0, 0, 0);
+    }
+
+    /** The mark on this account's link. */
+    public static LinkMark of(UserModel user, ExternalAccount account) {
+        return all(user).filter(mark -> mark.isOf(account)).findFirst().orElseGet(() -> none(account));
+    }
+
+    /** Whether some link to this provider is suspended. */
+    public static boolean isSuspended(UserModel user, String alias) {
+        return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.isSuspended());
+    }
+
+    /** Why this account signs nobody in now. */
+    public static Optional<ExchangeException> refusal(UserModel user, ExternalAccount account) {
+        return of(user, account).isSuspended()
+                ? Optional.of(
+                        ExchangeException.refuse(ExchangeError.LINK_SUSPENDED).withoutBrowser())
+                : Optional.empty();
+    }
+
+    private static Stream<LinkMark> all(UserModel user) {
+        return user.getAttributeStream(ATTRIBUTE).map(LinkMark::read).flatMap(Optional::stream);
+    }
+
+    /** What cannot be read was written by somebody while nobody guarded it. */
+    private static Optional<LinkMark> read(String text) {
+        return StrictJson.read(text)
+                .filter(JsonNode::isObject)
+                .map(mark -> new LinkMark(
+                        mark.path("alias").asText(),
+                        mark.path("account").asText(),
+                        mark.path("suspended").asLong(),
+                        mark.path("resumed").asLong(),
+                        mark.path("revoked").asLong()));
+    }
+
+    public boolean isSuspended() {
+        return suspended > 0 && suspended >= resumed;
+    }
+
+    /** Whether something that was issued there then counts no more. */
+    public boolean precedes(long issuedAt) {
+        return issuedAt <= revoked;
+    }
+
+    /** Nothing changes where it was said to be in order later than this. */
+    public LinkMark suspendedAt(long time) {
+        return time < resumed ? this : new LinkMark(alias, account, Math.max(suspended, time), resumed, revoked);
+    }
+
+    /** A suspension of the same second stays. */
+    public LinkMark resumedAt(long time) {
+        return new LinkMark(alias, account, suspended, Math.max(resumed, time), revoked);
+    }
+
+    public LinkMark revokedAt(long time) {
+        return new LinkMark(alias, account, suspended, resumed, Math.max(revoked, time));
+    }
+
+    /** In the place of what was there. */
+    public void write(UserModel user) {
+        List<String> values = Stream.concat(all(user).filter(mark -> !mark.alias.equals(alias)), Stream.of(this))
+                .map(LinkMark::text)
+                .toList();
+        user.setAttribute(ATTRIBUTE, values);
+    }
+
+    private String text() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("alias", alias)
+                .put("account", account)
+                .put("suspended", suspended)
+                .put("resumed", resumed)
+                .put("revoked", revoked)
+                .toString();
+    }
+
+    private boolean isOf(ExternalAccount other) {
+        return alias.equals(other.alias()) && account.equals(hash(other));
+    }
+
+    private static String hash(ExternalAccount account) {
+        return Digests.sha256Base64Url(account.alias() + '\n' + account.id());
+    }
+}

@@ -1,0 +1,137 @@
+package dev.socialexchange.keycloak.provider;
+
+import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import java.time.Duration;
+import java.util.Optional;
+import org.keycloak.TokenCategory;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.Urls;
+
+/**
+ * A link that lets nobody in, for the pages by which its person gets back in: their addresses are signed by the realm, so that nothing is kept
+ * until one is used. Each is good for one suspension only.
+ *
+ * @param step which page
+ * @param mailbox whether the user's mailbox proves more than the account that is suspended
+ */
+public record SuspendedLink(Step step, UserModel user, ExternalAccount account, boolean mailbox) {
+    private static final String TYPE = "social-exchange-suspended";
+    private static final String STEP = "step";
+    private static final String SINCE = "since";
+    private static final String MAILBOX = "mailbox";
+
+    /** Whoever has the suspended account sees the first page, and whoever reads the user's mail the second one. */
+    public enum Step {
+        ASK(Duration.ofMinutes(10)),
+        RESUME(Duration.ofHours(1));
+
+        private final Duration lifespan;
+
+        Step(Duration lifespan) {
+            this.lifespan = lifespan;
+        }
+
+        public Duration lifespan() {
+            return lifespan;
+        }
+    }
+
+    /** Of a browser login that has ended at it. */
+    public static SuspendedLink of(
+            KeycloakSession session, UserModel user, ExternalAccount account, BrokeredIdentityContext identity) {
+        boolean smtp = !session.getContext().getRealm().getSmtpConfig().isEmpty();
+        boolean mailbox = smtp && user.isEmailVerified() && user.getEmail() != null && !isOfProvider(user, identity);
+        return new SuspendedLink(Step.ASK, user, account, mailbox);
+    }
+
+    /** Whoever has taken over a Google account reads the mail that comes to it. */
+    private static boolean isOfProvider(UserModel user, BrokeredIdentityContext identity) {
+        if (!(identity.getIdp() instanceof ExchangeIdentityProvider provider)) {
+            return true;
+        }
+        boolean runsMailboxes = provider.descriptor().vouching().emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS;
+        boolean atItsDomain = provider.descriptor()
+                .vouching()
+                .authoritativeDomains()
+                .contains(BrokeredIdentities.domain(user.getEmail()));
+        boolean hosted = !ProviderFacts.of(identity).hostedDomains().isEmpty();
+        return atItsDomain || runsMailboxes && hosted;
+    }
+
+    /** Where whoever has this account's mail goes on. */
+    public SuspendedLink mailed() {
+        return new SuspendedLink(Step.RESUME, user, account, true);
+    }
+
+    /** The URL of its page. */
+    public String address(KeycloakSession session) {
+        long now = Duration.ofMillis(Time.currentTimeMillis()).toSeconds();
+        JsonWebToken token = new JsonWebToken()
+                .id(SecretGenerator.getInstance().generateSecureID())
+                .type(TYPE)
+                .subject(user.getId())
+                .issuedFor(account.alias())
+                .iat(now)
+                .exp(now + step.lifespan.toSeconds());
+        token.setOtherClaims(STEP, step.name());
+        token.setOtherClaims(SINCE, since());
+        token.setOtherClaims(MAILBOX, String.valueOf(mailbox));
+        RealmModel realm = session.getContext().getRealm();
+        return Urls.realmBase(session.getContext().getUri().getBaseUri())
+                .path("{realm}/social-exchange/suspended/{token}")
+                .build(realm.getName(), session.tokens().encode(token))
+                .toString();
+    }
+
+    private String since() {
+        return String.valueOf(LinkMark.of(user, account).suspended());
+    }
+
+    /** Empty if the text is no such URL's, too old, or about a link that is not suspended, or not since then. */
+    public static Optional<SuspendedLink> read(KeycloakSession session, String text) {
+        JsonWebToken token = isSealed(session, text) ? session.tokens().decode(text, JsonWebToken.class) : null;
+        if (token == null || !TYPE.equals(token.getType()) || !token.isActive()) {
+            return Optional.empty();
+        }
+        RealmModel realm = session.getContext().getRealm();
+        UserModel user = session.users().getUserById(realm, token.getSubject());
+        FederatedIdentityModel link =
+                user == null ? null : session.users().getFederatedIdentity(realm, user, token.getIssuedFor());
+        if (link == null) {
+            return Optional.empty();
+        }
+        SuspendedLink suspended = new SuspendedLink(
+                Step.valueOf(token.getOtherClaims().get(STEP).toString()),
+                user,
+                new ExternalAccount(token.getIssuedFor(), link.getUserId()),
+                Boolean.parseBoolean(token.getOtherClaims().get(MAILBOX).toString()));
+        return Optional.of(suspended)
+                .filter(found -> LinkMark.of(user, found.account).isSuspended())
+                .filter(found -> found.since().equals(token.getOtherClaims().get(SINCE)));
+    }
+
+    /** By the key that no client has: what tokens for clients are signed with might sign claims of somebody's choice. */
+    private static boolean isSealed(KeycloakSession session, String text) {
+        try {
+            String algorithm = String.valueOf(new JWSInput(text).getHeader().getAlgorithm()); // null where it has none
+            return algorithm.equals(session.tokens().signatureAlgorithm(TokenCategory.INTERNAL));
+        } catch (JWSInputException noToken) {
+            return false;
+        }
+    }
+
+    /** A record would print the person's data. */
+    @Override
+    public String toString() {
+        return account.toString();
+    }
+}

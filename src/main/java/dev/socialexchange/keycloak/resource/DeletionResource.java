@@ -1,0 +1,73 @@
+package dev.socialexchange.keycloak.resource;
+
+import dev.socialexchange.keycloak.effect.DeletionRequests;
+import dev.socialexchange.keycloak.page.GuardedPage;
+import dev.socialexchange.keycloak.page.PageToken;
+import dev.socialexchange.keycloak.page.UncachedPage;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.util.LocaleUtil;
+
+/**
+ * What has become of a request to be forgotten, for whoever has its code: it names nobody, changes nothing and leads nowhere.
+ */
+public class DeletionResource {
+    private static final String MESSAGES = "socialExchange-interaction-deletion-";
+
+    private final KeycloakSession session;
+
+    DeletionResource(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @GET
+    @Path("{code}")
+    public Response show(@PathParam("code") String code) {
+        EventBuilder event = new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(EventType.DELETE_ACCOUNT);
+        return GuardedPage.of(session, event, () -> shown(code));
+    }
+
+    private Response shown(String code) {
+        if (PageToken.isSentByOwnPage(session)) {
+            LocaleUtil.processLocaleParam(session, session.getContext().getRealm(), null);
+        }
+        Optional<DeletionRequests.Status> status = new DeletionRequests(session).status(code);
+        return status.map(this::page)
+                .orElseGet(() -> UncachedPage.of(
+                        ErrorPage.error(session, null, Response.Status.NOT_FOUND, MESSAGES + "unknown")));
+    }
+
+    /** An administrator's text, in which nothing is markup and nothing is replaced. */
+    private static String shown(DeletionRequests.Status status) {
+        return status.reason()
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("${", "$ {"); // Keycloak (26.7) replaces what stands so in a message's values, too
+    }
+
+    private Response page(DeletionRequests.Status status) {
+        boolean withReason = status.state() == DeletionRequests.State.REFUSED
+                && !status.reason().isBlank();
+        String message = MESSAGES + status.state().name().toLowerCase(Locale.ROOT) + (withReason ? "-reason" : "");
+        return UncachedPage.of(session.getProvider(LoginFormsProvider.class)
+                .setAttribute("messageHeader", MESSAGES + "title")
+                .setAttribute(Constants.SKIP_LINK, true)
+                .setInfo(message, shown(status))
+                .createInfoPage());
+    }
+}

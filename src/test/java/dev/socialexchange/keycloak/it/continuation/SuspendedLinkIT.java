@@ -1,0 +1,101 @@
+package dev.socialexchange.keycloak.it.continuation;
+
+import static dev.socialexchange.keycloak.it.support.SignalPost.RISC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.Chromium;
+import dev.socialexchange.keycloak.it.support.Mailbox;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.SignalPost;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.Tab;
+import dev.socialexchange.keycloak.it.support.Visitor;
+import dev.socialexchange.keycloak.simulator.Person;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A link that its provider has had suspended signs nobody in by browser either, and its person gets back in by their own proof. */
+class SuspendedLinkIT {
+    private static Mailbox mailbox;
+    private static OwnRealm realm;
+    private static App app;
+    private static String alias;
+
+    @BeforeAll
+    static void createRealm() {
+        mailbox = Mailbox.open();
+        realm = OwnRealm.create(settings -> {
+            Pages.inEnglishAndGerman(settings);
+            settings.putPOJO("smtpServer", mailbox.settings());
+        });
+        app = App.of(realm);
+        alias = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+    }
+
+    @AfterAll
+    static void closeMailbox() {
+        mailbox.close();
+    }
+
+    private static Person suspended() {
+        Person person = Suite.newPerson();
+        assertThat(app.plainRequest(alias, person).send().status()).isEqualTo(200);
+        long now = Instant.now().getEpochSecond();
+        Answer taken = SignalPost.post(
+                realm, alias, SignalPost.token(person, RISC + "credential-compromise", now - 20, claims -> {}));
+        assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+        return person;
+    }
+
+    private static Tab signIn(Person person) {
+        return Chromium.newBrowser()
+                .open(app.loginUrl() + "&state=s&kc_idp_hint=" + alias + "&code_challenge_method=S256&code_challenge="
+                        + App.CHALLENGE)
+                .clicks("button[value='" + person.id() + "']");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void personGetsBackInByMail(String language) {
+        Person person = suspended();
+
+        Tab page = signIn(person).has("#kc-mail");
+        Pages.chooseLanguage(page, language);
+        page.has("#kc-mail").photographs("suspended-" + language);
+        assertThat(page.json("[...document.links].map(link => link.href)"))
+                .as("nothing leads elsewhere")
+                .allMatch(link -> link.asText().startsWith(realm.server().url().toString()));
+        page.clicks("#kc-mail").sees(language.equals("en") ? "A link was sent" : "ein Link geschickt");
+        String link = Mailbox.link(mailbox.next(person.email()));
+        assertThat(new Visitor().get(link).statusCode()).as("mail is scanned").isEqualTo(200);
+        assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
+
+        Chromium.newBrowser()
+                .open(link)
+                .has("#kc-resume")
+                .photographs("resume-" + language)
+                .clicks("#kc-resume");
+
+        assertThat(app.plainRequest(alias, person).send().status()).isEqualTo(200);
+        assertThat(new Visitor().get(link).statusCode()).as("used").isEqualTo(400);
+    }
+
+    /** Whoever has the account does not read the mail, and the page's own address opens nothing. */
+    @Test
+    void pageOfTheSuspendedAccountAloneOpensNothing() {
+        Person person = suspended();
+        String page = signIn(person).has("#kc-mail").url();
+
+        new Visitor().post(page, Map.of("resume", "true"));
+
+        assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
+        assertThat(new Visitor().get(page + "x").statusCode()).isEqualTo(400);
+    }
+}

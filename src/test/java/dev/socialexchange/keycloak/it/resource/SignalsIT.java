@@ -1,0 +1,328 @@
+package dev.socialexchange.keycloak.it.resource;
+
+import static dev.socialexchange.keycloak.it.support.SignalPost.RISC;
+import static dev.socialexchange.keycloak.it.support.SignalPost.post;
+import static dev.socialexchange.keycloak.it.support.SignalPost.token;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RealmAdmin;
+import dev.socialexchange.keycloak.it.support.SignalPost;
+import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.it.support.Tokens;
+import dev.socialexchange.keycloak.it.support.Visitor;
+import dev.socialexchange.keycloak.simulator.Person;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a provider says by itself takes effect in the realm, and nothing else does that comes to the same address. */
+class SignalsIT {
+    private static OwnRealm realm;
+    private static String alias;
+
+    @BeforeAll
+    static void createRealm() {
+        realm = OwnRealm.create();
+        alias = realm.provider("acme", Map.of("exchangeSignals", "enforce"));
+    }
+
+    private static long now() {
+        return Instant.now().getEpochSecond();
+    }
+
+    private static String signal(Person person, String event, long happened) {
+        return token(person, RISC + event, happened, claims -> {});
+    }
+
+    private static void taken(Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    private static Answer refresh(Answer tokens) {
+        return realm.tokens().refresh(tokens.refreshToken()).as(Suite.SPA).send();
+    }
+
+    private static JsonNode lastEvent() {
+        return realm.admin().events("type=REVOKE_GRANT&max=1").path(0).path("details");
+    }
+
+    @Test
+    void compromisedAccountSignsNobodyInUntilTheProviderSaysThatItIsInOrder() {
+        Person person = Suite.newPerson();
+        Answer tokens = realm.login(alias, person);
+
+        taken(post(realm, alias, signal(person, "credential-compromise", now() - 30)));
+
+        assertThat(refresh(tokens).error()).isEqualTo("invalid_grant");
+        assertThat(lastEvent().path("signal").asText()).isEqualTo("credentials-compromised");
+        assertThat(lastEvent().path("outcome").asText())
+                .contains("link_suspended")
+                .contains("sessions_ended");
+        OwnRealm.Traces before = realm.traces();
+        Answer refused = realm.exchange(alias, person);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("interaction_required");
+        assertThat(refused.errorReason()).isEqualTo("link_suspended");
+        assertThat(realm.traces()).isEqualTo(before);
+
+        taken(post(realm, alias, signal(person, "account-enabled", now() - 20)));
+
+        realm.login(alias, person);
+    }
+
+    /** Transmitters do not keep the order. */
+    @Test
+    void olderSignalDoesNotUndoANewerOne() {
+        Person person = Suite.newPerson();
+        realm.login(alias, person);
+
+        taken(post(realm, alias, signal(person, "account-enabled", now() - 10)));
+        taken(post(realm, alias, signal(person, "account-disabled", now() - 60)));
+
+        assertThat(lastEvent().path("outcome").asText()).contains("outdated");
+        realm.login(alias, person);
+    }
+
+    @Test
+    void tokenThatWasIssuedBeforeTheSignalOpensNothingAnyMore() {
+        Person person = Suite.newPerson();
+        realm.login(alias, person);
+        String stolen = Suite.providers()
+                .acme()
+                .idToken(Suite.providers().acme().clientId(), person, claims -> {
+                    claims.put("iat", now() - 60);
+                });
+
+        taken(post(realm, alias, signal(person, "sessions-revoked", now() - 30)));
+
+        Answer refused =
+                realm.request(Suite.SPA, alias, TokenType.ID_TOKEN, stolen).send();
+        assertThat(refused.errorReason()).as(refused.body()).isEqualTo("token_invalid");
+        realm.login(alias, person);
+    }
+
+    @Test
+    void signalAboutOneOfTwoLinksEndsOnlyWhatCameThroughIt() {
+        Person person = Suite.newPerson();
+        Person same = Suite.newPerson();
+        String other = realm.provider("acme", Map.of("exchangeSignals", "enforce"));
+        Answer through = realm.login(alias, person);
+        String user = realm.user(through).path("id").asText();
+        realm.admin()
+                .post(
+                        "/users/" + user + "/federated-identity/" + other,
+                        Map.of("identityProvider", other, "userId", same.id(), "userName", "same"));
+        Answer throughOther = realm.login(other, same);
+
+        taken(post(realm, alias, signal(same, "sessions-revoked", now()))); // known, but not under this alias
+        assertThat(refresh(through).status()).isEqualTo(200);
+        taken(post(realm, alias, signal(person, "sessions-revoked", now())));
+
+        assertThat(refresh(through).error()).isEqualTo("invalid_grant");
+        assertThat(refresh(throughOther).status()).isEqualTo(200);
+    }
+
+    @Test
+    void answerTellsNobodyWhoIsKnownHere() {
+        Person known = Suite.newPerson();
+        realm.login(alias, known);
+        String told = signal(known, "sessions-revoked", now() - 30);
+
+        Answer first = post(realm, alias, told);
+        Answer again = post(realm, alias, told);
+        Answer stranger = post(realm, alias, signal(Suite.newPerson(), "sessions-revoked", now() - 30));
+
+        for (Answer answer : new Answer[] {first, again, stranger}) {
+            taken(answer);
+            assertThat(answer.headers().map().keySet())
+                    .isEqualTo(first.headers().map().keySet());
+        }
+    }
+
+    @Test
+    void whatIsNoSignalForUsIsRefusedAsTransmittersExpect() {
+        Person person = Suite.newPerson();
+        Answer tokens = realm.login(alias, person);
+        String idToken =
+                Suite.providers().acme().idToken(Suite.providers().acme().clientId(), person);
+        String foreign = token(person, RISC + "sessions-revoked", now(), claims -> claims.put("aud", "another"));
+        String signal = signal(person, "sessions-revoked", now());
+
+        refused(post(realm, alias, idToken), "invalid_request");
+        refused(post(realm, alias, foreign), "invalid_audience");
+        refused(post(realm, alias, signal.substring(0, signal.length() - 8)), "authentication_failed");
+        refused(post(realm, alias, "x".repeat(70_000)), "invalid_request");
+        assertThat(post(realm, "nobody", signal).status()).isEqualTo(404);
+        assertThat(post(realm, realm.provider("acme", Map.of()), signal).status())
+                .isEqualTo(404);
+        Answer asToken =
+                realm.request(Suite.SPA, alias, TokenType.ID_TOKEN, signal).send();
+        assertThat(asToken.errorReason()).isEqualTo("token_kind_mismatch");
+        assertThat(refresh(tokens).status()).isEqualTo(200);
+    }
+
+    private static void refused(Answer answer, String error) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.text("err")).isEqualTo(error);
+        assertThat(answer.header("Content-Language")).contains("en");
+    }
+
+    @Test
+    void auditRecordsAndDoesNothing() {
+        String audited = realm.provider("acme", Map.of("exchangeSignals", "audit"));
+        Person person = Suite.newPerson();
+        Answer tokens = realm.login(audited, person);
+
+        taken(post(realm, audited, signal(person, "credential-compromise", now())));
+
+        assertThat(lastEvent().path("outcome").asText()).isEqualTo("audited");
+        assertThat(refresh(tokens).status()).isEqualTo(200);
+    }
+
+    @Test
+    void administratorIsRecordedAndLeftToOtherAdministrators() {
+        Person person = Suite.newPerson();
+        Answer tokens = realm.login(alias, person);
+        String management = realm.admin().clientUuid("realm-management");
+        String user = realm.user(tokens).path("id").asText();
+        realm.admin()
+                .post(
+                        "/users/" + user + "/role-mappings/clients/" + management,
+                        realm.admin().get("/users/" + user + "/role-mappings/clients/" + management + "/available"));
+
+        taken(post(realm, alias, signal(person, "account-purged", now())));
+
+        assertThat(lastEvent().path("outcome").asText()).isEqualTo("protected");
+        assertThat(realm.link(user, alias)).isPresent();
+        assertThat(refresh(tokens).status()).isEqualTo(200);
+    }
+
+    /** The policy is the administrator's; the last way in stays. */
+    @Test
+    void deletedAccountIsUnlinkedUnlessNothingElseOpensTheUsers() {
+        Person person = Suite.newPerson();
+        String user = realm.user(realm.login(alias, person)).path("id").asText();
+
+        taken(post(realm, alias, signal(person, "account-purged", now() - 9)));
+        assertThat(lastEvent().path("outcome").asText()).contains("link_kept_as_last_way_in");
+        assertThat(realm.link(user, alias)).isPresent();
+
+        realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", "a good one"));
+        taken(post(realm, alias, signal(person, "account-purged", now() - 5)));
+        assertThat(lastEvent().path("outcome").asText()).contains("link_removed");
+        assertThat(realm.link(user, alias)).isEmpty();
+    }
+
+    @Test
+    void requestToBeForgottenWaitsForAnAdministratorAndItsPageSaysWhatHasBecomeOfIt() {
+        String facebook = realm.provider("facebook", Map.of("exchangeSignals", "enforce"));
+        Person person = Suite.newPerson();
+        Answer tokens = realm.exchange(facebook, person);
+        String user = realm.user(tokens).path("id").asText();
+        String id = Suite.providers()
+                .facebook()
+                .subject(Suite.providers().facebook().clientId(), person);
+
+        Answer answer = deletion(facebook, id);
+        Answer again = deletion(facebook, id);
+        Answer stranger = deletion(facebook, "4711");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        String code = answer.text("confirmation_code");
+        assertThat(code).matches("[0-9a-f]{64}");
+        assertThat(again.text("confirmation_code")).isEqualTo(code);
+        assertThat(answer.text("url"))
+                .isEqualTo(realm.server().url() + "/realms/" + realm.name() + "/social-exchange/deletion/" + code);
+        assertThat(stranger.text("confirmation_code")).matches("[0-9a-f]{64}").isNotEqualTo(code);
+        assertThat(page(answer)).contains("is being looked at");
+        assertThat(page(stranger)).contains("is done");
+        assertThat(refresh(tokens).error()).isEqualTo("invalid_grant");
+
+        RealmAdmin admin = RealmAdmin.of(realm, "manage-users", "view-identity-providers");
+        Answer waiting = admin.request("signals/deletions").method("GET").send();
+        assertThat(waiting.json().path(0).path("userId").asText())
+                .as(waiting.body())
+                .isEqualTo(user);
+        assertThat(admin.request("signals/deletions/" + code + "/approve")
+                        .send()
+                        .status())
+                .isEqualTo(204);
+        assertThat(page(answer)).contains("is done");
+        assertThat(realm.admin().usersByLink(facebook, id)).isEmpty();
+        assertThat(admin.request("signals/deletions/" + code + "/approve")
+                        .send()
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void refusedRequestToBeForgottenTellsTheReasonAndNothingElse() {
+        String facebook = realm.provider("facebook", Map.of("exchangeSignals", "enforce"));
+        Person person = Suite.newPerson();
+        realm.exchange(facebook, person);
+        Answer answer = deletion(
+                facebook,
+                Suite.providers()
+                        .facebook()
+                        .subject(Suite.providers().facebook().clientId(), person));
+        RealmAdmin admin = RealmAdmin.of(realm, "manage-users");
+
+        Answer rejected = admin.request("signals/deletions/" + answer.text("confirmation_code") + "/reject")
+                .form("reason", "open orders <script>alert(1)</script>")
+                .send();
+
+        assertThat(rejected.status()).isEqualTo(204);
+        assertThat(page(answer)).contains("open orders").doesNotContain("<script>alert(1)");
+        assertThat(RealmAdmin.of(realm, "view-identity-providers")
+                        .request("signals/deletions")
+                        .method("GET")
+                        .send()
+                        .status())
+                .isEqualTo(403);
+        assertThat(new Visitor()
+                        .get(answer.text("url").replaceFirst("[0-9a-f]{64}$", "0".repeat(64)))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static Answer deletion(String facebook, String id) {
+        return SignalPost.to(realm, facebook + "/data-deletion")
+                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, now() - 3))
+                .send();
+    }
+
+    private static String page(Answer deletion) {
+        HttpResponse<String> page = new Visitor().get(deletion.text("url"));
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+        return page.body();
+    }
+
+    @Test
+    void administratorSeesWhereProvidersMaySayWhat() {
+        Answer answer = RealmAdmin.of(realm, "view-identity-providers")
+                .request("signals")
+                .method("GET")
+                .send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        JsonNode listed = null;
+        for (JsonNode one : answer.json()) {
+            if (alias.equals(one.path("alias").asText())) {
+                listed = one;
+            }
+        }
+        assertThat(listed).isNotNull();
+        assertThat(listed.path("mode").asText()).isEqualTo("enforce");
+        assertThat(listed.path("addresses").path("shared-signals").asText())
+                .isEqualTo(realm.server().url() + "/realms/" + realm.name() + "/social-exchange/signals/" + alias
+                        + "/shared-signals");
+        assertThat(listed.path("actions").path("account-disabled").asText()).isEqualTo("suspend-link");
+    }
+}
