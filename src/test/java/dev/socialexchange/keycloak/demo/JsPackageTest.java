@@ -3,11 +3,14 @@ package dev.socialexchange.keycloak.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.it.support.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,6 +52,42 @@ class JsPackageTest {
         String stale = "stale: mvn test -Dtest=JsPackageTest -Dupdate.docs";
         assertThat(Files.readString(REASONS)).as(stale).isEqualTo(source);
         assertThat(Files.readString(BUILT_REASONS)).as(stale).isEqualTo(built);
+    }
+
+    /** Its types have the members of the doors' answers, and its constants the kinds of token, that the description has. */
+    @Test
+    void wordsAreThoseOfTheOpenApiDescription() throws IOException {
+        JsonNode schemas =
+                new YAMLMapper().readTree(Path.of("docs/openapi.yaml").toFile()).at("/components/schemas");
+        String contract = Files.readString(PACKAGE.resolve("src/contract.ts"));
+
+        for (String schema : List.of("Provider", "Nonce")) {
+            assertThat(members(contract, schema))
+                    .as(schema)
+                    .containsExactlyInAnyOrderElementsOf(names(schemas.at("/" + schema + "/properties")));
+        }
+        List<String> nonce = new ArrayList<>();
+        schemas.at("/Provider/properties/nonce/enum").forEach(one -> nonce.add("'" + one.asText() + "'"));
+        assertThat(contract).contains("nonce: " + String.join(" | ", nonce) + ";");
+        assertThat(schemas.at("/SubjectTokenType/enum")).hasSize(5).allSatisfy(type -> assertThat(contract)
+                .contains(" = '" + type.asText() + "';"));
+    }
+
+    private static List<String> members(String source, String type) {
+        Matcher body =
+                Pattern.compile("(?s)export interface " + type + " \\{(.*?)\n}").matcher(source);
+        assertThat(body.find()).as(type).isTrue();
+        return Pattern.compile("(?m)^  (\\w+)\\??:")
+                .matcher(body.group(1))
+                .results()
+                .map(member -> member.group(1))
+                .toList();
+    }
+
+    private static List<String> names(JsonNode properties) {
+        List<String> names = new ArrayList<>();
+        properties.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     @Test
