@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.web.SecurityFilterChain;
@@ -19,8 +20,7 @@ class Security {
         JwtAuthenticationConverter person = new JwtAuthenticationConverter(); // whose name is the token's sub
         person.setJwtGrantedAuthoritiesConverter(jwt -> RealmTokens.roles(jwt, realm.audience()).entrySet().stream()
                 .flatMap(roles -> roles.getValue().stream()
-                        .map(role -> new SimpleGrantedAuthority(roles.getKey() + role)))
-                .map(org.springframework.security.core.GrantedAuthority.class::cast)
+                        .<GrantedAuthority>map(role -> new SimpleGrantedAuthority(roles.getKey() + role)))
                 .toList());
         return http.authorizeHttpRequests(requests -> requests.requestMatchers("/things/**")
                         .hasRole("editor")
