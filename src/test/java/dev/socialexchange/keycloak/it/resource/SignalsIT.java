@@ -180,7 +180,9 @@ class SignalsIT {
         Person person = Suite.newPerson();
         Answer tokens = realm.login(audited, person);
 
-        taken(post(realm, audited, signal(person, "credential-compromise", now())));
+        taken(SignalPost.to(realm, audited) // which has one address only
+                .body("application/secevent+jwt", signal(person, "credential-compromise", now()))
+                .send());
 
         assertThat(lastEvent().path("outcome").asText()).isEqualTo("audited");
         assertThat(refresh(tokens).status()).isEqualTo(200);
