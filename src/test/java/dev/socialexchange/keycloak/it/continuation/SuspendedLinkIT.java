@@ -77,11 +77,12 @@ class SuspendedLinkIT {
         assertThat(new Visitor().get(link).statusCode()).as("mail is scanned").isEqualTo(200);
         assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
 
-        Chromium.newBrowser()
-                .open(link)
-                .has("#kc-resume")
+        Tab mail = Chromium.newBrowser().open(link).has("#kc-resume");
+        Pages.chooseLanguage(mail, language);
+        mail.has("#kc-resume")
                 .photographs("resume-" + language)
-                .clicks("#kc-resume");
+                .clicks("#kc-resume")
+                .sees(language.equals("en") ? "signs you in here again" : "meldet Sie hier wieder an");
 
         assertThat(app.plainRequest(alias, person).send().status()).isEqualTo(200);
         assertThat(new Visitor().get(link).statusCode()).as("used").isEqualTo(400);
