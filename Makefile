@@ -4,16 +4,19 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin test it matrix demo up bench overhead fuzz chaos soak mutants check
+.PHONY: help fmt kotlin importer test it matrix demo up bench overhead fuzz chaos soak mutants check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 fmt: ## format the sources
-	$(MVN) spotless:apply && $(MVN) -f clients/kotlin spotless:apply
+	$(MVN) spotless:apply && $(MVN) -f clients/kotlin spotless:apply && $(MVN) -f importer spotless:apply
 
 kotlin: ## the Android recipe, which AndroidRecipeIT runs where it is built
 	$(MVN) -f clients/kotlin package
+
+importer: ## the program that translates other back ends' exports and brings them to a realm
+	$(MVN) -f importer package
 
 test: ## unit tests only, no server
 	$(MVN) test
