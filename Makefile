@@ -4,13 +4,13 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin swift django js site test it matrix demo up bench overhead fuzz chaos soak mutants release twice images check
+.PHONY: help fmt kotlin swift importer django js site test it matrix demo up bench overhead fuzz chaos soak mutants release twice images check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 fmt: ## format the sources
-	$(MVN) spotless:apply && $(MVN) -f clients/kotlin spotless:apply
+	$(MVN) spotless:apply && $(MVN) -f clients/kotlin spotless:apply && $(MVN) -f importer spotless:apply
 
 kotlin: ## the Kotlin client, which AndroidRecipeIT runs where it is built
 	$(MVN) -f clients/kotlin package
@@ -24,6 +24,9 @@ django: ## the tests of the resource server in Django, where there is one
 
 js: ## the package for web pages, tested in Node and in Chromium
 	cd clients/js && npm ci && npm test
+
+importer: ## the program that translates other back ends' exports and brings them to a realm
+	$(MVN) -f importer package
 
 test: ## unit tests only, no server
 	$(MVN) test

@@ -28,7 +28,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * providers may; the realm whose users administer the others takes nobody.
  */
 public class ImportsResource {
-    /** A line for each person (RFC 7464's sibling of many names). */
+    /** A line of JSON for each person; it has no RFC. */
     private static final String NDJSON = "application/x-ndjson";
 
     private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");

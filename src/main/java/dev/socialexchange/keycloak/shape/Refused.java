@@ -40,10 +40,15 @@ public record Refused(int status, String error, String description, String reaso
         return status == BAD_REQUEST && error.equals("invalid_request") && !isOfRequest();
     }
 
-    /** Whether the app is at fault, and not the token that it has. */
+    /** Whether it is about what was sent and how, and not about the token itself: another one of this kind would not do, either. */
     boolean isOfRequest() {
         return reason.startsWith("parameter_")
-                || Set.of("token_type_unsupported", "scope_invalid", "audience_invalid", "provider_unknown")
+                || Set.of(
+                                "token_type_unsupported",
+                                "binding_unavailable",
+                                "scope_invalid",
+                                "audience_invalid",
+                                "provider_unknown")
                         .contains(reason);
     }
 

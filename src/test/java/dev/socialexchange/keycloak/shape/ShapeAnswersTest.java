@@ -158,6 +158,7 @@ class ShapeAnswersTest {
                 "drf-social-oauth2|TOKEN_EXPIRED|{'access_denied':'The token you provided is invalid or expired.'}",
                 "drf-social-oauth2|ACCOUNT_EXISTS|{'error':'A user with this email already exists.'}",
                 "drf-social-oauth2|PROVIDER_UNKNOWN|{'invalid_request':'subject_issuer names no provider that is open for exchange'}",
+                "drf-social-oauth2|BINDING_UNAVAILABLE|{'invalid_request':'Nothing proves which app this access token is for'}",
                 "drf-social-oauth2|ACCOUNT_UNAVAILABLE|{'access_denied':'The account cannot be used'}",
                 "dj-rest-auth|TOKEN_FOR_ANOTHER_APP|{'non_field_errors':['Incorrect value']}",
                 "dj-rest-auth|ACCOUNT_EXISTS|{'non_field_errors':['User is already registered with this e-mail address.']}",
