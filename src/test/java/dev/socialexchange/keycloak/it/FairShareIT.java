@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Elsewhere;
 import dev.socialexchange.keycloak.it.support.Exchanges;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnProviders;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whoever comes to a provider that is well gets their turn, whatever others do meanwhile. */
+@OlderKeycloakOnDemand
 class FairShareIT {
     private static final int FLOOD = 48;
     private static final int BURST = 64;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Exchanges;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnProviders;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Providers change their keys; forgers make up key ids. */
+@OlderKeycloakOnDemand
 class KeyRotationIT {
     /** Keycloak asks for a key set again after ten seconds at the earliest. */
     private static final Duration KEYCLOAKS_PAUSE = Duration.ofSeconds(12);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Refusals;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.RepeatedTest;
  * What may happen once happens once, and what may happen to one happens to one, however many ask at the same moment: 64 of
  * everything, which is more than Keycloak has threads for.
  */
+@OlderKeycloakOnDemand
 class RacesIT {
     private static final int PARALLEL = 64;
     private static final int ROUNDS = 2;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Exchanges;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnProviders;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One provider that never answers must not take the server with it. */
+@OlderKeycloakOnDemand
 class StuckProviderIT {
     private static final int STUCK = 64;
     private static final int SHARE = 32;

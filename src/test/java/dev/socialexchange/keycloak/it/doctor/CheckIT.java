@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ProviderTokens;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server shows of a provider's set-up; what the providers' answers mean is tested without one. */
+@OlderKeycloakOnDemand
 class CheckIT {
     private static OwnRealm realm;
     private static App app;

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.it.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Visitor;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What anybody gets who asks for the page's files. */
+@OlderKeycloakOnDemand
 class DoctorPageFilesIT {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"

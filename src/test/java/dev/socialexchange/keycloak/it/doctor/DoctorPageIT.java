@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Chromium;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The doctor's page, with everything that an administrator does there. */
+@OlderKeycloakOnDemand
 class DoctorPageIT {
     private static final int PHONE = 390;
     private static final int DESKTOP = 1200;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Mailbox;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ProviderTokens;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** An administrator tries an exchange: told what would come of it and why, and nothing does. */
+@OlderKeycloakOnDemand
 class DryRunIT {
     private static final String READY_FLOW = "social exchange first login";
 

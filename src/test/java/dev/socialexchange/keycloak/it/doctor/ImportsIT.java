@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Json;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** People of another back end become users who are found by their accounts, and nobody else becomes theirs. */
+@OlderKeycloakOnDemand
 class ImportsIT {
     private static final String PASSWORD = "Grüße, Zoë";
 

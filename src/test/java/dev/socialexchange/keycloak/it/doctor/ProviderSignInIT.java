@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.RealmContents;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where an administrator's browser signs in at a provider, so that a code can be tried. */
+@OlderKeycloakOnDemand
 class ProviderSignInIT {
     private static final String BACK = "https://sso.example/realms/r/social-exchange/doctor/returned";
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.OddJson;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Door;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Fault;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JSON that no careful reader takes is a bad token, or a provider's trouble, and never an error of ours. */
+@OlderKeycloakOnDemand
 class OddJsonIT {
     private static Door door;
 

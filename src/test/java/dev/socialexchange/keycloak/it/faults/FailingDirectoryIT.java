@@ -7,6 +7,7 @@ import com.example.thirdparty.Fault;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.RealHosts;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Somebody's user directory, which is read-only, or fails in other ways, at each of its calls. */
+@OlderKeycloakOnDemand
 class FailingDirectoryIT {
     private static final FaultyRealm REALM = FaultyRealm.create();
     private static final String DIRECTORY = REALM.realm()

@@ -9,6 +9,7 @@ import com.example.thirdparty.FailingTokenMapper;
 import com.example.thirdparty.Fault;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.RealHosts;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows a login that has succeeded so far, and is somebody else's: required actions, mappers of tokens, ears for events. */
+@OlderKeycloakOnDemand
 class FailingMachineryIT {
     private static final FaultyRealm REALM = FaultyRealm.create();
     private static final String ALIAS = REALM.provider("acme");

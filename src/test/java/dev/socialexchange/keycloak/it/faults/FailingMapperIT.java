@@ -6,6 +6,7 @@ import com.example.thirdparty.FailingMapper;
 import com.example.thirdparty.Fault;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Somebody else's mapper that fails in every way there is, wherever a mapper is asked for something. */
+@OlderKeycloakOnDemand
 class FailingMapperIT {
     private static final FaultyRealm REALM = FaultyRealm.create();
     private static final String ALIAS = REALM.provider("acme");

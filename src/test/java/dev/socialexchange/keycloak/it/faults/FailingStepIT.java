@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.example.thirdparty.FailingStep;
 import com.example.thirdparty.Fault;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Somebody else's step, which the server's options name, and which fails in every way there is. */
+@OlderKeycloakOnDemand
 class FailingStepIT {
     private static final FaultyRealm REALM = FaultyRealm.create();
 

@@ -6,6 +6,7 @@ import com.example.thirdparty.FailingMapper;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * whoever comes gets tokens, or the contract's refusal, and can use the same token once the mapper is mended. The mappers and
  * their settings are the server's own list, so that a new one takes part by itself.
  */
+@OlderKeycloakOnDemand
 class FaultyMapperIT {
     /** The demo realm's providers, of Keycloak's types and ours, and a described type. */
     private static final List<String> PROVIDERS =

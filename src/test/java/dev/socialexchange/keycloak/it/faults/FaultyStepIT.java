@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.it.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -23,6 +24,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * comes gets tokens, or the contract's refusal, and can use the same token once the step is mended. The steps and their settings
  * are those that the jar announces.
  */
+@OlderKeycloakOnDemand
 class FaultyStepIT {
     private static final List<String> WRONG = List.of(
             "",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Flows that an import, a deletion or a jar that was taken out has left odd: whoever comes is refused, and the event says why. */
+@OlderKeycloakOnDemand
 class OddFlowIT {
     private static final FaultyRealm REALM = FaultyRealm.create();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Elsewhere;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -19,6 +20,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** An attack on one client: told as such, and nobody else's trouble. */
+@OlderKeycloakOnDemand
 class ThrottleIT {
     private static final int LIMIT = 40;
     private static final int FAR = 10 * LIMIT;
