@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.effect;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.socialexchange.keycloak.StrictJson;
@@ -9,6 +10,7 @@ import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserManager;
@@ -58,7 +60,8 @@ public final class DeletionRequests {
      *
      * @param requested in seconds since the epoch
      */
-    public record Waiting(String code, String userId, String username, String alias, long requested) {}
+    public record Waiting(
+            String code, @JsonProperty("user_id") String userId, String username, String alias, long requested) {}
 
     /** Of somebody who asks again, the code of the first time. */
     String open(UserModel user, String alias, Instant requested) {
@@ -92,10 +95,15 @@ public final class DeletionRequests {
                 : new Status(State.REFUSED, detail(user).path("reason").asText());
     }
 
-    /** The oldest first where the store says so. */
-    public List<Waiting> waiting(int first, int max) {
+    /**
+     * The oldest first where the store says so.
+     *
+     * @param visible whether whoever asks may see this user
+     */
+    public List<Waiting> waiting(int first, int max, Predicate<UserModel> visible) {
         return session.users()
                 .searchForUserByUserAttributeStream(realm, STATE, OPEN)
+                .filter(visible)
                 .skip(first)
                 .limit(max)
                 .map(user -> new Waiting(
@@ -135,7 +143,8 @@ public final class DeletionRequests {
         return found.isPresent();
     }
 
-    private Optional<UserModel> user(String code) {
+    /** Who asks to be forgotten. */
+    Optional<UserModel> user(String code) {
         return session.users()
                 .searchForUserByUserAttributeStream(realm, CODE, code)
                 .findFirst();

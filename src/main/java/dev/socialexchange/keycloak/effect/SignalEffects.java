@@ -108,7 +108,7 @@ public final class SignalEffects {
     private Set<Outcome> ended(UserModel user, ExternalAccount account, Set<SignalAction> actions) {
         boolean others = new WaysIn(session, realm, user).remainWithout(alias);
         Set<Outcome> outcomes = mark(user, account, suspends(actions, others));
-        if (!actions.contains(SignalAction.SUSPEND_LINK)) {
+        if (actions.contains(SignalAction.UNLINK) && !actions.contains(SignalAction.SUSPEND_LINK)) {
             outcomes.remove(Outcome.LINK_SUSPENDED); // it is gone
         } else if (!others && outcomes.contains(Outcome.LINK_SUSPENDED)) {
             outcomes.add(Outcome.NO_OTHER_WAY_IN);
@@ -137,9 +137,14 @@ public final class SignalEffects {
         };
     }
 
-    /** A link that is removed leaves a mark as well: the account's address may be somebody else's soon, and opens nothing here alone. */
+    /**
+     * A link that is removed leaves a mark as well: the account's address may be somebody else's soon, and opens nothing here alone. Nor may whoever
+     * comes through the account choose the password that is asked for.
+     */
     private static boolean suspends(Set<SignalAction> actions, boolean others) {
-        return actions.contains(SignalAction.SUSPEND_LINK) || others && actions.contains(SignalAction.UNLINK);
+        return actions.contains(SignalAction.SUSPEND_LINK)
+                || actions.contains(SignalAction.REQUIRE_ACTION)
+                || others && actions.contains(SignalAction.UNLINK);
     }
 
     /** What the provider has issued by then counts no more, whoever has it. */
@@ -166,7 +171,11 @@ public final class SignalEffects {
     private Outcome resume(UserModel user, ExternalAccount account) {
         LinkMark before = LinkMark.of(user, account);
         LinkMark after = before.resumedAt(signal.time().getEpochSecond());
-        after.write(user);
+        try {
+            after.write(user);
+        } catch (ReadOnlyException notOurs) {
+            return Outcome.USER_READ_ONLY;
+        }
         return after.isSuspended() ? Outcome.OUTDATED : before.isSuspended() ? Outcome.LINK_RESUMED : Outcome.RECORDED;
     }
 

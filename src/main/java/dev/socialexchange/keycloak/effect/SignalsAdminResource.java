@@ -111,7 +111,8 @@ public class SignalsAdminResource {
     public List<DeletionRequests.Waiting> deletions(
             @QueryParam("first") @DefaultValue("0") int first, @QueryParam("max") @DefaultValue("100") int max) {
         auth.users().requireView();
-        return new DeletionRequests(session).waiting(Math.max(0, first), Math.min(Math.max(0, max), MOST));
+        return new DeletionRequests(session)
+                .waiting(Math.max(0, first), Math.min(Math.max(0, max), MOST), auth.users()::canView);
     }
 
     /** Deletes the user, with all that Keycloak keeps of them. */
@@ -119,7 +120,9 @@ public class SignalsAdminResource {
     @Path("deletions/{code}/approve")
     public void approve(@PathParam("code") String code) {
         auth.users().requireManage();
-        if (!new DeletionRequests(session).approve(code)) {
+        DeletionRequests requests = new DeletionRequests(session);
+        requests.user(code).ifPresent(auth.users()::requireManage);
+        if (!requests.approve(code)) {
             throw new NotFoundException("No open request about a user who may be deleted here has this code");
         }
         told(OperationType.DELETE);
@@ -134,7 +137,9 @@ public class SignalsAdminResource {
         if (reason.length() > DeletionRequests.MAX_REASON) {
             throw new BadRequestException("reason has at most " + DeletionRequests.MAX_REASON + " characters");
         }
-        if (!new DeletionRequests(session).reject(code, reason.strip())) {
+        DeletionRequests requests = new DeletionRequests(session);
+        requests.user(code).ifPresent(auth.users()::requireManage);
+        if (!requests.reject(code, reason.strip())) {
             throw new NotFoundException("No open request has this code");
         }
         told(OperationType.UPDATE);
@@ -150,6 +155,7 @@ public class SignalsAdminResource {
         if (link == null) {
             throw new NotFoundException("No such user has a link to this provider");
         }
+        auth.users().requireManage(user);
         ReprovenLinks.resume(user, new ExternalAccount(alias, link.getUserId()));
         told(OperationType.UPDATE);
     }

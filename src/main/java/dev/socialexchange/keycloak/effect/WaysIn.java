@@ -3,11 +3,14 @@ package dev.socialexchange.keycloak.effect;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import java.util.Set;
 import org.keycloak.credential.CredentialModel;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.credential.PasswordCredentialModel;
 import org.keycloak.models.credential.WebAuthnCredentialModel;
+import org.keycloak.util.Booleans;
 
 /** How else somebody gets into an account, before one way is taken from them. */
 record WaysIn(KeycloakSession session, RealmModel realm, UserModel user) {
@@ -23,10 +26,15 @@ record WaysIn(KeycloakSession session, RealmModel realm, UserModel user) {
                         .anyMatch(FIRST_FACTORS::contains)
                 || session.users()
                         .getFederatedIdentitiesStream(realm, user)
-                        .map(link -> link.getIdentityProvider())
-                        .anyMatch(other -> !other.equals(alias) && !LinkMark.isSuspended(user, other))
+                        .map(FederatedIdentityModel::getIdentityProvider)
+                        .anyMatch(other -> !other.equals(alias) && !LinkMark.isSuspended(user, other) && signsIn(other))
                 || realm.isResetPasswordAllowed()
                         && user.getEmail() != null
                         && !realm.getSmtpConfig().isEmpty();
+    }
+
+    private boolean signsIn(String alias) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
+        return provider != null && provider.isEnabled() && !Booleans.isTrue(provider.isLinkOnly());
     }
 }

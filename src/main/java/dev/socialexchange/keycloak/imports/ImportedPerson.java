@@ -84,22 +84,44 @@ record ImportedPerson(
                 sourceId,
                 text(person, "username"),
                 text(person, "email"),
-                person.path("emailVerified").asBoolean(),
+                flag(person, "emailVerified", sourceId),
                 text(person, "firstName"),
                 text(person, "lastName"),
                 text(person, "locale"),
-                person.path("disabled").asBoolean(),
-                person.path("privileged").asBoolean(),
+                flag(person, "disabled", sourceId),
+                flag(person, "privileged", sourceId),
                 moment(person, sourceId),
                 accounts(person, sourceId),
                 person.path("lost").size(),
                 text(person.path("password"), "value"),
-                NOBODY.stream().filter(why -> person.path(why).asBoolean()).findFirst());
+                nobody(person, sourceId));
+    }
+
+    private static Optional<String> nobody(JsonNode person, String sourceId) throws UnreadableLine {
+        for (String why : NOBODY) {
+            if (flag(person, why, sourceId)) {
+                return Optional.of(why);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A word for true is no flag: somebody who is disabled would be enabled by it. */
+    private static boolean flag(JsonNode person, String name, String sourceId) throws UnreadableLine {
+        JsonNode value = person.path(name);
+        if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+            throw new UnreadableLine("flag_unreadable", sourceId);
+        }
+        return value.asBoolean();
     }
 
     private static List<Account> accounts(JsonNode person, String sourceId) throws UnreadableLine {
         List<Account> accounts = new ArrayList<>();
-        for (JsonNode account : person.path("identities")) {
+        JsonNode identities = person.path("identities");
+        if (!identities.isMissingNode() && !identities.isArray()) {
+            throw new UnreadableLine("identity_unreadable", sourceId);
+        }
+        for (JsonNode account : identities) {
             String alias = text(account, "alias").orElse(null);
             String userId = text(account, "userId").orElse(null);
             if (alias == null || userId == null) {
@@ -116,8 +138,10 @@ record ImportedPerson(
     private static Optional<Instant> moment(JsonNode person, String sourceId) throws UnreadableLine {
         Optional<String> text = text(person, "createdAt");
         try {
-            return text.map(Instant::parse);
-        } catch (DateTimeException unreadable) {
+            Optional<Instant> moment = text.map(Instant::parse);
+            moment.ifPresent(Instant::toEpochMilli); // as Keycloak keeps it
+            return moment;
+        } catch (DateTimeException | ArithmeticException unreadable) {
             throw new UnreadableLine("date_unreadable", sourceId);
         }
     }

@@ -125,11 +125,17 @@ record PasswordHash(String algorithm, int iterations, byte[] salt, Map<String, L
     private boolean isBounded() {
         int length = Base64.getDecoder().decode(value).length;
         return iterations >= 1
-                && iterations <= MAX_ITERATIONS
+                && (long) iterations * blocks(length) <= MAX_ITERATIONS
                 && salt.length >= MIN_SALT
                 && salt.length <= MAX_SALT
                 && length >= MIN_HASH
                 && length <= MAX_HASH;
+    }
+
+    /** PBKDF2 takes all its iterations for each block that a value is longer; Argon2 does not. */
+    private int blocks(int length) {
+        int digest = algorithm.endsWith("-sha512") ? 64 : algorithm.endsWith("-sha256") ? 32 : 20;
+        return algorithm.startsWith("pbkdf2") ? (length + digest - 1) / digest : 1;
     }
 
     PasswordCredentialModel credential() {

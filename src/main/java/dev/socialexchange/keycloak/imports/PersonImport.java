@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.imports.ImportReport.Outcome;
 import dev.socialexchange.keycloak.provider.EmailAddress;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
+import dev.socialexchange.keycloak.step.Takeover;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -190,6 +191,9 @@ final class PersonImport {
         }
         if (ProtectedAccounts.contain(session, realm, user)) {
             return refused("account_protected");
+        }
+        if (Takeover.has(user)) { // its ways in were taken away for good
+            return refused("account_taken_over");
         }
         lacking.forEach(account -> link(user, account));
         return Outcome.UPDATED;

@@ -8,6 +8,8 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.StrictJson;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.UserModel;
 
@@ -32,12 +34,27 @@ public record LinkMark(String alias, String account, long suspended, long resume
 
     /** The mark on this account's link. */
     public static LinkMark of(UserModel user, ExternalAccount account) {
-        return all(user).filter(mark -> mark.isOf(account)).findFirst().orElseGet(() -> none(account));
+        return all(user).filter(mark -> mark.isOf(account)).reduce(none(account), LinkMark::and);
+    }
+
+    /** Of two that were written at once, the later of everything. */
+    private LinkMark and(LinkMark other) {
+        return new LinkMark(
+                alias,
+                account,
+                Math.max(suspended, other.suspended),
+                Math.max(resumed, other.resumed),
+                Math.max(revoked, other.revoked));
     }
 
     /** Whether some link to this provider is suspended. */
     public static boolean isSuspended(UserModel user, String alias) {
-        return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.isSuspended());
+        return all(user)
+                .filter(mark -> mark.alias.equals(alias))
+                .collect(Collectors.toMap(LinkMark::account, Function.identity(), LinkMark::and))
+                .values()
+                .stream()
+                .anyMatch(LinkMark::isSuspended);
     }
 
     /** Why this account signs nobody in now. */
@@ -89,7 +106,9 @@ public record LinkMark(String alias, String account, long suspended, long resume
 
     /** In the place of what was there. */
     public void write(UserModel user) {
-        List<String> values = Stream.concat(all(user).filter(mark -> !mark.alias.equals(alias)), Stream.of(this))
+        List<String> values = Stream.concat(
+                        all(user).filter(mark -> !mark.alias.equals(alias) || !mark.account.equals(account)),
+                        Stream.of(this))
                 .map(LinkMark::text)
                 .toList();
         user.setAttribute(ATTRIBUTE, values);

@@ -15,8 +15,11 @@ import org.keycloak.util.Booleans;
  * stands with the link anyway.
  */
 public final class SessionTokens {
-    /** Not Keycloak's own names: from those a logout takes what it revokes, and a front end's own token is not touched. */
-    private static final String NOTE = "SOCIAL_EXCHANGE_TOKENS";
+    /**
+     * Not Keycloak's own names: from those a logout takes what it revokes, and a front end's own token is not touched. The alias follows, since one
+     * session may be told of several providers: when an account is linked, or somebody signs in again by another one.
+     */
+    private static final String NOTE = "SOCIAL_EXCHANGE_TOKENS.";
 
     private SessionTokens() {}
 
@@ -37,7 +40,7 @@ public final class SessionTokens {
     public static void note(
             IdentityProviderModel provider, Optional<StoredTokens> tokens, AuthenticationSessionModel authSession) {
         if (wanted(provider)) {
-            tokens.ifPresent(kept -> authSession.setUserSessionNote(NOTE, kept.text()));
+            tokens.ifPresent(kept -> authSession.setUserSessionNote(NOTE + provider.getAlias(), kept.text()));
         }
     }
 
@@ -52,7 +55,7 @@ public final class SessionTokens {
     /** What {@link #keep} has kept. */
     public static void note(BrokeredIdentityContext identity, AuthenticationSessionModel authSession) {
         if (identity.getContextData().get(NOTE) instanceof String kept) {
-            authSession.setUserSessionNote(NOTE, kept);
+            authSession.setUserSessionNote(NOTE + identity.getIdpConfig().getAlias(), kept);
         }
     }
 
@@ -64,10 +67,13 @@ public final class SessionTokens {
         boolean its = userSession != null
                 && wanted(provider)
                 && provider.getAlias().equals(userSession.getNote(Details.IDENTITY_PROVIDER));
-        return its ? Optional.ofNullable(userSession.getNote(NOTE)).map(StoredTokens::new) : Optional.empty();
+        return its
+                ? Optional.ofNullable(userSession.getNote(NOTE + provider.getAlias()))
+                        .map(StoredTokens::new)
+                : Optional.empty();
     }
 
-    public static void replace(UserSessionModel userSession, StoredTokens tokens) {
-        userSession.setNote(NOTE, tokens.text());
+    public static void replace(IdentityProviderModel provider, UserSessionModel userSession, StoredTokens tokens) {
+        userSession.setNote(NOTE + provider.getAlias(), tokens.text());
     }
 }

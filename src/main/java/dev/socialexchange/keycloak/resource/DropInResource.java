@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
 import dev.socialexchange.keycloak.door.OpenRealm;
 import dev.socialexchange.keycloak.door.PostedBody;
+import dev.socialexchange.keycloak.provider.DatabaseText;
 import dev.socialexchange.keycloak.shape.AppRequest;
 import dev.socialexchange.keycloak.shape.Meant;
 import dev.socialexchange.keycloak.shape.Shape;
@@ -75,18 +77,22 @@ public class DropInResource extends FrontEndDoor {
     private Response answer(AppRequest request) {
         Meant meant = shape.read(request);
         try {
-            OpenRealm.refusal(session).ifPresent(closed -> {
-                throw closed;
-            });
-            throttling.admit();
-            ClientModel client = enabledClient(clientId);
-            session.getContext().setClient(client);
-            Cors cors = cors(client);
-            return new StandIn(session, shape, client).answer(request, meant, cors);
+            return ForeignCode.request("door " + shape.name(), () -> answered(request, meant));
         } catch (ExchangeException refused) {
             session.getTransactionManager().setRollbackOnly();
             return StandIn.told(shape, request, meant, throttling.answerTo(refused), corsForAnybody());
         }
+    }
+
+    private Response answered(AppRequest request, Meant meant) {
+        OpenRealm.refusal(session).ifPresent(closed -> {
+            throw closed;
+        });
+        throttling.admit();
+        ClientModel client = enabledClient(DatabaseText.isName(clientId) ? clientId : null);
+        session.getContext().setClient(client);
+        Cors cors = cors(client);
+        return new StandIn(session, shape, client).answer(request, meant, cors);
     }
 
     private AppRequest request(String method, String path, JsonNode body) {

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.door.KeycloakEndpoints;
 import dev.socialexchange.keycloak.door.Refusal;
 import dev.socialexchange.keycloak.door.SideDoor;
 import dev.socialexchange.keycloak.door.SubmissionParameters;
+import dev.socialexchange.keycloak.provider.DatabaseText;
 import dev.socialexchange.keycloak.shape.AppAnswer;
 import dev.socialexchange.keycloak.shape.AppRequest;
 import dev.socialexchange.keycloak.shape.Issued;
@@ -105,7 +106,9 @@ record StandIn(KeycloakSession session, Shape shape, ClientModel client) {
         if (said != null) {
             return said;
         }
-        return session.identityProviders().getByAlias(provider.name()) == null ? provider.alias() : provider.name();
+        boolean own = DatabaseText.isName(provider.name())
+                && session.identityProviders().getByAlias(provider.name()) != null;
+        return own ? provider.name() : provider.alias();
     }
 
     private MultivaluedMap<String, String> form(Map<String, String> further) {

@@ -16,12 +16,14 @@ import java.util.Optional;
  * @param surroundings whose vault has them
  */
 record SignalSecrets(Surroundings surroundings, ExchangeIdentityProvider provider) {
+    /** A place in a vault that has nothing there: everybody can guess its name. */
+    private static final String VAULT = "${vault.";
 
     /** The app's own secret, of which there is one. */
     byte[] ofClient() {
         AppRegistration app = AppRegistration.of(surroundings.secrets(), provider.getConfig(), provider.settings());
         return Optional.ofNullable(app.clientSecret())
-                .filter(secret -> !secret.isBlank())
+                .filter(SignalSecrets::isSecret)
                 .map(SignalSecrets::bytes)
                 .orElseThrow(SignalSecrets::missing);
     }
@@ -41,7 +43,7 @@ record SignalSecrets(Surroundings surroundings, ExchangeIdentityProvider provide
         List<byte[]> found = provider.settings().signals().secrets().stream()
                 .map(surroundings.secrets()::secret)
                 .flatMap(Optional::stream)
-                .filter(secret -> !secret.isBlank())
+                .filter(SignalSecrets::isSecret)
                 .map(SignalSecrets::bytes)
                 .toList();
         return required(found);
@@ -57,6 +59,10 @@ record SignalSecrets(Surroundings surroundings, ExchangeIdentityProvider provide
             throw missing();
         }
         return found;
+    }
+
+    private static boolean isSecret(String configured) {
+        return !configured.isBlank() && !configured.startsWith(VAULT);
     }
 
     private static byte[] bytes(String secret) {

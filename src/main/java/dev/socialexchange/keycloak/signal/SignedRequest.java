@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.descriptor.SignalProof;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * Meta's signed request: {@code base64url(HMAC) + "." + base64url(JSON)}, the HMAC being of the encoded JSON
@@ -15,6 +16,9 @@ import java.util.Base64;
  */
 final class SignedRequest {
     private static final String ALGORITHM = "HMAC-SHA256";
+
+    /** Meta signs for the front end, after each login, in the same form and with the same key: what a browser has seen is no word of Meta's to us. */
+    private static final List<String> OF_LOGINS = List.of("code", "oauth_token", "page");
 
     private SignedRequest() {}
 
@@ -34,6 +38,9 @@ final class SignedRequest {
                 .orElseThrow(() -> SignalRefusal.malformed("signed_request_unreadable"));
         if (!payload.path("algorithm").asText().equals(ALGORITHM)) {
             throw SignalRefusal.forged("algorithm_not_allowed");
+        }
+        if (OF_LOGINS.stream().anyMatch(payload::has)) {
+            throw SignalRefusal.malformed("signed_request_of_a_login");
         }
         return new Document(payload, signed);
     }

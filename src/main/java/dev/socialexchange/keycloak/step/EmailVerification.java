@@ -3,14 +3,17 @@ package dev.socialexchange.keycloak.step;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBroker;
+import dev.socialexchange.keycloak.provider.LinkMark;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticatorFactory;
+import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /**
  * Keycloak's "Verify existing account by Email". In an exchange it asks for a browser instead of sending a mail, whose link would be
@@ -25,7 +28,9 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         HomeBroker.note(context, identity);
-        if (context.getRealm().getSmtpConfig().isEmpty()) {
+        if (isSuspended(context, identity)) {
+            context.attempted(); // its provider may deliver the mail
+        } else if (context.getRealm().getSmtpConfig().isEmpty()) {
             super.authenticateImpl(context, serialized, identity); // which passes on
         } else if (Headless.is(context.getSession())) {
             context.challenge(Response.status(Response.Status.UNAUTHORIZED).build());
@@ -36,6 +41,19 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
                             () -> super.authenticateImpl(
                                     context, serialized, ContinuedSession.named(context, identity)));
         }
+    }
+
+    private static boolean isSuspended(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
+        String note = context.getAuthenticationSession().getAuthNote(EXISTING_USER_INFO);
+        UserModel owner = note == null
+                ? null
+                : context.getSession()
+                        .users()
+                        .getUserById(
+                                context.getRealm(),
+                                ExistingUserInfo.deserialize(note).getExistingUserId());
+        return owner != null
+                && LinkMark.isSuspended(owner, identity.getIdpConfig().getAlias());
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * Gives an account that somebody has set up under an address which they never proved to the owner of that address: nothing by
  * which anybody could come in before opens it any more.
  */
-final class Takeover {
+public final class Takeover {
     /**
      * When it happened, in seconds since the epoch; what was under way before is void. {@link GuardedUserProfile} keeps it from
      * whoever waits on a page that edits the profile.
@@ -49,6 +49,11 @@ final class Takeover {
         authSession.setUserSessionNote(ATTRIBUTE, takenOver);
         user.setEmailVerified(
                 true); // the provider vouches for it, and else the next one to come would take over in turn
+    }
+
+    /** Whether somebody's account was ever given to the owner of its address. */
+    public static boolean has(UserModel user) {
+        return user.getFirstAttribute(ATTRIBUTE) != null;
     }
 
     private void removeWaysIn(UserModel user) {

@@ -65,7 +65,8 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
         }
         boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE))
                 && GuardedUserProfile.isInPlace(context.getSession());
-        owner.filter(user -> user.isEmailVerified() ? isFree(context, identity, user) : takesOver)
+        owner.filter(user -> !LinkMark.isSuspended(user, idp(identity)))
+                .filter(user -> user.isEmailVerified() ? isFree(context, identity, user) : takesOver)
                 .ifPresentOrElse(user -> link(context, user, identity), () -> passOn(context, identity));
     }
 
@@ -92,13 +93,9 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
                 .filter(user -> !ProtectedAccounts.contain(context.getSession(), realm, user));
     }
 
-    /** A second account of one provider does not replace the first; and a suspended one needs another proof than an address. */
+    /** A second account of one provider does not replace the first. */
     private static boolean isFree(AuthenticationFlowContext context, BrokeredIdentityContext identity, UserModel user) {
-        String alias = identity.getIdpConfig().getAlias();
-        if (LinkMark.isSuspended(user, alias)) {
-            return false;
-        }
-        return context.getSession().users().getFederatedIdentity(context.getRealm(), user, alias) == null;
+        return context.getSession().users().getFederatedIdentity(context.getRealm(), user, idp(identity)) == null;
     }
 
     private static void link(AuthenticationFlowContext context, UserModel user, BrokeredIdentityContext identity) {

@@ -44,7 +44,8 @@ record HeldTokens(
 
     private Optional<Response> ofSession() {
         return SessionTokens.of(provider.getConfig(), userSession)
-                .flatMap(held -> fresh(held, refreshed -> SessionTokens.replace(userSession, refreshed)));
+                .flatMap(held ->
+                        fresh(held, refreshed -> SessionTokens.replace(provider.getConfig(), userSession, refreshed)));
     }
 
     private Optional<Response> ofLink() {

@@ -66,6 +66,12 @@ class ImportedPersonTest {
                 "{'sourceId':'1','realmRoles':['admin']}|member_unknown",
                 "{'sourceId':'1','identities':[{'alias':'google'}]}|identity_unreadable",
                 "{'sourceId':'1','identities':[{'userId':'1'}]}|identity_unreadable",
+                "{'sourceId':'1','identities':{'alias':'google','userId':'1'}}|identity_unreadable",
+                "{'sourceId':'1','disabled':'t'}|flag_unreadable",
+                "{'sourceId':'1','disabled':{}}|flag_unreadable",
+                "{'sourceId':'1','emailVerified':1}|flag_unreadable",
+                "{'sourceId':'1','anonymous':'yes'}|flag_unreadable",
+                "{'sourceId':'1','createdAt':'+1000000000-12-31T23:59:59Z'}|date_unreadable",
                 "{'sourceId':'1','createdAt':'yesterday'}|date_unreadable"
             })
     void refusesALineThatIsNone(String line, String code) {

@@ -86,6 +86,7 @@ class PasswordHashTest {
                 "42xEC+ixf3L2lw==$c2hvcnQ=",
                 "md5$salt$5f4dcc3b5aa765d61d8327deb882cf99",
                 "pbkdf2_sha256$99999999$saltsalt$aGFzaGhhc2hoYXNoaGFzaA==",
+                "pbkdf2_sha1$1000000$saltsalt$eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHg=",
                 "pbkdf2_sha256$0$saltsalt$aGFzaGhhc2hoYXNoaGFzaA==",
                 "pbkdf2_sha256$1000$saltsalt$aGFzaA==",
                 "pbkdf2_sha256$1000$s$aGFzaGhhc2hoYXNoaGFzaA==",

@@ -83,6 +83,31 @@ class LinkMarkTest {
     }
 
     @Test
+    void anotherAccountOfTheProviderHasAMarkOfItsOwn() {
+        UserModel user = user(new ArrayList<>());
+        NONE.suspendedAt(10).write(user);
+
+        LinkMark.of(user, new ExternalAccount("google", "4712")).revokedAt(20).write(user);
+
+        assertThat(LinkMark.of(user, ACCOUNT).isSuspended()).isTrue();
+        assertThat(LinkMark.isSuspended(user, "google")).isTrue();
+    }
+
+    @Test
+    void ofTwoThatWereWrittenAtOnceNothingIsLost() {
+        List<String> values = new ArrayList<>();
+        NONE.revokedAt(10).write(user(values));
+        List<String> suspended = new ArrayList<>();
+        NONE.suspendedAt(10).write(user(suspended));
+        values.addAll(suspended);
+        UserModel user = user(values);
+
+        assertThat(LinkMark.of(user, ACCOUNT).isSuspended()).isTrue();
+        assertThat(LinkMark.of(user, ACCOUNT).precedes(10)).isTrue();
+        assertThat(LinkMark.isSuspended(user, "google")).isTrue();
+    }
+
+    @Test
     void whatCannotBeReadIsNoMark() {
         UserModel user = user(new ArrayList<>(List.of("", "[]", "{", "{\"alias\":\"google\"}")));
 

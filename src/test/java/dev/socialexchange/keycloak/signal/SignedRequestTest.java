@@ -133,6 +133,29 @@ class SignedRequestTest {
                 "signature_invalid");
     }
 
+    /** The front end gets one after each login, and whoever looks over its shoulder. */
+    @ParameterizedTest
+    @ValueSource(strings = {"code", "oauth_token", "page"})
+    void whatMetaSignsForBrowsersIsNoSignal(String member) {
+        String payload = "{\"user_id\":\"218471\",\"algorithm\":\"HMAC-SHA256\",\"issued_at\":" + ISSUED + ",\""
+                + member + "\":\"AQD\"}";
+
+        refused("signed_request=" + signed(payload), SignalError.INVALID_REQUEST, "signed_request_of_a_login");
+    }
+
+    @Test
+    void placeInAVaultThatIsEmptyIsNobodysKey() {
+        String payload = "{\"user_id\":\"218471\",\"algorithm\":\"HMAC-SHA256\",\"issued_at\":" + ISSUED + "}";
+        byte[] signature = Digests.hmacSha256(
+                "${vault.facebook}".getBytes(StandardCharsets.UTF_8),
+                encoded(payload).getBytes(StandardCharsets.UTF_8));
+        String forged = Base64.getUrlEncoder().withoutPadding().encodeToString(signature) + '.' + encoded(payload);
+
+        assertThatThrownBy(() -> hear(keycloak, facebook("${vault.facebook}"), "data-deletion", request(forged)))
+                .isInstanceOfSatisfying(ExchangeException.class, unavailable -> assertThat(unavailable.detail())
+                        .isEqualTo("signal_secret_not_configured"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void missingSecretIsNobodysKey(String secret) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.OpenApi;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.SignalPost;
@@ -16,6 +17,7 @@ import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -249,9 +251,11 @@ class SignalsIT {
 
         RealmAdmin admin = RealmAdmin.of(realm, "manage-users", "view-identity-providers");
         Answer waiting = admin.request("signals/deletions").method("GET").send();
-        assertThat(waiting.json().path(0).path("userId").asText())
+        assertThat(waiting.json().path(0).path("user_id").asText())
                 .as(waiting.body())
                 .isEqualTo(user);
+        new OpenApi(Path.of("docs/openapi-admin.yaml"))
+                .meets("/signals/deletions", "get", waiting.status(), "application/json", waiting.body());
         assertThat(admin.request("signals/deletions/" + code + "/approve")
                         .send()
                         .status())
