@@ -218,6 +218,20 @@ class DropInIT {
                 .isEqualTo(400);
     }
 
+    /** A database takes no NUL, and says so in its own words. */
+    @Test
+    void aNameThatNoProviderAndNoClientCanHaveIsARefusal() {
+        Answer provider = post("drf-social-oauth2", "convert-token")
+                .json("{\"grant_type\":\"convert_token\",\"backend\":\"a\\u0000b\",\"token\":\"t\"}")
+                .send();
+        Answer client = RawRequest.to(doors.uri("drop-in/drf-social-oauth2/a%00b/convert-token"))
+                .json("{\"grant_type\":\"convert_token\",\"backend\":\"acme\",\"token\":\"t\"}")
+                .send();
+
+        assertThat(provider.status()).as(provider.body()).isEqualTo(400);
+        assertThat(client.status()).as(client.body()).isEqualTo(400);
+    }
+
     private Answer convert(String token) {
         return post("drf-social-oauth2", "convert-token")
                 .form("grant_type", "convert_token")
