@@ -22,7 +22,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorPage;
-import org.keycloak.services.util.LocaleUtil;
 
 /**
  * The page behind an interaction link. Looking at it changes nothing, however often and by whomever; its form goes on once,
@@ -58,9 +57,7 @@ public class ContinuationResource {
     }
 
     private Response shown(String id) {
-        if (PageToken.isSentByOwnPage(session)) {
-            LocaleUtil.processLocaleParam(session, realm, null);
-        }
+        PageToken.followLanguageMenu(session);
         Optional<Continuation> found = new ContinuationStore(session).find(id);
         return found.isEmpty() ? gone() : show(id, found.get(), false);
     }

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.throttle.Throttling;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -49,6 +50,16 @@ public abstract class FrontEndDoor {
 
     /** The same, where what is behind the door counts, and turns what Keycloak's own code throws into answers. */
     protected Response openUncounted(Supplier<Response> door) {
+        return guarded(door, refused -> {
+            if (refused.error() == ExchangeError.THROTTLED) {
+                throttling.tell(refused);
+            }
+            return Refusal.answer(refused, corsForAnybody());
+        });
+    }
+
+    /** @param refusal tells it in the door's own words; nothing of the request is left by then */
+    protected Response guarded(Supplier<Response> door, Function<ExchangeException, Response> refusal) {
         try {
             OpenRealm.refusal(session).ifPresent(refused -> {
                 throw refused;
@@ -57,13 +68,10 @@ public abstract class FrontEndDoor {
             RequestConnection.release(session); // at the end of the request Keycloak would answer 500 where that fails
             return answer;
         } catch (ExchangeException refused) {
-            if (refused.error() == ExchangeError.THROTTLED) {
-                throttling.tell(refused);
-            }
             // else Keycloak commits what was refused, and answers 500 by itself where its connection is dead
             session.getTransactionManager().setRollbackOnly();
             RequestConnection.abandon(session);
-            return Refusal.answer(refused, corsForAnybody());
+            return refusal.apply(refused);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -118,11 +119,11 @@ public final class DeletionRequests {
     /**
      * Deletes the user.
      *
+     * @param mayManage throws if whoever decides may not manage this user
      * @return false if there is no such request, or the user is protected
      */
-    public boolean approve(String code) {
-        return user(code)
-                .filter(user -> OPEN.equals(user.getFirstAttribute(STATE)))
+    public boolean approve(String code, Consumer<UserModel> mayManage) {
+        return open(code, mayManage)
                 .filter(user -> !ProtectedAccounts.contain(session, realm, user))
                 .filter(user -> new UserManager(session).removeUser(realm, user))
                 .isPresent();
@@ -131,10 +132,11 @@ public final class DeletionRequests {
     /**
      * The user stays, and whoever has the code reads why.
      *
+     * @param mayManage throws if whoever decides may not manage this user
      * @return false if there is no such request
      */
-    public boolean reject(String code, String reason) {
-        Optional<UserModel> found = user(code).filter(user -> OPEN.equals(user.getFirstAttribute(STATE)));
+    public boolean reject(String code, String reason, Consumer<UserModel> mayManage) {
+        Optional<UserModel> found = open(code, mayManage);
         found.ifPresent(user -> {
             JsonNode detail = detail(user);
             user.setSingleAttribute(STATE, REFUSED);
@@ -143,8 +145,13 @@ public final class DeletionRequests {
         return found.isPresent();
     }
 
-    /** Who asks to be forgotten. */
-    Optional<UserModel> user(String code) {
+    private Optional<UserModel> open(String code, Consumer<UserModel> mayManage) {
+        Optional<UserModel> found = user(code);
+        found.ifPresent(mayManage);
+        return found.filter(user -> OPEN.equals(user.getFirstAttribute(STATE)));
+    }
+
+    private Optional<UserModel> user(String code) {
         return session.users()
                 .searchForUserByUserAttributeStream(realm, CODE, code)
                 .findFirst();

@@ -120,9 +120,7 @@ public class SignalsAdminResource {
     @Path("deletions/{code}/approve")
     public void approve(@PathParam("code") String code) {
         auth.users().requireManage();
-        DeletionRequests requests = new DeletionRequests(session);
-        requests.user(code).ifPresent(auth.users()::requireManage);
-        if (!requests.approve(code)) {
+        if (!new DeletionRequests(session).approve(code, auth.users()::requireManage)) {
             throw new NotFoundException("No open request about a user who may be deleted here has this code");
         }
         told(OperationType.DELETE);
@@ -137,9 +135,7 @@ public class SignalsAdminResource {
         if (reason.length() > DeletionRequests.MAX_REASON) {
             throw new BadRequestException("reason has at most " + DeletionRequests.MAX_REASON + " characters");
         }
-        DeletionRequests requests = new DeletionRequests(session);
-        requests.user(code).ifPresent(auth.users()::requireManage);
-        if (!requests.reject(code, reason.strip())) {
+        if (!new DeletionRequests(session).reject(code, reason.strip(), auth.users()::requireManage)) {
             throw new NotFoundException("No open request has this code");
         }
         told(OperationType.UPDATE);

@@ -5,8 +5,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Mirrors;
 import java.util.List;
 import org.keycloak.authentication.AuthenticationFlowContext;
-import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
-import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
@@ -46,18 +44,11 @@ public final class HomeBroker {
 
     /** In an exchange, where a step asks for a browser: that would lead the person to a refusal. */
     public static void note(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
-        AuthenticationSessionModel authSession = context.getAuthenticationSession();
-        String existing = authSession.getAuthNote(AbstractIdpAuthenticator.EXISTING_USER_INFO);
-        UserModel user = existing == null
-                ? null
-                : context.getSession()
-                        .users()
-                        .getUserById(
-                                context.getRealm(),
-                                ExistingUserInfo.deserialize(existing).getExistingUserId());
-        if (user != null
-                && forbids(context.getSession(), user, identity.getIdpConfig().getAlias())) {
-            authSession.setAuthNote(NOTE, "true");
+        if (ExistingUser.of(context)
+                .filter(user -> forbids(
+                        context.getSession(), user, identity.getIdpConfig().getAlias()))
+                .isPresent()) {
+            context.getAuthenticationSession().setAuthNote(NOTE, "true");
         }
     }
 

@@ -2,23 +2,18 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.page.ForeignAccount;
+import dev.socialexchange.keycloak.provider.LinkToken;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.TokenCategory;
-import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.representations.JsonWebToken;
-import org.keycloak.services.Urls;
 
 /**
  * Undoes one link, for whoever reads the mail about it: the URL there is signed by the realm, so that any node knows it and
@@ -50,49 +45,26 @@ public final class LinkUndo {
     /** The URL of the page that asks, and then undoes it. */
     static String address(
             KeycloakSession session, UserModel user, FederatedIdentityModel link, ForeignAccount account) {
-        long now = Duration.ofMillis(Time.currentTimeMillis()).toSeconds();
-        JsonWebToken token = new JsonWebToken()
-                .id(SecretGenerator.getInstance().generateSecureID())
-                .type(TYPE)
-                .subject(user.getId())
-                .issuedFor(link.getIdentityProvider())
-                .iat(now)
-                .exp(now + LIFESPAN.toSeconds());
+        JsonWebToken token = LinkToken.about(user, link.getIdentityProvider(), TYPE, LIFESPAN);
         token.setOtherClaims(SUBJECT, hash(link));
         token.setOtherClaims(ACCOUNT, account.toNote());
-        return Urls.realmBase(session.getContext().getUri().getBaseUri())
-                .path("{realm}/social-exchange/unlink/{token}")
-                .build(
-                        session.getContext().getRealm().getName(),
-                        session.tokens().encode(token))
-                .toString();
+        return LinkToken.address(session, "unlink", token);
     }
 
     /** Empty if the text is no such URL's, too old, or used, or if there is no such link any more. */
     public static Optional<LinkUndo> of(KeycloakSession session, String text) {
-        JsonWebToken token = isSealed(session, text) ? session.tokens().decode(text, JsonWebToken.class) : null;
-        if (token == null
-                || !TYPE.equals(token.getType())
-                || !token.isActive()
-                || session.singleUseObjects().contains(used(token))) {
-            return Optional.empty();
-        }
+        return LinkToken.read(session, TYPE, text)
+                .filter(token -> !session.singleUseObjects().contains(used(token)))
+                .flatMap(token -> of(session, token));
+    }
+
+    private static Optional<LinkUndo> of(KeycloakSession session, JsonWebToken token) {
         RealmModel realm = session.getContext().getRealm();
         return Optional.ofNullable(session.users().getUserById(realm, token.getSubject()))
                 .flatMap(user -> Optional.ofNullable(
                                 session.users().getFederatedIdentity(realm, user, token.getIssuedFor()))
                         .filter(link -> hash(link).equals(token.getOtherClaims().get(SUBJECT)))
                         .map(link -> new LinkUndo(session, token, user, link)));
-    }
-
-    /** By the key that no client has: what tokens for clients are signed with might sign claims of somebody's choice. */
-    private static boolean isSealed(KeycloakSession session, String text) {
-        try {
-            String algorithm = String.valueOf(new JWSInput(text).getHeader().getAlgorithm()); // null where it has none
-            return algorithm.equals(session.tokens().signatureAlgorithm(TokenCategory.INTERNAL));
-        } catch (JWSInputException noToken) {
-            return false;
-        }
     }
 
     public String alias() {

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.ErrorPage;
 import org.keycloak.services.messages.Messages;
 
 /** A page for people, on which what foreign code throws ends as at the doors for front ends: named in an event, and shown to nobody. */
@@ -38,11 +37,10 @@ public final class GuardedPage {
 
     private static Response refusal(KeycloakSession session, ExchangeException refused) {
         ExchangeError error = refused.error();
-        Response page = UncachedPage.of(ErrorPage.error(
+        Response page = UncachedPage.error(
                 session,
-                null,
                 Response.Status.fromStatusCode(error.status()),
-                error == ExchangeError.THROTTLED ? TOO_MANY : Messages.INTERNAL_SERVER_ERROR));
+                error == ExchangeError.THROTTLED ? TOO_MANY : Messages.INTERNAL_SERVER_ERROR);
         return error.isTemporary()
                 ? Response.fromResponse(page)
                         .header(HttpHeaders.RETRY_AFTER, refused.retryAfter())

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.util.LocaleUtil;
 
 /**
  * Binds the page's form to the browser that was shown it, to the link, and to whom the browser was signed in as: a form of
@@ -63,8 +64,15 @@ public final class PageToken {
                         || origin.equals(base.getScheme() + "://" + base.getRawAuthority()));
     }
 
+    /** Only a page's own menu chooses a language: a link that somebody sends does not choose one that its reader may not understand. */
+    public static void followLanguageMenu(KeycloakSession session) {
+        if (isSentByOwnPage(session)) {
+            LocaleUtil.processLocaleParam(session, session.getContext().getRealm(), null);
+        }
+    }
+
     /** Browsers leave the header out where a site has no TLS. */
-    public static boolean isSentByOwnPage(KeycloakSession session) {
+    private static boolean isSentByOwnPage(KeycloakSession session) {
         String site = session.getContext().getHttpRequest().getHttpHeaders().getHeaderString("Sec-Fetch-Site");
         return site == null || site.equals("same-origin");
     }

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.StrictJson;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +19,7 @@ import org.keycloak.models.UserModel;
  * and is gone when the user is. All times are seconds since the epoch, 0 for never.
  *
  * @param alias of the identity provider
- * @param account a hash of the account's id there: another account of the provider is not meant
+ * @param account a hash of the provider's alias and the account's id there: another account is not meant
  * @param suspended since when the link lets nobody in; it does if this is not before {@code resumed}
  * @param resumed when it was last said to be in order again
  * @param revoked up to when what was issued there counts no more
@@ -34,7 +35,7 @@ public record LinkMark(String alias, String account, long suspended, long resume
 
     /** The mark on this account's link. */
     public static LinkMark of(UserModel user, ExternalAccount account) {
-        return all(user).filter(mark -> mark.isOf(account)).reduce(none(account), LinkMark::and);
+        return all(user).filter(mark -> mark.isOf(account)).findFirst().orElseGet(() -> none(account));
     }
 
     /** Of two that were written at once, the later of everything. */
@@ -49,12 +50,7 @@ public record LinkMark(String alias, String account, long suspended, long resume
 
     /** Whether some link to this provider is suspended. */
     public static boolean isSuspended(UserModel user, String alias) {
-        return all(user)
-                .filter(mark -> mark.alias.equals(alias))
-                .collect(Collectors.toMap(LinkMark::account, Function.identity(), LinkMark::and))
-                .values()
-                .stream()
-                .anyMatch(LinkMark::isSuspended);
+        return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.isSuspended());
     }
 
     /** Why this account signs nobody in now. */
@@ -66,7 +62,13 @@ public record LinkMark(String alias, String account, long suspended, long resume
     }
 
     private static Stream<LinkMark> all(UserModel user) {
-        return user.getAttributeStream(ATTRIBUTE).map(LinkMark::read).flatMap(Optional::stream);
+        return user
+                .getAttributeStream(ATTRIBUTE)
+                .map(LinkMark::read)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(LinkMark::account, Function.identity(), LinkMark::and, LinkedHashMap::new))
+                .values()
+                .stream();
     }
 
     /** What cannot be read was written by somebody while nobody guarded it. */
@@ -106,9 +108,7 @@ public record LinkMark(String alias, String account, long suspended, long resume
 
     /** In the place of what was there. */
     public void write(UserModel user) {
-        List<String> values = Stream.concat(
-                        all(user).filter(mark -> !mark.alias.equals(alias) || !mark.account.equals(account)),
-                        Stream.of(this))
+        List<String> values = Stream.concat(all(user).filter(mark -> !mark.account.equals(account)), Stream.of(this))
                 .map(LinkMark::text)
                 .toList();
         user.setAttribute(ATTRIBUTE, values);

@@ -3,18 +3,12 @@ package dev.socialexchange.keycloak.provider;
 import dev.socialexchange.keycloak.descriptor.EmailTrust;
 import java.time.Duration;
 import java.util.Optional;
-import org.keycloak.TokenCategory;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.common.util.SecretGenerator;
-import org.keycloak.common.util.Time;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.JsonWebToken;
-import org.keycloak.services.Urls;
 
 /**
  * A link that lets nobody in, for the pages by which its person gets back in: their addresses are signed by the realm, so that nothing is kept
@@ -74,22 +68,11 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
 
     /** The URL of its page. */
     public String address(KeycloakSession session) {
-        long now = Duration.ofMillis(Time.currentTimeMillis()).toSeconds();
-        JsonWebToken token = new JsonWebToken()
-                .id(SecretGenerator.getInstance().generateSecureID())
-                .type(TYPE)
-                .subject(user.getId())
-                .issuedFor(account.alias())
-                .iat(now)
-                .exp(now + step.lifespan.toSeconds());
+        JsonWebToken token = LinkToken.about(user, account.alias(), TYPE, step.lifespan);
         token.setOtherClaims(STEP, step.name());
         token.setOtherClaims(SINCE, since());
         token.setOtherClaims(MAILBOX, String.valueOf(mailbox));
-        RealmModel realm = session.getContext().getRealm();
-        return Urls.realmBase(session.getContext().getUri().getBaseUri())
-                .path("{realm}/social-exchange/suspended/{token}")
-                .build(realm.getName(), session.tokens().encode(token))
-                .toString();
+        return LinkToken.address(session, "suspended", token);
     }
 
     private String since() {
@@ -98,10 +81,10 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
 
     /** Empty if the text is no such URL's, too old, or about a link that is not suspended, or not since then. */
     public static Optional<SuspendedLink> read(KeycloakSession session, String text) {
-        JsonWebToken token = isSealed(session, text) ? session.tokens().decode(text, JsonWebToken.class) : null;
-        if (token == null || !TYPE.equals(token.getType()) || !token.isActive()) {
-            return Optional.empty();
-        }
+        return LinkToken.read(session, TYPE, text).flatMap(token -> of(session, token));
+    }
+
+    private static Optional<SuspendedLink> of(KeycloakSession session, JsonWebToken token) {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.users().getUserById(realm, token.getSubject());
         FederatedIdentityModel link =
@@ -117,16 +100,6 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
         return Optional.of(suspended)
                 .filter(found -> LinkMark.of(user, found.account).isSuspended())
                 .filter(found -> found.since().equals(token.getOtherClaims().get(SINCE)));
-    }
-
-    /** By the key that no client has: what tokens for clients are signed with might sign claims of somebody's choice. */
-    private static boolean isSealed(KeycloakSession session, String text) {
-        try {
-            String algorithm = String.valueOf(new JWSInput(text).getHeader().getAlgorithm()); // null where it has none
-            return algorithm.equals(session.tokens().signatureAlgorithm(TokenCategory.INTERNAL));
-        } catch (JWSInputException noToken) {
-            return false;
-        }
     }
 
     /** A record would print the person's data. */

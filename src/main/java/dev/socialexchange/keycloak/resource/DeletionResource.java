@@ -12,11 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.ErrorPage;
-import org.keycloak.services.util.LocaleUtil;
 
 /**
  * What has become of a request to be forgotten, for whoever has its code: it names nobody, changes nothing and leads nowhere.
@@ -42,13 +38,10 @@ public class DeletionResource {
     }
 
     private Response shown(String code) {
-        if (PageToken.isSentByOwnPage(session)) {
-            LocaleUtil.processLocaleParam(session, session.getContext().getRealm(), null);
-        }
+        PageToken.followLanguageMenu(session);
         Optional<DeletionRequests.Status> status = new DeletionRequests(session).status(code);
         return status.map(this::page)
-                .orElseGet(() -> UncachedPage.of(
-                        ErrorPage.error(session, null, Response.Status.NOT_FOUND, MESSAGES + "unknown")));
+                .orElseGet(() -> UncachedPage.error(session, Response.Status.NOT_FOUND, MESSAGES + "unknown"));
     }
 
     /** An administrator's text, in which nothing is markup and nothing is replaced. */
@@ -64,10 +57,6 @@ public class DeletionResource {
         boolean withReason = status.state() == DeletionRequests.State.REFUSED
                 && !status.reason().isBlank();
         String message = MESSAGES + status.state().name().toLowerCase(Locale.ROOT) + (withReason ? "-reason" : "");
-        return UncachedPage.of(session.getProvider(LoginFormsProvider.class)
-                .setAttribute("messageHeader", MESSAGES + "title")
-                .setAttribute(Constants.SKIP_LINK, true)
-                .setInfo(message, shown(status))
-                .createInfoPage());
+        return UncachedPage.info(session, MESSAGES + "title", message, shown(status));
     }
 }

@@ -7,7 +7,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
-import dev.socialexchange.keycloak.door.OpenRealm;
 import dev.socialexchange.keycloak.door.PostedBody;
 import dev.socialexchange.keycloak.provider.DatabaseText;
 import dev.socialexchange.keycloak.shape.AppRequest;
@@ -76,18 +75,12 @@ public class DropInResource extends FrontEndDoor {
 
     private Response answer(AppRequest request) {
         Meant meant = shape.read(request);
-        try {
-            return ForeignCode.request("door " + shape.name(), () -> answered(request, meant));
-        } catch (ExchangeException refused) {
-            session.getTransactionManager().setRollbackOnly();
-            return StandIn.told(shape, request, meant, throttling.answerTo(refused), corsForAnybody());
-        }
+        return guarded(
+                () -> ForeignCode.request("door " + shape.name(), () -> answered(request, meant)),
+                refused -> StandIn.told(shape, request, meant, throttling.answerTo(refused), corsForAnybody()));
     }
 
     private Response answered(AppRequest request, Meant meant) {
-        OpenRealm.refusal(session).ifPresent(closed -> {
-            throw closed;
-        });
         throttling.admit();
         ClientModel client = enabledClient(DatabaseText.isName(clientId) ? clientId : null);
         session.getContext().setClient(client);

@@ -20,10 +20,7 @@ import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.ErrorPage;
-import org.keycloak.services.util.LocaleUtil;
 
 /**
  * How somebody gets back in whose link is suspended: the page that a browser login has ended at offers a mail to the user's own address, and the
@@ -46,9 +43,7 @@ public class SuspendedResource {
     }
 
     private Response shown(String token) {
-        if (PageToken.isSentByOwnPage(session)) {
-            LocaleUtil.processLocaleParam(session, session.getContext().getRealm(), null);
-        }
+        PageToken.followLanguageMenu(session);
         return SuspendedLink.read(session, token)
                 .map(link -> UncachedPage.of(session.getProvider(LoginFormsProvider.class)
                         .setAttribute("suspendedToken", token)
@@ -93,11 +88,7 @@ public class SuspendedResource {
     }
 
     private Response info(String what, SuspendedLink link) {
-        return UncachedPage.of(session.getProvider(LoginFormsProvider.class)
-                .setAttribute("messageHeader", MESSAGES + what + "-title")
-                .setAttribute(Constants.SKIP_LINK, true)
-                .setInfo(MESSAGES + what, provider(link))
-                .createInfoPage());
+        return UncachedPage.info(session, MESSAGES + what + "-title", MESSAGES + what, provider(link));
     }
 
     private String provider(SuspendedLink link) {
@@ -113,6 +104,6 @@ public class SuspendedResource {
     }
 
     private Response failed(String what) {
-        return UncachedPage.of(ErrorPage.error(session, null, Response.Status.BAD_REQUEST, MESSAGES + what));
+        return UncachedPage.error(session, Response.Status.BAD_REQUEST, MESSAGES + what);
     }
 }

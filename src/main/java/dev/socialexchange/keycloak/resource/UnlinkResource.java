@@ -18,10 +18,7 @@ import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.ErrorPage;
-import org.keycloak.services.util.LocaleUtil;
 
 /**
  * The page behind the link in the mail about a new link. Looking at it changes nothing: mail is scanned. Its form needs no
@@ -44,9 +41,7 @@ public class UnlinkResource {
     }
 
     private Response shown(String token) {
-        if (PageToken.isSentByOwnPage(session)) {
-            LocaleUtil.processLocaleParam(session, session.getContext().getRealm(), null);
-        }
+        PageToken.followLanguageMenu(session);
         return undo(token)
                 .map(undo -> UncachedPage.of(session.getProvider(LoginFormsProvider.class)
                         .setAttribute("unlinkToken", token)
@@ -72,11 +67,11 @@ public class UnlinkResource {
         }
         String provider = ProviderName.of(session, undo.get().alias());
         undo.get().run(event);
-        return UncachedPage.of(session.getProvider(LoginFormsProvider.class)
-                .setAttribute("messageHeader", "socialExchange-interaction-unlink-done-title")
-                .setAttribute(Constants.SKIP_LINK, true)
-                .setInfo("socialExchange-interaction-unlink-done", provider)
-                .createInfoPage());
+        return UncachedPage.info(
+                session,
+                "socialExchange-interaction-unlink-done-title",
+                "socialExchange-interaction-unlink-done",
+                provider);
     }
 
     private EventBuilder event() {
@@ -92,6 +87,6 @@ public class UnlinkResource {
     }
 
     private Response gone() {
-        return UncachedPage.of(ErrorPage.error(session, null, Response.Status.BAD_REQUEST, GONE));
+        return UncachedPage.error(session, Response.Status.BAD_REQUEST, GONE);
     }
 }

@@ -21,6 +21,13 @@ public record AppAnswer(int status, JsonNode body) {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /** As Django names it; texts that may be empty. */
+    static ObjectNode putPerson(ObjectNode to, JsonNode claims) {
+        return to.put("email", claims.path("email").asText(""))
+                .put("first_name", claims.path("given_name").asText(""))
+                .put("last_name", claims.path("family_name").asText(""));
+    }
+
     static AppAnswer empty(int status) {
         return new AppAnswer(status, MissingNode.getInstance());
     }

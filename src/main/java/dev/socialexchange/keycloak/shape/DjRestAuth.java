@@ -82,12 +82,10 @@ final class DjRestAuth implements Shape {
     }
 
     static ObjectNode user(JsonNode claims) {
-        return AppAnswer.object()
+        ObjectNode user = AppAnswer.object()
                 .put("pk", claims.path("sub").asText())
-                .put("username", claims.path("preferred_username").asText(""))
-                .put("email", claims.path("email").asText(""))
-                .put("first_name", claims.path("given_name").asText(""))
-                .put("last_name", claims.path("family_name").asText(""));
+                .put("username", claims.path("preferred_username").asText(""));
+        return AppAnswer.putPerson(user, claims);
     }
 
     @Override

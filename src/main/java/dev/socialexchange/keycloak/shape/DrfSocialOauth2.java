@@ -1,6 +1,5 @@
 package dev.socialexchange.keycloak.shape;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.util.LinkedHashMap;
@@ -88,18 +87,9 @@ final class DrfSocialOauth2 implements Shape {
         ObjectNode body =
                 issued.copy(AppAnswer.object(), "access_token", "expires_in", "token_type", "scope", "refresh_token");
         if (meant instanceof Meant.Exchange) {
-            JsonNode claims = issued.claims();
-            body.putObject("user")
-                    .put("email", claims.path("email").asText(""))
-                    .put("first_name", claims.path("given_name").asText(""))
-                    .put("last_name", claims.path("family_name").asText(""));
+            AppAnswer.putPerson(body.putObject("user"), issued.claims());
         }
         return new AppAnswer(AppAnswer.OK, body);
-    }
-
-    @Override
-    public AppAnswer person(JsonNode claims) {
-        throw new UnsupportedOperationException("nobody asks here who they are");
     }
 
     @Override

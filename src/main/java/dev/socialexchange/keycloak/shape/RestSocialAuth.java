@@ -70,22 +70,10 @@ final class RestSocialAuth implements Shape {
         if (login.matches() && login.group(1) != null) {
             JsonNode claims = issued.claims();
             body.put("id", claims.path("sub").asText())
-                    .put("username", claims.path("preferred_username").asText(""))
-                    .put("email", claims.path("email").asText(""))
-                    .put("first_name", claims.path("given_name").asText(""))
-                    .put("last_name", claims.path("family_name").asText(""));
+                    .put("username", claims.path("preferred_username").asText(""));
+            AppAnswer.putPerson(body, claims);
         }
         return new AppAnswer(AppAnswer.OK, body);
-    }
-
-    @Override
-    public AppAnswer person(JsonNode claims) {
-        throw new UnsupportedOperationException("nobody asks here who they are");
-    }
-
-    @Override
-    public AppAnswer done(AppRequest request) {
-        throw new UnsupportedOperationException("nothing ends here");
     }
 
     /** A text that is JSON, which may be empty there. */

@@ -26,10 +26,14 @@ public interface Shape {
     AppAnswer tokens(AppRequest request, Meant meant, Issued issued);
 
     /** @param claims of the realm's user info */
-    AppAnswer person(JsonNode claims);
+    default AppAnswer person(JsonNode claims) {
+        throw new UnsupportedOperationException("nobody asks here who they are");
+    }
 
     /** To what has no answer of its own: sessions have ended, a token is revoked. */
-    AppAnswer done(AppRequest request);
+    default AppAnswer done(AppRequest request) {
+        throw new UnsupportedOperationException("nothing ends here");
+    }
 
     AppAnswer refused(AppRequest request, Meant meant, Refused refused);
 }

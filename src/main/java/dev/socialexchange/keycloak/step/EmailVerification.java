@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.step;
 
 import dev.socialexchange.keycloak.login.ContinuedSession;
+import dev.socialexchange.keycloak.login.ExistingUser;
 import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBroker;
 import dev.socialexchange.keycloak.provider.LinkMark;
@@ -9,11 +10,9 @@ import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticator;
 import org.keycloak.authentication.authenticators.broker.IdpEmailVerificationAuthenticatorFactory;
-import org.keycloak.authentication.authenticators.broker.util.ExistingUserInfo;
 import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 
 /**
  * Keycloak's "Verify existing account by Email". In an exchange it asks for a browser instead of sending a mail, whose link would be
@@ -44,16 +43,10 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
     }
 
     private static boolean isSuspended(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
-        String note = context.getAuthenticationSession().getAuthNote(EXISTING_USER_INFO);
-        UserModel owner = note == null
-                ? null
-                : context.getSession()
-                        .users()
-                        .getUserById(
-                                context.getRealm(),
-                                ExistingUserInfo.deserialize(note).getExistingUserId());
-        return owner != null
-                && LinkMark.isSuspended(owner, identity.getIdpConfig().getAlias());
+        return ExistingUser.of(context)
+                .filter(owner ->
+                        LinkMark.isSuspended(owner, identity.getIdpConfig().getAlias()))
+                .isPresent();
     }
 
     @Override
