@@ -13,6 +13,8 @@ import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
  * Our app at the provider.
  *
  * @param clientId the one whose secret we hold
+ * @param clientSecret {@code null} if there is none, or the vault has none under the name that is configured: the name itself, which anybody can guess, is
+ *     never a secret
  * @param furtherClientIds of the same app on other platforms
  */
 public record AppRegistration(String clientId, String clientSecret, Set<String> furtherClientIds) {
@@ -23,8 +25,8 @@ public record AppRegistration(String clientId, String clientSecret, Set<String> 
             // without it every "is this ours?" would compare with nothing
             throw ExchangeException.unavailable("client_id_not_configured");
         }
-        String configured = config.getClientSecret();
-        return new AppRegistration(clientId, secrets.secret(configured).orElse(configured), settings.audience());
+        return new AppRegistration(
+                clientId, secrets.secret(config.getClientSecret()).orElse(null), settings.audience());
     }
 
     /** The same app, acting under another of its client ids. */
@@ -47,6 +49,14 @@ public record AppRegistration(String clientId, String clientSecret, Set<String> 
     public List<String> clientIds() {
         return Stream.concat(Stream.of(clientId), furtherClientIds.stream().sorted())
                 .toList();
+    }
+
+    /** For what is signed with it. */
+    public String requiredSecret() {
+        if (clientSecret == null || clientSecret.isBlank()) {
+            throw ExchangeException.unavailable("client_secret_not_configured");
+        }
+        return clientSecret;
     }
 
     /** For {@link CallTemplate}s. */

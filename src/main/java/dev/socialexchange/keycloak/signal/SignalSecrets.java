@@ -16,14 +16,11 @@ import java.util.Optional;
  * @param surroundings whose vault has them
  */
 record SignalSecrets(Surroundings surroundings, ExchangeIdentityProvider provider) {
-    /** A place in a vault that has nothing there: everybody can guess its name. */
-    private static final String VAULT = "${vault.";
-
     /** The app's own secret, of which there is one. */
     byte[] ofClient() {
         AppRegistration app = AppRegistration.of(surroundings.secrets(), provider.getConfig(), provider.settings());
         return Optional.ofNullable(app.clientSecret())
-                .filter(SignalSecrets::isSecret)
+                .filter(secret -> !secret.isBlank())
                 .map(SignalSecrets::bytes)
                 .orElseThrow(SignalSecrets::missing);
     }
@@ -43,7 +40,7 @@ record SignalSecrets(Surroundings surroundings, ExchangeIdentityProvider provide
         List<byte[]> found = provider.settings().signals().secrets().stream()
                 .map(surroundings.secrets()::secret)
                 .flatMap(Optional::stream)
-                .filter(SignalSecrets::isSecret)
+                .filter(secret -> !secret.isBlank())
                 .map(SignalSecrets::bytes)
                 .toList();
         return required(found);
@@ -59,10 +56,6 @@ record SignalSecrets(Surroundings surroundings, ExchangeIdentityProvider provide
             throw missing();
         }
         return found;
-    }
-
-    private static boolean isSecret(String configured) {
-        return !configured.isBlank() && !configured.startsWith(VAULT);
     }
 
     private static byte[] bytes(String secret) {

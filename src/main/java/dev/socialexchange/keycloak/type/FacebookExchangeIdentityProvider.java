@@ -54,7 +54,7 @@ public final class FacebookExchangeIdentityProvider extends FacebookIdentityProv
                 "extra_fields",
                 StringUtil.isBlank(fetchedFields) ? "" : "," + fetchedFields,
                 "appsecret_proof",
-                appSecretProof(app.clientSecret(), token));
+                appSecretProof(app.requiredSecret(), token));
     }
 
     /** The Graph API refuses a proof that was not made with the secret of the token's own app. */

@@ -246,7 +246,9 @@ public final class OfflineKeycloak implements Surroundings {
 
     @Override
     public Secrets secrets() {
-        return configured -> Optional.ofNullable(vault.get(configured));
+        return configured -> configured == null || !configured.startsWith("${vault.")
+                ? Optional.ofNullable(configured)
+                : Optional.ofNullable(vault.get(configured));
     }
 
     @Override

@@ -71,7 +71,7 @@ class BrokeringApiIT {
     })
     void clientOnTheListReadsAndRefreshesWhatIsStored(String kind, String way, String setting, String value) {
         String alias = listed(kind, true, setting == null ? IN_TIME : Map.of(setting, value, "minValidityToken", "1"));
-        Answer login = way.equals("code") ? byCode(kind, alias, newPerson()) : byBrowser(alias);
+        Answer login = way.equals("code") ? byCode(kind, alias, RealHosts.newPerson()) : byBrowser(alias);
 
         assertReadAndRefreshed(alias, login);
     }
@@ -81,7 +81,7 @@ class BrokeringApiIT {
         String alias = listed("facebook", true, IN_TIME);
         String token = RealHosts.providers()
                 .facebook()
-                .accessToken(RealHosts.providers().facebook().clientId(), newPerson());
+                .accessToken(RealHosts.providers().facebook().clientId(), RealHosts.newPerson());
 
         Answer read = read(alias, byAccessToken(alias, token));
 
@@ -94,7 +94,7 @@ class BrokeringApiIT {
     void tokensOfAnExchangeAreReadAndRefreshedInTheSessionAlone(String kind) {
         String alias = listed(kind, false, IN_SESSION);
 
-        Answer login = byCode(kind, alias, newPerson());
+        Answer login = byCode(kind, alias, RealHosts.newPerson());
 
         assertReadAndRefreshed(alias, login);
         store(alias);
@@ -117,7 +117,7 @@ class BrokeringApiIT {
     @ValueSource(strings = {"code", "browser"})
     void nothingIsKeptThatNobodyHasAskedFor(String way) {
         String alias = listed("custom", false, IN_TIME);
-        Answer login = way.equals("code") ? byCode("custom", alias, newPerson()) : byBrowser(alias);
+        Answer login = way.equals("code") ? byCode("custom", alias, RealHosts.newPerson()) : byBrowser(alias);
 
         assertNothingToRead(read(alias, login), "neither setting is on");
         realm.admin().configureIdentityProvider(alias, IN_SESSION);
@@ -127,7 +127,7 @@ class BrokeringApiIT {
     @Test
     void clientThatIsNotOnTheListIsRefused() {
         String alias = listed("custom", true, IN_TIME);
-        Answer login = byCode("custom", alias, newPerson());
+        Answer login = byCode("custom", alias, RealHosts.newPerson());
         assertRead(read(alias, login));
 
         allow("another-provider");
@@ -148,7 +148,7 @@ class BrokeringApiIT {
     @Test
     void publicClientIsRefused() {
         String alias = listed("custom", true, IN_TIME);
-        Answer login = byCode("custom", alias, newPerson());
+        Answer login = byCode("custom", alias, RealHosts.newPerson());
 
         Answer refused = ProviderToken.retrieve(realm, alias, login.accessToken(), Suite.SPA, null);
 
@@ -161,7 +161,7 @@ class BrokeringApiIT {
     @ValueSource(strings = {"{\"errcode\":40030}", "<html>error</html>"})
     void whatIsStoredStaysIfTheProviderGivesNothingBetter(String answer) {
         String alias = listed("legacy", true, IN_TIME);
-        Answer login = byCode("legacy", alias, newPerson());
+        Answer login = byCode("legacy", alias, RealHosts.newPerson());
         String before = read(alias, login).accessToken();
         RealHosts.providers()
                 .fault(
@@ -190,7 +190,7 @@ class BrokeringApiIT {
     @Test
     void tokenThatHasEndedAndCannotBeRefreshedIsNotHandedOut() throws InterruptedException {
         String alias = listed("legacy", true, IN_TIME);
-        Person person = newPerson();
+        Person person = RealHosts.newPerson();
         String code = RealHosts.providers()
                 .legacy()
                 .code(RealHosts.providers().legacy().clientId(), person, REDIRECT, null);
@@ -255,19 +255,9 @@ class BrokeringApiIT {
     }
 
     private static Answer byBrowser(String alias) {
-        Answer login = new Browser(realm, RealHosts.providers().url()).login(alias, newPerson());
+        Answer login = new Browser(realm, RealHosts.providers().url()).login(alias, RealHosts.newPerson());
         assertThat(login.status()).as(login.body()).isEqualTo(200);
         return login;
-    }
-
-    private static Person newPerson() {
-        String name = Suite.unique("person");
-        return RealHosts.providers()
-                .people()
-                .add(Person.unknown("Zoë")
-                        .withUsername(name)
-                        .withEmail(name + "@example.org", true)
-                        .withName("Zoë Anna", "Novák"));
     }
 
     private static Answer read(String alias, Answer login) {

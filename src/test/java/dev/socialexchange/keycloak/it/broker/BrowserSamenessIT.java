@@ -45,7 +45,7 @@ class BrowserSamenessIT {
         "custom, access token"
     })
     void browserLoginAndExchangeMakeTheSameUser(String alias, String kind) {
-        Person person = newPerson();
+        Person person = RealHosts.newPerson();
 
         Answer browser = new Browser(browsed, RealHosts.providers().url()).login(alias, person);
         Answer exchange = exchange(exchanged, alias, kind, person);
@@ -72,8 +72,8 @@ class BrowserSamenessIT {
         "legacy, access token"
     })
     void eitherWayFindsTheUserThatTheOtherMade(String alias, String kind) {
-        Person browserFirst = newPerson();
-        Person exchangeFirst = newPerson();
+        Person browserFirst = RealHosts.newPerson();
+        Person exchangeFirst = RealHosts.newPerson();
 
         Answer made = new Browser(browsed, RealHosts.providers().url()).login(alias, browserFirst);
         Answer found = exchange(browsed, alias, kind, browserFirst);
@@ -108,16 +108,6 @@ class BrowserSamenessIT {
                         ? Tokens.of(request, RealHosts.providers(), alias, person)
                         : Tokens.access(request, RealHosts.providers(), alias, person))
                 .send();
-    }
-
-    private static Person newPerson() {
-        String name = Suite.unique("person");
-        return RealHosts.providers()
-                .people()
-                .add(Person.unknown("Zoë")
-                        .withUsername(name)
-                        .withEmail(name + "@example.org", true)
-                        .withName("Zoë Anna", "Novák"));
     }
 
     /** With the providers' own addresses and a mapper each, whose result is part of what has to be the same. */

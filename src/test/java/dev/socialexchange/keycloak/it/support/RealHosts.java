@@ -10,6 +10,7 @@ import com.example.thirdparty.FailingTokenMapper;
 import com.example.thirdparty.MessageStepFactory;
 import com.example.thirdparty.Stocktaking;
 import com.example.thirdparty.Unvalidated;
+import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Simulator;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +84,17 @@ public final class RealHosts {
 
     public static Simulator providers() {
         return Holder.STARTED.providers;
+    }
+
+    /** Whom every provider here knows, by an address and names that it vouches for. */
+    public static Person newPerson() {
+        String name = Suite.unique("person");
+        return providers()
+                .people()
+                .add(Person.unknown("Zoë")
+                        .withUsername(name)
+                        .withEmail(name + "@example.org", true)
+                        .withName("Zoë Anna", "Novák"));
     }
 
     public static KeycloakServer keycloak() {
