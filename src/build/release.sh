@@ -54,6 +54,7 @@ for kind in .jar -sources.jar -javadoc.jar; do
 done
 cp "$built/$name-simulator.jar" "$release/$name-simulator-$version.jar"
 cp "$built/$name-doctor.jar" "$release/$name-doctor-$version.jar"
+cp "$built/$name-streams.jar" "$release/$name-streams-$version.jar"
 cp "$built/$name-keycloak-sbom.json" "$release/$name-keycloak-$version-sbom.json"
 sed "s#\(<project.home>\)[^<]*#\1${PROJECT_HOME:-https://social-exchange.invalid}#" pom.xml >"$release/$name-keycloak-$version.pom"
 compose

@@ -14,6 +14,9 @@ import org.keycloak.models.ClientModel;
  * @param callbacks the redirect URI of codes that come without one, by the alias
  */
 public record DoorSettings(Map<String, String> aliases, Map<String, String> callbacks) {
+    /** Of no client. */
+    public static final DoorSettings NONE = new DoorSettings(Map.of(), Map.of());
+
     static final String ALIASES = "social-exchange.door-aliases";
     static final String CALLBACKS = "social-exchange.door-callbacks";
 

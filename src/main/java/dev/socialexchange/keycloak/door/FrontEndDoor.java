@@ -42,20 +42,17 @@ public abstract class FrontEndDoor {
 
     /** Opens the door, unless the realm is closed; what is refused before the client is known, anybody may read. */
     protected Response open(Supplier<Response> door) {
-        return openUncounted(() -> {
-            throttling.visit(name);
-            return ForeignCode.request("door " + name, door);
-        });
-    }
-
-    /** The same, where what is behind the door counts, and turns what Keycloak's own code throws into answers. */
-    protected Response openUncounted(Supplier<Response> door) {
-        return guarded(door, refused -> {
-            if (refused.error() == ExchangeError.THROTTLED) {
-                throttling.tell(refused);
-            }
-            return Refusal.answer(refused, corsForAnybody());
-        });
+        return guarded(
+                () -> {
+                    throttling.visit(name);
+                    return ForeignCode.request("door " + name, door);
+                },
+                refused -> {
+                    if (refused.error() == ExchangeError.THROTTLED) {
+                        throttling.tell(refused);
+                    }
+                    return Refusal.answer(refused, corsForAnybody());
+                });
     }
 
     /** @param refusal tells it in the door's own words; nothing of the request is left by then */

@@ -18,7 +18,7 @@ public final class SideDoor {
     public static final String CLIENT_ATTRIBUTE = "social-exchange.doors";
 
     /** Of an event. */
-    private static final String DETAIL = "door";
+    static final String DETAIL = "door";
 
     private static final String SESSION_ATTRIBUTE = "social-exchange.door";
     static final String SEPARATOR = "##";

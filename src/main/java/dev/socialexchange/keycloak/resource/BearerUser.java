@@ -30,9 +30,19 @@ record BearerUser(
 
     /** Empty without a token that is good now. A DPoP-bound one needs its proof. */
     static Optional<BearerUser> of(KeycloakSession session) {
+        return of(session, new AppAuthManager.BearerTokenAuthenticator(session));
+    }
+
+    /** The same, of a token that came in another place than the header. */
+    static Optional<BearerUser> of(KeycloakSession session, String token) {
+        return of(session, new AppAuthManager.BearerTokenAuthenticator(session).setTokenString(token));
+    }
+
+    private static Optional<BearerUser> of(
+            KeycloakSession session, AppAuthManager.BearerTokenAuthenticator authenticator) {
         AuthenticationManager.AuthResult result;
         try {
-            result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
+            result = authenticator.authenticate();
         } catch (NotAuthorizedException malformed) {
             return Optional.empty();
         }

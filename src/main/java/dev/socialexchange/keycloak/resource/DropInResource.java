@@ -1,15 +1,8 @@
 package dev.socialexchange.keycloak.resource;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
-import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
-import dev.socialexchange.keycloak.door.PostedBody;
 import dev.socialexchange.keycloak.provider.DatabaseText;
-import dev.socialexchange.keycloak.shape.AppRequest;
 import dev.socialexchange.keycloak.shape.Meant;
 import dev.socialexchange.keycloak.shape.Shape;
 import jakarta.ws.rs.GET;
@@ -18,16 +11,12 @@ import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.cors.Cors;
-import org.keycloak.services.managers.AppAuthManager;
 
 /**
  * Stands in for another back end: takes its requests in its own shape, for apps that cannot be changed and are led here by a proxy, and answers as it
@@ -35,6 +24,9 @@ import org.keycloak.services.managers.AppAuthManager;
  */
 public class DropInResource extends FrontEndDoor {
     private static final String PATH = "{path: .*}";
+
+    /** What no client is called. */
+    private static final String NOBODY = "";
 
     private final Shape shape;
     private final String clientId;
@@ -64,58 +56,41 @@ public class DropInResource extends FrontEndDoor {
     @GET
     @Path(PATH)
     public Response get(@PathParam("path") String path) {
-        return answer(request("GET", path, JsonNodeFactory.instance.objectNode()));
+        return answer(path, InputStream.nullInputStream());
     }
 
     @POST
     @Path(PATH)
     public Response post(@PathParam("path") String path, InputStream body) {
-        return answer(request("POST", path, read(body)));
+        return answer(path, body);
     }
 
-    private Response answer(AppRequest request) {
-        Meant meant = shape.read(request);
+    private Response answer(String path, InputStream body) {
+        ReceivedRequest received = ReceivedRequest.of(session.getContext().getHttpRequest(), path, body);
+        Meant meant = received.meant(shape);
+        ToldInShape told = new ToldInShape(shape, received.request(), meant);
         return guarded(
-                () -> ForeignCode.request("door " + shape.name(), () -> answered(request, meant)),
-                refused -> StandIn.told(shape, request, meant, throttling.answerTo(refused), corsForAnybody()));
+                () -> ForeignCode.request("door " + shape.name(), () -> answered(received, meant, told)),
+                refused -> told.refusal(
+                        session,
+                        meant instanceof Meant.Nothing ? refused : throttling.answerTo(refused),
+                        corsForAnybody()));
     }
 
-    private Response answered(AppRequest request, Meant meant) {
-        throttling.admit();
-        ClientModel client = enabledClient(DatabaseText.isName(clientId) ? clientId : null);
-        session.getContext().setClient(client);
-        Cors cors = cors(client);
-        return new StandIn(session, shape, client).answer(request, meant, cors);
-    }
-
-    private AppRequest request(String method, String path, JsonNode body) {
-        Map<String, String> query = new LinkedHashMap<>();
-        session.getContext()
-                .getHttpRequest()
-                .getUri()
-                .getQueryParameters()
-                .forEach((name, values) -> query.put(name, values.get(0)));
-        Optional<String> bearer = Optional.ofNullable(AppAuthManager.extractAuthorizationHeaderTokenOrReturnNull(
-                        session.getContext().getHttpRequest().getHttpHeaders()))
-                .map(AppAuthManager.AuthHeader::getToken);
-        return new AppRequest(method, path.replaceAll("^/+|/+$", ""), query, body, bearer);
-    }
-
-    /** What cannot be read has nothing of what is needed, and each back end has its own words for that. */
-    private JsonNode read(InputStream body) {
-        MultivaluedMap<String, String> form =
-                session.getContext().getHttpRequest().getDecodedFormParameters();
-        if (!form.isEmpty()) {
-            ObjectNode object = JsonNodeFactory.instance.objectNode();
-            form.forEach((name, values) -> object.put(name, values.get(0)));
-            return object;
+    /** Whoever asks in vain hears the same, whichever client there is and whatever it may: that is said to who has proven to be it. */
+    private Response answered(ReceivedRequest received, Meant meant, ToldInShape told) {
+        if (meant instanceof Meant.Nothing nothing) {
+            throttling.visit(shape.name());
+            return told.answer(nothing.answer(), corsForAnybody());
         }
-        try {
-            return StrictJson.read(PostedBody.read(body))
-                    .filter(JsonNode::isObject)
-                    .orElseGet(JsonNodeFactory.instance::objectNode);
-        } catch (ExchangeException tooLong) {
-            return JsonNodeFactory.instance.objectNode();
+        String named = DatabaseText.isName(clientId) ? clientId : NOBODY;
+        Optional<ClientModel> client =
+                Optional.ofNullable(session.getContext().getRealm().getClientByClientId(named));
+        client.ifPresent(session.getContext()::setClient);
+        if (meant.isOfBearer()) {
+            throttling.admit();
+            return new BearerCalls(session, shape, client, told).answer(received.request(), meant, throttling);
         }
+        return new ClientCalls(session, shape, named, client, told).answer(received.request(), meant, throttling);
     }
 }

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.door.KeycloakEndpoints;
 import dev.socialexchange.keycloak.door.LoginForm;
 import dev.socialexchange.keycloak.door.PostedBody;
 import dev.socialexchange.keycloak.door.SideDoor;
+import dev.socialexchange.keycloak.door.UntoldRefusal;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.core.MediaType;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.function.Supplier;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 
 /** The exchange in the shape that social login has in most back ends: the provider in the address, its token in the body. */
@@ -39,7 +41,10 @@ public class LoginResource extends FrontEndDoor {
     }
 
     private Response login(Supplier<MultivaluedMap<String, String>> sent) {
-        return openUncounted(() -> new KeycloakEndpoints(session).tokens(exchange(sent.get())));
+        return guarded(
+                () -> new KeycloakEndpoints(session).tokens(exchange(sent.get())),
+                refused -> UntoldRefusal.answer(
+                        session, NAME, EventType.TOKEN_EXCHANGE, throttling.answerTo(refused), corsForAnybody()));
     }
 
     private MultivaluedMap<String, String> exchange(MultivaluedMap<String, String> form) {

@@ -1,6 +1,8 @@
 package dev.socialexchange.keycloak.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,19 +10,26 @@ import java.util.Optional;
  * A request as an app has sent it.
  *
  * @param path below the shape's own address, without a slash at either end
- * @param query each name with its first value
- * @param body an object; of a form, one of its first values
+ * @param query each name with its only value
+ * @param body an object; of a form, one of its values
  * @param bearer of the {@code Authorization} header
  */
 public record AppRequest(
         String method, String path, Map<String, String> query, JsonNode body, Optional<String> bearer) {
 
-    /** A value of the body that is a text or a number, and not blank. */
+    /**
+     * A value of the body that is not blank.
+     *
+     * @throws ExchangeException if it is a list, of which two readers may take different ones, or an object
+     */
     Optional<String> text(String name) {
-        return Optional.of(body.path(name))
-                .filter(value -> value.isValueNode() && !value.isNull())
-                .map(JsonNode::asText)
-                .filter(value -> !value.isBlank());
+        JsonNode value = body.path(name);
+        if (value.isContainerNode()) {
+            throw ExchangeException.refuse(ExchangeError.PARAMETER_INVALID, name + " has to be one text");
+        }
+        return value.isMissingNode() || value.isNull()
+                ? Optional.empty()
+                : Optional.of(value.asText()).filter(text -> !text.isBlank());
     }
 
     boolean is(String aMethod, String aPath) {

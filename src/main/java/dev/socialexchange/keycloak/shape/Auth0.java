@@ -11,6 +11,7 @@ import java.util.Optional;
  * Auth0's, and is left out: which clients a token is for, the realm's client says.
  */
 final class Auth0 implements Shape {
+    private static final String SECRET = "client_secret";
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String TYPES = "http://auth0.com/oauth/token-type/";
 
@@ -31,10 +32,10 @@ final class Auth0 implements Shape {
             case "POST oauth/token" -> token(request);
             case "POST oauth/revoke" ->
                 request.text("token")
-                        .<Meant>map(token -> new Meant.Revoke(token, client(request)))
+                        .<Meant>map(Meant.Revoke::new)
                         .orElseGet(() -> unusable("invalid_request", "Missing required parameter: token"));
             case "GET userinfo" -> new Meant.Person();
-            default -> new Meant.Unusable(AppAnswer.of(AppAnswer.NOT_FOUND, "error", "not_found"));
+            default -> new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "error", "not_found"));
         };
     }
 
@@ -42,7 +43,7 @@ final class Auth0 implements Shape {
         String grant = request.text("grant_type").orElse("");
         if (grant.equals("refresh_token")) {
             return request.text("refresh_token")
-                    .<Meant>map(token -> new Meant.Refresh(token, client(request)))
+                    .<Meant>map(Meant.Refresh::new)
                     .orElseGet(() -> unusable("invalid_request", "Missing required parameter: refresh_token"));
         }
         if (!grant.equals(EXCHANGE)) {
@@ -56,7 +57,7 @@ final class Auth0 implements Shape {
                     "invalid_request",
                     provider == null ? "Invalid subject_token_type" : "Missing required parameter: subject_token");
         }
-        Map<String, String> further = client(request);
+        Map<String, String> further = new LinkedHashMap<>();
         request.text("scope").ifPresent(scope -> further.put("scope", scope));
         TokenKind kind = provider.kind().orElseThrow();
         if (kind == TokenKind.AUTHORIZATION_CODE) {
@@ -71,10 +72,9 @@ final class Auth0 implements Shape {
         return profile.isObject() ? Optional.of(profile.toString()) : request.text("user_profile");
     }
 
-    private static Map<String, String> client(AppRequest request) {
-        Map<String, String> client = new LinkedHashMap<>();
-        request.text("client_secret").ifPresent(secret -> client.put("client_secret", secret));
-        return client;
+    @Override
+    public Map<String, String> credentials(AppRequest request) {
+        return request.text(SECRET).map(secret -> Map.of(SECRET, secret)).orElseGet(Map::of);
     }
 
     private static Meant unusable(String error, String description) {

@@ -6,12 +6,18 @@ import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** dj-rest-auth with {@code USE_JWT}: an address for each provider, and those of its account views. Names of providers are allauth's. */
 final class DjRestAuth implements Shape {
     private static final String REFRESH = "token/refresh";
     private static final String USER = "user";
     private static final String LOGOUT = "logout";
+    private static final String VERIFY = "token/verify";
+
+    /** Of a provider's own address, and of nothing below it. */
+    private static final Pattern PROVIDER = Pattern.compile("[a-zA-Z0-9_.-]+");
+
     private static final String GENERAL = "non_field_errors";
 
     private final ProviderNames names = ProviderNames.of("allauth");
@@ -27,21 +33,37 @@ final class DjRestAuth implements Shape {
             return new Meant.Person();
         }
         if (!request.method().equals("POST") || request.path().isEmpty()) {
-            return new Meant.Unusable(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
+            return new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
         }
         return switch (request.path()) {
             case REFRESH ->
                 request.text("refresh")
-                        .<Meant>map(token -> new Meant.Refresh(token, Map.of()))
+                        .<Meant>map(Meant.Refresh::new)
                         .orElseGet(() -> new Meant.Unusable(
                                 AppAnswer.ofList(AppAnswer.BAD_REQUEST, "refresh", "This field is required.")));
-            case LOGOUT -> new Meant.SignOut(Meant.Sessions.THIS);
+            case VERIFY ->
+                request.text("token")
+                        .<Meant>map(Meant.Verify::new)
+                        .orElseGet(() -> new Meant.Unusable(
+                                AppAnswer.ofList(AppAnswer.BAD_REQUEST, "token", "This field is required.")));
+            case LOGOUT -> logout(request);
             default -> login(request);
         };
     }
 
+    /** By the access token; of an app that has none any more, by the refresh token that it wants to see on the black list. */
+    private static Meant logout(AppRequest request) {
+        Optional<String> refresh = request.text("refresh");
+        return request.bearer().isPresent() || refresh.isEmpty()
+                ? new Meant.SignOut(Meant.Sessions.THIS)
+                : new Meant.Revoke(refresh.get());
+    }
+
     /** An id_token counts for more than the access token beside it, as there. */
     private Meant login(AppRequest request) {
+        if (!PROVIDER.matcher(request.path()).matches()) {
+            return new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
+        }
         ProviderName provider = names.find(request.path());
         Optional<String> idToken = request.text("id_token");
         Optional<String> accessToken = request.text("access_token");
@@ -90,7 +112,9 @@ final class DjRestAuth implements Shape {
 
     @Override
     public AppAnswer done(AppRequest request) {
-        return AppAnswer.of(AppAnswer.OK, "detail", "Successfully logged out.");
+        return request.path().equals(VERIFY)
+                ? new AppAnswer(AppAnswer.OK, AppAnswer.object())
+                : AppAnswer.of(AppAnswer.OK, "detail", "Successfully logged out.");
     }
 
     @Override
@@ -98,11 +122,11 @@ final class DjRestAuth implements Shape {
         if (refused.isTemporary()) {
             return AppAnswer.of(refused.status(), "detail", refused.description());
         }
-        if (meant instanceof Meant.Exchange) {
+        if (meant.isSignIn()) {
             return AppAnswer.ofList(AppAnswer.BAD_REQUEST, GENERAL, words(refused));
         }
         return notValid(
-                meant instanceof Meant.Refresh
+                meant instanceof Meant.Refresh || meant instanceof Meant.Verify
                         ? "Token is invalid or expired"
                         : "Given token not valid for any token type");
     }

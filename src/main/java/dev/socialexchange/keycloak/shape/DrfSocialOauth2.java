@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.shape;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import java.util.Optional;
  */
 final class DrfSocialOauth2 implements Shape {
     private static final String CONVERT = "convert-token";
+    private static final String SECRET = "client_secret";
     private static final List<String> NEEDED = List.of("grant_type", "backend", "token");
     private static final String GRANT = "convert_token";
     private static final String TOKEN_IS_BAD = "The token you provided is invalid or expired.";
@@ -27,17 +27,17 @@ final class DrfSocialOauth2 implements Shape {
     @Override
     public Meant read(AppRequest request) {
         if (!request.method().equals("POST")) {
-            return new Meant.Unusable(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
+            return new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
         }
         return switch (request.path()) {
             case CONVERT -> conversion(request);
             case "token" -> refresh(request);
             case "revoke-token" ->
                 request.text("token")
-                        .<Meant>map(token -> new Meant.Revoke(token, client(request)))
+                        .<Meant>map(Meant.Revoke::new)
                         .orElseGet(() -> unusable("invalid_request", "token is missing"));
             case "invalidate-sessions", "invalidate-refresh-tokens" -> new Meant.SignOut(Meant.Sessions.ALL);
-            default -> new Meant.Unusable(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
+            default -> new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
         };
     }
 
@@ -57,7 +57,7 @@ final class DrfSocialOauth2 implements Shape {
                 provider,
                 provider.kindOr(TokenKind.ACCESS_TOKEN),
                 request.text("token").orElseThrow(),
-                client(request));
+                Map.of());
     }
 
     private Meant refresh(AppRequest request) {
@@ -65,15 +65,14 @@ final class DrfSocialOauth2 implements Shape {
             return unusable("unsupported_grant_type", "Only refresh_token is supported here");
         }
         return request.text("refresh_token")
-                .<Meant>map(token -> new Meant.Refresh(token, client(request)))
+                .<Meant>map(Meant.Refresh::new)
                 .orElseGet(() -> unusable("invalid_request", "refresh_token is missing"));
     }
 
     /** Older apps have a secret in them. */
-    private static Map<String, String> client(AppRequest request) {
-        Map<String, String> client = new LinkedHashMap<>();
-        request.text("client_secret").ifPresent(secret -> client.put("client_secret", secret));
-        return client;
+    @Override
+    public Map<String, String> credentials(AppRequest request) {
+        return request.text(SECRET).map(secret -> Map.of(SECRET, secret)).orElseGet(Map::of);
     }
 
     /** As django-oauth-toolkit says it. */
@@ -99,7 +98,7 @@ final class DrfSocialOauth2 implements Shape {
 
     @Override
     public AppAnswer refused(AppRequest request, Meant meant, Refused refused) {
-        if (!(meant instanceof Meant.Exchange)) {
+        if (!request.path().equals(CONVERT)) {
             return new AppAnswer(
                     refused.status(),
                     AppAnswer.object().put("error", refused.error()).put("error_description", refused.description()));

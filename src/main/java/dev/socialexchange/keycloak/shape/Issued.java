@@ -2,10 +2,6 @@ package dev.socialexchange.keycloak.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.socialexchange.keycloak.StrictJson;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Optional;
 
 /**
  * Tokens of the realm.
@@ -38,17 +34,7 @@ public record Issued(JsonNode answer, long now) {
      * ours.
      */
     JsonNode claims() {
-        String[] parts = text("id_token").split("\\.");
-        Optional<JsonNode> claims = parts.length == 3 ? read(parts[1]) : Optional.empty();
-        return claims.filter(JsonNode::isObject).orElseGet(AppAnswer::object);
-    }
-
-    private static Optional<JsonNode> read(String part) {
-        try {
-            return StrictJson.read(new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
+        return TokenClaims.of(text("id_token")).orElseGet(AppAnswer::object);
     }
 
     /** A record would print them. */

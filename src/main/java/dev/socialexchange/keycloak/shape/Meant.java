@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.shape;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.util.Map;
 
@@ -21,12 +22,8 @@ public sealed interface Meant {
         }
     }
 
-    /**
-     * New tokens for a refresh token.
-     *
-     * @param further what says who asks
-     */
-    record Refresh(String refreshToken, Map<String, String> further) implements Meant {
+    /** New tokens for a refresh token. */
+    record Refresh(String refreshToken) implements Meant {
 
         /** A record would print it. */
         @Override
@@ -35,8 +32,7 @@ public sealed interface Meant {
         }
     }
 
-    /** @param further what says who asks */
-    record Revoke(String token, Map<String, String> further) implements Meant {
+    record Revoke(String token) implements Meant {
 
         /** A record would print it. */
         @Override
@@ -48,6 +44,16 @@ public sealed interface Meant {
     /** Who the bearer of the access token is. */
     record Person() implements Meant {}
 
+    /** Whether a token of the realm is good. */
+    record Verify(String token) implements Meant {
+
+        /** A record would print it. */
+        @Override
+        public String toString() {
+            return "verify";
+        }
+    }
+
     /** The end of sessions of the bearer of the access token. */
     record SignOut(Sessions sessions) implements Meant {}
 
@@ -58,6 +64,22 @@ public sealed interface Meant {
         ALL
     }
 
-    /** Nothing that there is here. */
+    /** What is missing of a request that there is here, in the back end's words. */
     record Unusable(AppAnswer answer) implements Meant {}
+
+    /** What two readers would read differently, or nobody can read. */
+    record Malformed(ExchangeException refusal) implements Meant {}
+
+    /** No request that there is here, whoever asks. */
+    record Nothing(AppAnswer answer) implements Meant {}
+
+    /** Whether somebody wants to sign in, or may want to. */
+    default boolean isSignIn() {
+        return this instanceof Exchange || this instanceof Unusable || this instanceof Malformed;
+    }
+
+    /** Whether it is the bearer of an access token who asks, and no client. */
+    default boolean isOfBearer() {
+        return this instanceof Person || this instanceof SignOut || this instanceof Verify;
+    }
 }

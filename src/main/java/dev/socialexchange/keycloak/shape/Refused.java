@@ -12,8 +12,10 @@ import java.util.Set;
  */
 public record Refused(int status, String error, String description, String reason) {
     private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
+    private static final String INVALID_REQUEST = "invalid_request";
 
     /** What Keycloak says of a client that is not there, or has not proven that it is. */
     private static final Set<String> CLIENT = Set.of("invalid_client", "unauthorized_client");
@@ -21,7 +23,7 @@ public record Refused(int status, String error, String description, String reaso
     public static Refused of(int status, JsonNode body) {
         return new Refused(
                 status,
-                body.path("error").asText(""),
+                body.path("error").asText(status == UNAUTHORIZED ? "invalid_token" : ""),
                 body.path("error_description").asText(body.path("error").asText("")),
                 body.path("error_reason").asText(""));
     }
@@ -37,14 +39,19 @@ public record Refused(int status, String error, String description, String reaso
 
     /** Whether the provider's token is at fault, which RFC 8693 §2.2.2 says as it says that the request is. */
     boolean isOfToken() {
-        return status == BAD_REQUEST && error.equals("invalid_request") && !isOfRequest();
+        return status == BAD_REQUEST && error.equals(INVALID_REQUEST) && !isOfRequest();
     }
 
-    /** Whether it is about what was sent and how, and not about the token itself: another one of this kind would not do, either. */
+    /**
+     * Whether it is about what was sent and how, and not about the token itself: another one of this kind would not do, either. So is what
+     * Keycloak itself refuses, such as a request without its proof of possession.
+     */
     boolean isOfRequest() {
-        return reason.startsWith("parameter_")
+        return reason.isEmpty() && error.equals(INVALID_REQUEST)
+                || reason.startsWith("parameter_")
                 || Set.of(
                                 "token_type_unsupported",
+                                "requested_token_type_unsupported",
                                 "binding_unavailable",
                                 "scope_invalid",
                                 "audience_invalid",

@@ -30,12 +30,12 @@ final class RestSocialAuth implements Shape {
         Matcher login = LOGIN.matcher(request.path());
         if (request.is("POST", REFRESH)) {
             return request.text("refresh")
-                    .<Meant>map(token -> new Meant.Refresh(token, Map.of()))
+                    .<Meant>map(Meant.Refresh::new)
                     .orElseGet(() -> new Meant.Unusable(
                             AppAnswer.ofList(AppAnswer.BAD_REQUEST, "refresh", "This field is required.")));
         }
         if (!request.method().equals("POST") || !login.matches()) {
-            return new Meant.Unusable(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
+            return new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
         }
         return login(request, Optional.ofNullable(login.group(2)).or(() -> request.text("provider")));
     }

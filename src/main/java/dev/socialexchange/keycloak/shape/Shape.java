@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The requests and answers of one kind of back end. */
@@ -20,7 +21,13 @@ public interface Shape {
         return Set.of();
     }
 
+    /** @throws dev.socialexchange.keycloak.ExchangeException if a value is a list or an object where a text is needed */
     Meant read(AppRequest request);
+
+    /** What in the body says who asks, beside the address: parameters of the token endpoint. */
+    default Map<String, String> credentials(AppRequest request) {
+        return Map.of();
+    }
 
     /** To an exchange or a refresh. */
     AppAnswer tokens(AppRequest request, Meant meant, Issued issued);
@@ -30,7 +37,7 @@ public interface Shape {
         throw new UnsupportedOperationException("nobody asks here who they are");
     }
 
-    /** To what has no answer of its own: sessions have ended, a token is revoked. */
+    /** To what has no answer of its own: sessions have ended, a token is revoked or is good. */
     default AppAnswer done(AppRequest request) {
         throw new UnsupportedOperationException("nothing ends here");
     }

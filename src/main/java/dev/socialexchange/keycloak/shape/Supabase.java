@@ -61,7 +61,7 @@ final class Supabase implements Shape {
             case "GET " + USER -> new Meant.Person();
             case "POST " + LOGOUT -> new Meant.SignOut(sessions(request.query().getOrDefault("scope", "global")));
             default ->
-                new Meant.Unusable(answer(AppAnswer.NOT_FOUND, "validation_failed", "There is no such call here"));
+                new Meant.Nothing(answer(AppAnswer.NOT_FOUND, "validation_failed", "There is no such call here"));
         };
     }
 
@@ -78,7 +78,7 @@ final class Supabase implements Shape {
             case "id_token" -> idToken(request);
             case "refresh_token" ->
                 request.text("refresh_token")
-                        .<Meant>map(token -> new Meant.Refresh(token, Map.of()))
+                        .<Meant>map(Meant.Refresh::new)
                         .orElseGet(() -> invalid("refresh_token required"));
             default ->
                 new Meant.Unusable(oauth(AppAnswer.BAD_REQUEST, "unsupported_grant_type", "unsupported_grant_type"));
@@ -92,7 +92,7 @@ final class Supabase implements Shape {
             return new Meant.Unusable(
                     oauth(AppAnswer.BAD_REQUEST, "invalid request", "provider and id_token required"));
         }
-        if (request.body().path("link_identity").asBoolean()) {
+        if (request.text("link_identity").filter("true"::equals).isPresent()) {
             return new Meant.Unusable(
                     answer(AppAnswer.BAD_REQUEST, "manual_linking_disabled", "Manual linking is disabled"));
         }
@@ -157,7 +157,7 @@ final class Supabase implements Shape {
             return answer(
                     AppAnswer.BAD_REQUEST, "refresh_token_not_found", "Invalid Refresh Token: Refresh Token Not Found");
         }
-        if (!(meant instanceof Meant.Exchange) && !refused.isTemporary()) {
+        if (!meant.isSignIn() && !refused.isTemporary()) {
             return answer(FORBIDDEN, "bad_jwt", "invalid JWT: unable to parse or verify signature");
         }
         String code = CODES.get(refused.reason());

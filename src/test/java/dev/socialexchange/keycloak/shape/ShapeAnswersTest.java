@@ -67,7 +67,7 @@ class ShapeAnswersTest {
         AppRequest request = Shapes.request(line, null);
 
         assertThat(Shapes.named(name)
-                        .tokens(request, new Meant.Refresh("r", Map.of()), Shapes.issued())
+                        .tokens(request, new Meant.Refresh("r"), Shapes.issued())
                         .body())
                 .isEqualTo(Shapes.json(told.replace('\'', '"')));
     }
@@ -77,7 +77,7 @@ class ShapeAnswersTest {
         JsonNode body = Shapes.named("supabase")
                 .tokens(
                         Shapes.request("POST token?grant_type=refresh_token", null),
-                        new Meant.Refresh("r", Map.of()),
+                        new Meant.Refresh("r"),
                         Shapes.issued())
                 .body();
 
@@ -190,7 +190,7 @@ class ShapeAnswersTest {
                 400, Shapes.json("{\"error\":\"invalid_grant\",\"error_description\":\"Token is not active\"}"));
 
         AppAnswer answer =
-                Shapes.named(name).refused(Shapes.request("POST any", null), new Meant.Refresh("r", Map.of()), refused);
+                Shapes.named(name).refused(Shapes.request("POST any", null), new Meant.Refresh("r"), refused);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().toString())

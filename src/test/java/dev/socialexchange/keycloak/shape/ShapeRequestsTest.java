@@ -1,9 +1,11 @@
 package dev.socialexchange.keycloak.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,7 @@ class ShapeRequestsTest {
                 // drf-social-oauth2: what is called a token is an access token, but where python-social-auth itself
                 // takes it for something else
                 "drf-social-oauth2|POST convert-token|{'grant_type':'convert_token','client_id':'c','backend':'google-oauth2','token':'t'}|google|ACCESS_TOKEN|{}",
-                "drf-social-oauth2|POST convert-token|{'grant_type':'convert_token','client_secret':'s','backend':'github','token':'t'}|github|ACCESS_TOKEN|{client_secret=s}",
+                "drf-social-oauth2|POST convert-token|{'grant_type':'convert_token','client_secret':'s','backend':'github','token':'t'}|github|ACCESS_TOKEN|{}",
                 "drf-social-oauth2|POST convert-token|{'grant_type':'convert_token','backend':'apple-id','token':'t'}|apple|ID_TOKEN|{}",
                 "drf-social-oauth2|POST convert-token|{'grant_type':'convert_token','backend':'facebook-limited-login','token':'t'}|facebook|ID_TOKEN|{}",
                 "drf-social-oauth2|POST convert-token|{'grant_type':'convert_token','backend':'of-our-own','token':'t'}|of-our-own|ACCESS_TOKEN|{}",
@@ -55,25 +57,39 @@ class ShapeRequestsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "drf-social-oauth2|POST token|{'grant_type':'refresh_token','refresh_token':'r'}|{}",
-                "drf-social-oauth2|POST token|{'grant_type':'refresh_token','refresh_token':'r','client_secret':'s'}|{client_secret=s}",
-                "dj-rest-auth|POST token/refresh|{'refresh':'r'}|{}",
-                "rest-social-auth|POST token/refresh|{'refresh':'r'}|{}",
-                "supabase|POST auth/v1/token?grant_type=refresh_token|{'refresh_token':'r'}|{}",
-                "auth0|POST oauth/token|{'grant_type':'refresh_token','refresh_token':'r'}|{}"
+                "drf-social-oauth2|POST token|{'grant_type':'refresh_token','refresh_token':'r'}",
+                "drf-social-oauth2|POST token|{'grant_type':'refresh_token','refresh_token':'r','client_secret':'s'}",
+                "dj-rest-auth|POST token/refresh|{'refresh':'r'}",
+                "rest-social-auth|POST token/refresh|{'refresh':'r'}",
+                "supabase|POST auth/v1/token?grant_type=refresh_token|{'refresh_token':'r'}",
+                "auth0|POST oauth/token|{'grant_type':'refresh_token','refresh_token':'r'}"
             })
-    void aRefreshIsMeant(String shape, String line, String body, String further) {
-        assertThat(read(shape, line, body)).isInstanceOfSatisfying(Meant.Refresh.class, refresh -> {
-            assertThat(refresh.refreshToken()).isEqualTo("r");
-            assertThat(refresh.further()).hasToString(further);
-        });
+    void aRefreshIsMeant(String shape, String line, String body) {
+        assertThat(read(shape, line, body)).isEqualTo(new Meant.Refresh("r"));
+    }
+
+    /** Whatever is asked with it, also what is none of the shape's. */
+    @ParameterizedTest
+    @CsvSource({
+        "drf-social-oauth2, {client_secret=s}",
+        "auth0, {client_secret=s}",
+        "dj-rest-auth, {}",
+        "rest-social-auth, {}",
+        "supabase, {}"
+    })
+    void aSecretIsWhereOlderAppsHaveOne(String shape, String credentials) {
+        AppRequest request = Shapes.request("POST any", "{\"client_secret\":\"s\",\"client_id\":\"of-old\"}");
+
+        assertThat(Shapes.named(shape).credentials(request)).hasToString(credentials);
     }
 
     @Test
     void theRestOfASessionIsMeant() {
         assertThat(read("drf-social-oauth2", "POST revoke-token", "{'token':'t'}"))
-                .isEqualTo(new Meant.Revoke("t", Map.of()));
-        assertThat(read("auth0", "POST oauth/revoke", "{'token':'t'}")).isEqualTo(new Meant.Revoke("t", Map.of()));
+                .isEqualTo(new Meant.Revoke("t"));
+        assertThat(read("auth0", "POST oauth/revoke", "{'token':'t'}")).isEqualTo(new Meant.Revoke("t"));
+        assertThat(read("dj-rest-auth", "POST token/verify", "{'token':'t'}")).isEqualTo(new Meant.Verify("t"));
+        assertThat(read("dj-rest-auth", "POST logout", "{'refresh':'r'}")).isEqualTo(new Meant.Revoke("r"));
         assertThat(read("dj-rest-auth", "GET user", null)).isEqualTo(new Meant.Person());
         assertThat(read("supabase", "GET auth/v1/user", null)).isEqualTo(new Meant.Person());
         assertThat(read("auth0", "GET userinfo", null)).isEqualTo(new Meant.Person());
@@ -100,20 +116,15 @@ class ShapeRequestsTest {
                 "drf-social-oauth2|POST convert-token|{'grant_type':'password','backend':'github','token':'t'}|400|{'unsupported_grant_type':'The grant type is not convert_token.'}",
                 "drf-social-oauth2|POST token|{'grant_type':'password','username':'u','password':'p'}|400|{'error':'unsupported_grant_type','error_description':'Only refresh_token is supported here'}",
                 "drf-social-oauth2|POST revoke-token|{}|400|{'error':'invalid_request','error_description':'token is missing'}",
-                "drf-social-oauth2|GET convert-token|{}|404|{'detail':'Not found.'}",
-                "drf-social-oauth2|POST disconnect-backend|{}|404|{'detail':'Not found.'}",
                 "dj-rest-auth|POST google|{}|400|{'non_field_errors':['Incorrect input. access_token or code is required.']}",
                 "dj-rest-auth|POST token/refresh|{}|400|{'refresh':['This field is required.']}",
-                "dj-rest-auth|GET google|{}|404|{'detail':'Not found.'}",
+                "dj-rest-auth|POST token/verify|{}|400|{'token':['This field is required.']}",
                 "rest-social-auth|POST social/jwt-pair/google-oauth2|{'access_token':'t'}|400|{'code':['This field is required.']}",
                 "rest-social-auth|POST social/jwt-pair|{'code':'t'}|400|''",
-                "rest-social-auth|POST social/token/google-oauth2|{'code':'t'}|404|{'detail':'Not found.'}",
-                "rest-social-auth|POST social/session/google-oauth2|{'code':'t'}|404|{'detail':'Not found.'}",
                 "supabase|POST auth/v1/token?grant_type=password|{'email':'e','password':'p'}|400|{'error':'unsupported_grant_type','error_description':'unsupported_grant_type'}",
                 "supabase|POST auth/v1/token?grant_type=id_token|{'provider':'google'}|400|{'error':'invalid request','error_description':'provider and id_token required'}",
                 "supabase|POST auth/v1/token?grant_type=id_token|{'provider':'google','id_token':'t','link_identity':true}|400|{'code':400,'error_code':'manual_linking_disabled','msg':'Manual linking is disabled'}",
                 "supabase|POST auth/v1/token?grant_type=refresh_token|{}|400|{'code':400,'error_code':'validation_failed','msg':'refresh_token required'}",
-                "supabase|POST auth/v1/signup|{'email':'e','password':'p'}|404|{'code':404,'error_code':'validation_failed','msg':'There is no such call here'}",
                 "auth0|POST oauth/token|{'grant_type':'password'}|400|{'error':'unsupported_grant_type','error_description':'Unsupported grant type: password'}",
                 "auth0|POST oauth/token|{'grant_type':'urn:ietf:params:oauth:grant-type:token-exchange','subject_token':'t','subject_token_type':'another'}|400|{'error':'invalid_request','error_description':'Invalid subject_token_type'}"
             })
@@ -122,6 +133,55 @@ class ShapeRequestsTest {
             assertThat(unusable.answer().status()).isEqualTo(status);
             assertThat(unusable.answer().body()).isEqualTo(Shapes.json(told.replace('\'', '"')));
         });
+    }
+
+    /** Whoever asks, and whatever there is beside it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "drf-social-oauth2|GET convert-token|{'detail':'Not found.'}",
+                "drf-social-oauth2|POST disconnect-backend|{'detail':'Not found.'}",
+                "dj-rest-auth|GET google|{'detail':'Not found.'}",
+                "dj-rest-auth|POST google/connect|{'detail':'Not found.'}",
+                "dj-rest-auth|POST password/reset|{'detail':'Not found.'}",
+                "rest-social-auth|POST social/token/google-oauth2|{'detail':'Not found.'}",
+                "rest-social-auth|POST social/session/google-oauth2|{'detail':'Not found.'}",
+                "supabase|POST auth/v1/signup|{'code':404,'error_code':'validation_failed','msg':'There is no such call here'}",
+                "auth0|GET authorize|{'error':'not_found'}"
+            })
+    void whatThereIsNotIsNothing(String shape, String line, String told) {
+        assertThat(read(shape, line, "{'code':'t','token':'t'}"))
+                .isEqualTo(new Meant.Nothing(new AppAnswer(404, Shapes.json(told.replace('\'', '"')))));
+    }
+
+    /** A list is a parameter that comes twice, also one of one text; and an object is no text. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "drf-social-oauth2|POST convert-token|{'grant_type':'convert_token','backend':'github','token':['t','u']}",
+                "drf-social-oauth2|POST convert-token|{'grant_type':'convert_token','backend':['github','google'],'token':'t'}",
+                "drf-social-oauth2|POST convert-token|{'grant_type':['convert_token'],'backend':'github','token':'t'}",
+                "drf-social-oauth2|POST token|{'grant_type':'refresh_token','refresh_token':['r']}",
+                "drf-social-oauth2|POST revoke-token|{'token':{'a':'b'}}",
+                "dj-rest-auth|POST google|{'access_token':['t']}",
+                "dj-rest-auth|POST google|{'access_token':'t','id_token':{}}",
+                "dj-rest-auth|POST google|{'code':'t','redirect_uri':['a','b']}",
+                "dj-rest-auth|POST logout|{'refresh':[]}",
+                "rest-social-auth|POST social/jwt-pair|{'provider':['github'],'code':'t'}",
+                "rest-social-auth|POST social/jwt-pair/github|{'code':'t','code_verifier':['v']}",
+                "supabase|POST token?grant_type=id_token|{'provider':'google','id_token':'t','nonce':[]}",
+                "supabase|POST token?grant_type=id_token|{'provider':'google','id_token':'t','link_identity':[true]}",
+                "auth0|POST oauth/token|{'grant_type':'urn:ietf:params:oauth:grant-type:token-exchange','subject_token':'t','subject_token_type':'http://auth0.com/oauth/token-type/apple-authz-code','scope':['openid']}",
+                "auth0|POST oauth/token|{'grant_type':'urn:ietf:params:oauth:grant-type:token-exchange','subject_token':'t','subject_token_type':'http://auth0.com/oauth/token-type/apple-authz-code','user_profile':[]}"
+            })
+    void aListIsNoText(String shape, String line, String body) {
+        assertThatThrownBy(() -> read(shape, line, body))
+                .isInstanceOfSatisfying(ExchangeException.class, refused -> assertThat(refused.error())
+                        .isEqualTo(ExchangeError.PARAMETER_INVALID));
     }
 
     /** A name twice, or an alias with a slip, would lead to nobody's provider. */
@@ -146,9 +206,9 @@ class ShapeRequestsTest {
         assertThat(exchange.toString()).doesNotContain("secret");
         assertThat(request).hasToString("POST a");
         assertThat(Shapes.issued()).hasToString("tokens");
-        assertThat(new Meant.Refresh("secret", Map.of("client_secret", "secret")).toString())
-                .doesNotContain("secret");
-        assertThat(new Meant.Revoke("secret", Map.of()).toString()).doesNotContain("secret");
+        assertThat(new Meant.Refresh("secret").toString()).doesNotContain("secret");
+        assertThat(new Meant.Revoke("secret").toString()).doesNotContain("secret");
+        assertThat(new Meant.Verify("secret").toString()).doesNotContain("secret");
     }
 
     private static Meant read(String shape, String line, String body) {
