@@ -56,6 +56,7 @@ public final class OwnTransaction {
                 request.getContext(),
                 session -> {
                     CARRIED.forEach(name -> session.setAttribute(name, request.getAttribute(name)));
+                    BackgroundRequest.carry(request, session);
                     T result = work.apply(session);
                     if (Rehearsal.is(session)) {
                         Rehearsal.end(session);

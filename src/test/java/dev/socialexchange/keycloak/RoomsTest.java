@@ -50,6 +50,9 @@ class RoomsTest {
             entry(
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
+            entry(
+                    "poll",
+                    Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "signal", "effect")),
             entry("shape", Set.of("", "descriptor")),
             entry("imports", Set.of("", "provider", "step")),
             entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
@@ -73,6 +76,7 @@ class RoomsTest {
                             "telemetry",
                             "signal",
                             "effect",
+                            "poll",
                             "descriptor",
                             "provider",
                             "proof",
@@ -116,6 +120,7 @@ class RoomsTest {
                             "continuation",
                             "signal",
                             "effect",
+                            "poll",
                             "resource",
                             "doctor"),
             "org/keycloak/models/",
@@ -134,6 +139,7 @@ class RoomsTest {
                             "continuation",
                             "exchange",
                             "effect",
+                            "poll",
                             "resource",
                             "imports",
                             "doctor"),

@@ -23,7 +23,7 @@ record SettingValues(Map<String, String> config) {
         return config.get(key);
     }
 
-    private Optional<String> set(String key) {
+    Optional<String> set(String key) {
         return Optional.ofNullable(config.get(key)).map(String::strip).filter(text -> !text.isEmpty());
     }
 

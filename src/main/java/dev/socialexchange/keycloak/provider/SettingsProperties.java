@@ -83,7 +83,10 @@ public final class SettingsProperties {
                         SignalSettings.ALL),
                 property(SignalSettings.SECRET, MULTIVALUED_STRING_TYPE, null),
                 property(SignalSettings.KEY, MULTIVALUED_STRING_TYPE, null),
-                property(SignalSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null));
+                property(SignalSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null),
+                property(SignalSettings.POLL, STRING_TYPE, null),
+                property(SignalSettings.POLL_SCOPE, STRING_TYPE, null),
+                property(SignalSettings.POLL_TOKEN, STRING_TYPE, null));
     }
 
     /** Of a setting, in the message bundles. */

@@ -46,6 +46,7 @@ public final class SettingsValidation {
         validation.oneOf(ExchangeSettings.SINGLE_USE, Set.of("true", "false"));
         validation.tokenTypes();
         validation.signals();
+        validation.poll(realm.getSslRequired());
         new ExchangeSettings(model.getConfig()).claims();
         validation.formClients();
         validation.endpoints(realm.getSslRequired());
@@ -68,6 +69,20 @@ public final class SettingsValidation {
                 "\\$\\{vault\\.[^}]+}",
                 "must be vault references, ${vault.name}");
         each(SignalSettings.KEY, signals.keys(), "[0-9a-fA-F]{64}", "must be public keys of 64 hex digits");
+    }
+
+    /** The one address that is fetched from; an access token goes there. */
+    private void poll(SslRequired sslRequired) {
+        SignalSettings signals = new ExchangeSettings(config).signals();
+        signals.poll().ifPresent(url -> {
+            prefix(url, SignalSettings.POLL);
+            UriUtils.checkUrl(sslRequired, url, SettingName.of(SignalSettings.POLL));
+        });
+        each(
+                SignalSettings.POLL_TOKEN,
+                signals.pollToken().map(Set::of).orElse(Set.of()),
+                "\\$\\{vault\\.[^}]+}",
+                "must be a vault reference, ${vault.name}");
     }
 
     private static void each(String key, Set<String> values, String pattern, String otherwise) {

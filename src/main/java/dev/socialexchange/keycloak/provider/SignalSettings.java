@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.provider;
 
 import dev.socialexchange.keycloak.descriptor.NeutralEvent;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What an administrator has said about signals of one identity provider; nothing is taken unless they did. */
@@ -12,6 +13,10 @@ public final class SignalSettings {
     public static final String SECRET = "exchangeSignalsSecret";
     public static final String KEY = "exchangeSignalsKey";
     public static final String AUDIENCE = "exchangeSignalsAudience";
+
+    public static final String POLL = "exchangeSignalsPoll";
+    public static final String POLL_SCOPE = "exchangeSignalsPollScope";
+    public static final String POLL_TOKEN = "exchangeSignalsPollToken";
 
     static final String OF_LINK = "link";
     static final String ALL = "all";
@@ -50,6 +55,21 @@ public final class SignalSettings {
     /** Public keys in hex. */
     public Set<String> keys() {
         return values.list(KEY);
+    }
+
+    /** Where signals are fetched that nobody sends. */
+    public Optional<String> poll() {
+        return values.set(POLL);
+    }
+
+    /** Of the access token with which they are, got by our own client's secret. */
+    public Optional<String> pollScope() {
+        return values.set(POLL_SCOPE);
+    }
+
+    /** A reference to that access token in the vault, where there is one ready. */
+    public Optional<String> pollToken() {
+        return values.set(POLL_TOKEN);
     }
 
     /** Further audiences that signals are for, beside the app's client ids. */

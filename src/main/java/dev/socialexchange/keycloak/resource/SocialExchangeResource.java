@@ -2,9 +2,16 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.PlainFactory;
 import dev.socialexchange.keycloak.continuation.ContinuationResource;
+import dev.socialexchange.keycloak.poll.SignalPoll;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.List;
+import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderConfigurationBuilder;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
@@ -82,6 +89,45 @@ public class SocialExchangeResource implements RealmResourceProvider {
     }
 
     public static final class Factory implements RealmResourceProviderFactory, PlainFactory<RealmResourceProvider> {
+        static final String POLL = "signals-poll";
+        private static final int DEFAULT_POLL_SECONDS = 60;
+
+        private int pollSeconds;
+
+        /** A server that was to fetch in a way that cannot be understood does not start without. */
+        @Override
+        public void init(Config.Scope config) {
+            pollSeconds = config.getInt(POLL, DEFAULT_POLL_SECONDS);
+            if (pollSeconds < 0) {
+                throw new IllegalArgumentException(
+                        "--spi-realm-restapi-extension--social-exchange--" + POLL + " must be 0 (never) or more");
+            }
+        }
+
+        @Override
+        public void postInit(KeycloakSessionFactory factory) {
+            if (pollSeconds > 0) {
+                factory.register(event -> {
+                    if (event instanceof PostMigrationEvent started) {
+                        SignalPoll.start(started.getFactory(), pollSeconds);
+                    }
+                });
+            }
+        }
+
+        @Override
+        public List<ProviderConfigProperty> getConfigMetadata() {
+            return ProviderConfigurationBuilder.create()
+                    .property()
+                    .name(POLL)
+                    .type("int")
+                    .helpText(
+                            "How often signals are fetched from transmitters that do not send them, in seconds; 0 for never.")
+                    .defaultValue(DEFAULT_POLL_SECONDS)
+                    .add()
+                    .build();
+        }
+
         @Override
         public String getId() {
             return "social-exchange";

@@ -62,12 +62,12 @@ public final class OfflineKeycloak implements Surroundings {
     }
 
     /** @param url that calls begin with */
-    OfflineKeycloak answering(String url, Function<Call, Outcome> answer) {
+    public OfflineKeycloak answering(String url, Function<Call, Outcome> answer) {
         endpoints.put(url, answer);
         return this;
     }
 
-    OfflineKeycloak answering(String url, int status, String json) {
+    public OfflineKeycloak answering(String url, int status, String json) {
         return answering(url, call -> answer(status, "application/json", json));
     }
 
@@ -94,7 +94,7 @@ public final class OfflineKeycloak implements Surroundings {
     }
 
     /** What an operator would see: the recorder's method, and what it was told. */
-    List<String> recorded() {
+    public List<String> recorded() {
         return recorded;
     }
 
@@ -116,12 +116,12 @@ public final class OfflineKeycloak implements Surroundings {
         return this;
     }
 
-    static Outcome answer(int status, String contentType, String body) {
+    public static Outcome answer(int status, String contentType, String body) {
         return new Outcome.Answer(status, Map.of("content-type", contentType), body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The calls that were sent to an address. */
-    List<Call> calls(String url) {
+    public List<Call> calls(String url) {
         return calls.stream()
                 .filter(call -> call.uri().toString().startsWith(url))
                 .toList();

@@ -1,0 +1,106 @@
+package dev.socialexchange.keycloak.poll;
+
+import dev.socialexchange.keycloak.BackgroundRequest;
+import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.NodesOnce;
+import dev.socialexchange.keycloak.Once;
+import dev.socialexchange.keycloak.Printable;
+import dev.socialexchange.keycloak.RequestConnection;
+import dev.socialexchange.keycloak.effect.ReceivedSignal;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.provider.SignalMode;
+import dev.socialexchange.keycloak.server.KeycloakSurroundings;
+import dev.socialexchange.keycloak.telemetry.Recorder;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.IdentityProviderQuery;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.scheduled.ClusterAwareScheduledTaskRunner;
+import org.keycloak.timer.ScheduledTask;
+import org.keycloak.timer.TimerProvider;
+
+/** Fetches signals that nobody sends, for all realms, on one node of the cluster at a time. */
+public final class SignalPoll implements ScheduledTask {
+    private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
+
+    private final PollPace pace;
+
+    private SignalPoll(PollPace pace) {
+        this.pace = pace;
+    }
+
+    /** @param seconds from one time to the next */
+    public static void start(KeycloakSessionFactory factory, int seconds) {
+        long interval = seconds * 1000L;
+        KeycloakModelUtils.runJobInTransaction(factory, session -> session.getProvider(TimerProvider.class)
+                .schedule(
+                        new ClusterAwareScheduledTaskRunner(factory, new SignalPoll(PollPace.every(seconds)), interval),
+                        interval));
+    }
+
+    @Override
+    public String getTaskName() {
+        return "SocialExchangeSignalPoll";
+    }
+
+    @Override
+    public void run(KeycloakSession session) {
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        List<String> realms =
+                session.realms().getRealmsStream().map(RealmModel::getId).toList();
+        RequestConnection.release(session);
+        realms.forEach(realm -> ForeignCode.aside(
+                "fetching signals", () -> KeycloakModelUtils.runJobInTransaction(factory, own -> ofRealm(own, realm))));
+    }
+
+    private void ofRealm(KeycloakSession session, String id) {
+        RealmModel realm = session.realms().getRealm(id);
+        if (realm == null || !realm.isEnabled()) {
+            return;
+        }
+        session.getContext().setRealm(realm);
+        BackgroundRequest.begin(session);
+        List<IdentityProviderModel> all = session.identityProviders()
+                .getAllStream(IdentityProviderQuery.userAuthentication())
+                .filter(IdentityProviderModel::isEnabled)
+                .toList();
+        for (IdentityProviderModel model : all) {
+            ForeignCode.aside("fetching signals", () -> ExchangeIdentityProviders.any(session, model)
+                    .filter(ExchangeIdentityProvider::isUsable)
+                    .filter(provider -> provider.settings().signals().mode() != SignalMode.OFF)
+                    .ifPresent(provider -> StreamPoll.address(provider)
+                            .ifPresent(address -> fetch(session, realm, provider, address))));
+        }
+    }
+
+    private void fetch(KeycloakSession session, RealmModel realm, ExchangeIdentityProvider provider, String address) {
+        Once once = NodesOnce.of(session);
+        String id = provider.getConfig().getInternalId();
+        RequestConnection.release(session);
+        if (!pace.isDue(once, id)) {
+            return;
+        }
+        StreamPoll poll = new StreamPoll(
+                new KeycloakSurroundings(session), provider, signal -> new ReceivedSignal(session, provider, signal)
+                        .take(false));
+        Optional<String> trouble = poll.run(address);
+        if (trouble.isEmpty()) {
+            pace.succeeded(id);
+            return;
+        }
+        session.getProvider(Recorder.class).signal(provider.type(), "none", trouble.get());
+        if (pace.failed(once, id) == 1) {
+            LOG.warnf(
+                    "signals cannot be fetched: realm=%s provider=%s reason=%s",
+                    Printable.of(realm.getName()),
+                    Printable.of(provider.getConfig().getAlias()),
+                    trouble.get());
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.socialexchange.keycloak.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.net.Call;
+import dev.socialexchange.keycloak.net.Outcome;
+import dev.socialexchange.keycloak.proof.Issuer;
+import dev.socialexchange.keycloak.proof.OfflineKeycloak;
+import dev.socialexchange.keycloak.signal.Signal;
+import dev.socialexchange.keycloak.type.OfflineProvider;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A transmitter that keeps signals until somebody fetches them and says what has become of them. */
+class StreamPollTest {
+    private static final String ISSUER = "https://id.example";
+    private static final String ENDPOINT = "https://id.example/poll/1";
+    private static final Issuer SIGNER = new Issuer(ISSUER, "key");
+
+    private final Map<String, String> kept = new LinkedHashMap<>();
+    private final Map<String, String> errors = new HashMap<>();
+    private final List<String> taken = new ArrayList<>();
+    private final List<JsonNode> asked = new ArrayList<>();
+    private final OfflineKeycloak keycloak = new OfflineKeycloak()
+            .knowing(SIGNER)
+            .keeping("${vault.token}", "of-the-vault")
+            .answering("https://id.example/token", 200, "{\"access_token\":\"of-the-client\"}")
+            .answering(ENDPOINT, this::answer);
+
+    private static OfflineProvider provider(String... further) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "clientId", "our-app",
+                "clientSecret", "s3cret",
+                "issuer", ISSUER,
+                "useJwksUrl", "true",
+                "jwksUrl", "https://id.example/jwks",
+                "tokenUrl", "https://id.example/token",
+                "clientAuthMethod", "client_secret_post",
+                "exchangeSignals", "enforce",
+                "exchangeSignalsPoll", ENDPOINT));
+        for (int i = 0; i < further.length; i += 2) {
+            settings.put(further[i], further[i + 1]);
+        }
+        return OfflineProvider.openId(settings);
+    }
+
+    private static String token(String id, String audience) {
+        return SIGNER.sign(
+                Map.of(
+                        "iss",
+                        ISSUER,
+                        "aud",
+                        audience,
+                        "iat",
+                        Instant.now().getEpochSecond(),
+                        "jti",
+                        id,
+                        "sub_id",
+                        Map.of("format", "iss_sub", "iss", ISSUER, "sub", "person-" + id),
+                        "events",
+                        Map.of("https://schemas.openid.net/secevent/risc/event-type/account-disabled", Map.of())),
+                header -> header.put("typ", "secevent+jwt"));
+    }
+
+    /** As RFC 8936 has it; what does not fit is no answer, as in the engine for calls. */
+    private Outcome answer(Call call) {
+        JsonNode request = StrictJson.read(call.body().content()).orElseThrow();
+        asked.add(request);
+        request.path("ack").forEach(id -> kept.remove(id.asText()));
+        request.path("setErrs").properties().forEach(error -> {
+            kept.remove(error.getKey());
+            errors.put(error.getKey(), error.getValue().path("err").asText());
+        });
+        ObjectNode answer = new ObjectMapper().createObjectNode();
+        ObjectNode sets = answer.putObject("sets");
+        int max = request.path("maxEvents").asInt();
+        kept.entrySet().stream().limit(max).forEach(one -> sets.put(one.getKey(), one.getValue()));
+        answer.put("moreAvailable", kept.size() > max);
+        return answer.toString().length() > 256 * 1024
+                ? new Outcome.Failure(Outcome.Cause.ANSWER_TOO_LARGE)
+                : OfflineKeycloak.answer(200, "application/json", answer.toString());
+    }
+
+    private Optional<String> run(OfflineProvider provider) {
+        return new StreamPoll(keycloak, provider, this::take).run("shared-signals");
+    }
+
+    private void take(Signal signal) {
+        taken.add(signal.subjects().get(0));
+    }
+
+    @Test
+    void whatIsFetchedIsTakenAndTheTransmitterHearsOfItAfterwards() {
+        for (int number = 0; number < 70; number++) {
+            kept.put("id-" + number, token("id-" + number, "our-app"));
+        }
+
+        assertThat(run(provider("exchangeSignalsPollScope", "ssf.read"))).isEmpty();
+
+        assertThat(taken).hasSize(70).startsWith("person-id-0").doesNotHaveDuplicates();
+        assertThat(kept).isEmpty();
+        assertThat(asked).hasSize(4).allSatisfy(request -> assertThat(
+                        request.path("returnImmediately").asBoolean())
+                .isTrue());
+        assertThat(asked.get(0).has("ack")).isFalse();
+        assertThat(keycloak.calls("https://id.example/token")).singleElement().satisfies(call -> assertThat(
+                        call.body().content())
+                .contains("grant_type=client_credentials")
+                .contains("scope=ssf.read")
+                .contains("client_secret=s3cret"));
+        assertThat(keycloak.calls(ENDPOINT))
+                .allSatisfy(call -> assertThat(call.headers()).containsEntry("Authorization", "Bearer of-the-client"));
+    }
+
+    /** It would come again for ever, and keep others from coming. */
+    @Test
+    void whatIsRefusedIsToldToTheTransmitterWithItsReason() {
+        kept.put("foreign", token("foreign", "another-app"));
+        kept.put("forged", token("forged", "our-app").replaceFirst("\\.[^.]{8}", ".AAAAAAAA"));
+        kept.put("none", "no token at all");
+        kept.put("ours", token("ours", "our-app"));
+
+        assertThat(run(provider())).isEmpty();
+
+        assertThat(taken).containsExactly("person-ours");
+        assertThat(errors)
+                .containsEntry("foreign", "invalid_audience")
+                .containsEntry("none", "invalid_request")
+                .containsKey("forged")
+                .hasSize(3);
+        assertThat(kept).isEmpty();
+        assertThat(keycloak.recorded()).contains("signal [oidc, none, audience_of_another]");
+    }
+
+    @Test
+    void whatCannotBeDoneNowIsNotAcknowledgedAndComesAgain() {
+        kept.put("id-1", token("id-1", "our-app"));
+        kept.put("id-2", token("id-2", "our-app"));
+
+        Optional<String> first = new StreamPoll(keycloak, provider(), signal -> {
+                    if (signal.subjects().get(0).equals("person-id-1")) {
+                        throw ExchangeException.busy("database");
+                    }
+                    take(signal);
+                })
+                .run("shared-signals");
+
+        assertThat(first).contains("signal_kept");
+        assertThat(kept).containsOnlyKeys("id-1");
+        assertThat(errors).isEmpty();
+        assertThat(run(provider())).isEmpty();
+        assertThat(taken).containsExactly("person-id-2", "person-id-1");
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void batchThatIsNoAnswerAnyMoreIsFetchedOneByOne() {
+        for (int number = 0; number < 6; number++) {
+            kept.put("id-" + number, "x".repeat(60_000));
+        }
+
+        assertThat(run(provider())).isEmpty();
+
+        assertThat(errors).hasSize(6);
+        assertThat(kept).isEmpty();
+    }
+
+    @Test
+    void noMoreThanABoundedNumberIsFetchedAtATime() {
+        for (int number = 0; number < 400; number++) {
+            kept.put("id-" + number, "not a token");
+        }
+
+        assertThat(run(provider())).isEmpty();
+
+        assertThat(errors).hasSize(320);
+        assertThat(kept).hasSize(80);
+    }
+
+    @Test
+    void tokenOfTheVaultIsUsedWhereOneIsNamed() {
+        assertThat(run(provider("exchangeSignalsPollToken", "${vault.token}"))).isEmpty();
+        assertThat(run(provider("exchangeSignalsPollToken", "${vault.missing}")))
+                .contains("poll_unauthorized");
+
+        assertThat(keycloak.calls("https://id.example/token")).isEmpty();
+        assertThat(keycloak.calls(ENDPOINT)).singleElement().satisfies(call -> assertThat(call.headers())
+                .containsEntry("Authorization", "Bearer of-the-vault"));
+    }
+
+    @Test
+    void withoutAnAccessTokenNothingIsAsked() {
+        OfflineKeycloak refusing = new OfflineKeycloak()
+                .answering("https://id.example/token", 401, "{\"error\":\"invalid_client\"}")
+                .answering(ENDPOINT, this::answer);
+
+        assertThat(new StreamPoll(refusing, provider(), this::take).run("shared-signals"))
+                .contains("poll_unauthorized");
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void answerThatIsNoTransmittersEndsItForNow() {
+        OfflineKeycloak odd = new OfflineKeycloak()
+                .answering("https://id.example/token", 200, "{\"access_token\":\"a\"}")
+                .answering(ENDPOINT, 200, "{\"sets\":[]}");
+
+        assertThat(new StreamPoll(odd, provider(), this::take).run("shared-signals"))
+                .contains("poll_failed");
+    }
+
+    @Test
+    void onlyWhereAnAddressIsEnteredIsAnythingFetched() {
+        assertThat(StreamPoll.address(provider())).contains("shared-signals");
+        assertThat(StreamPoll.address(provider("exchangeSignalsPoll", " "))).isEmpty();
+        assertThat(StreamPoll.address(
+                        OfflineProvider.ofType("github", Map.of("clientId", "a", "exchangeSignalsPoll", ENDPOINT))))
+                .as("a form is no token")
+                .isEmpty();
+    }
+}
