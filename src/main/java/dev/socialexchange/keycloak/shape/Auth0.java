@@ -31,9 +31,7 @@ final class Auth0 implements Shape {
         return switch (request.method() + ' ' + request.path()) {
             case "POST oauth/token" -> token(request);
             case "POST oauth/revoke" ->
-                request.text("token")
-                        .<Meant>map(Meant.Revoke::new)
-                        .orElseGet(() -> unusable("invalid_request", "Missing required parameter: token"));
+                request.text("token").<Meant>map(Meant.Revoke::new).orElseGet(() -> missing("token"));
             case "GET userinfo" -> new Meant.Person();
             default -> new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "error", "not_found"));
         };
@@ -44,18 +42,18 @@ final class Auth0 implements Shape {
         if (grant.equals("refresh_token")) {
             return request.text("refresh_token")
                     .<Meant>map(Meant.Refresh::new)
-                    .orElseGet(() -> unusable("invalid_request", "Missing required parameter: refresh_token"));
+                    .orElseGet(() -> missing("refresh_token"));
         }
         if (!grant.equals(EXCHANGE)) {
-            return unusable("unsupported_grant_type", "Unsupported grant type: " + grant);
+            return unsupported("unsupported_grant_type", "Unsupported grant type: " + grant);
         }
         ProviderName provider =
                 request.text("subject_token_type").map(PROVIDERS::get).orElse(null);
         Optional<String> token = request.text("subject_token");
         if (provider == null || token.isEmpty()) {
-            return unusable(
-                    "invalid_request",
-                    provider == null ? "Invalid subject_token_type" : "Missing required parameter: subject_token");
+            return provider == null
+                    ? unsupported("invalid_request", "Invalid subject_token_type")
+                    : missing("subject_token");
         }
         Map<String, String> further = new LinkedHashMap<>();
         request.text("scope").ifPresent(scope -> further.put("scope", scope));
@@ -77,8 +75,12 @@ final class Auth0 implements Shape {
         return request.text(SECRET).map(secret -> Map.of(SECRET, secret)).orElseGet(Map::of);
     }
 
-    private static Meant unusable(String error, String description) {
-        return new Meant.Unusable(error(AppAnswer.BAD_REQUEST, error, description));
+    private static Meant missing(String name) {
+        return Meant.missing(error(AppAnswer.BAD_REQUEST, "invalid_request", "Missing required parameter: " + name));
+    }
+
+    private static Meant unsupported(String error, String description) {
+        return Meant.unsupported(error(AppAnswer.BAD_REQUEST, error, description));
     }
 
     @Override

@@ -21,10 +21,11 @@ public record Refused(int status, String error, String description, String reaso
     private static final Set<String> CLIENT = Set.of("invalid_client", "unauthorized_client");
 
     public static Refused of(int status, JsonNode body) {
+        String error = body.path("error").asText(status == UNAUTHORIZED ? "invalid_token" : "access_denied");
         return new Refused(
                 status,
-                body.path("error").asText(status == UNAUTHORIZED ? "invalid_token" : ""),
-                body.path("error_description").asText(body.path("error").asText("")),
+                error,
+                body.path("error_description").asText(error),
                 body.path("error_reason").asText(""));
     }
 

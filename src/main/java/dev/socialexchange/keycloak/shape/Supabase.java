@@ -81,7 +81,7 @@ final class Supabase implements Shape {
                         .<Meant>map(Meant.Refresh::new)
                         .orElseGet(() -> invalid("refresh_token required"));
             default ->
-                new Meant.Unusable(oauth(AppAnswer.BAD_REQUEST, "unsupported_grant_type", "unsupported_grant_type"));
+                Meant.unsupported(oauth(AppAnswer.BAD_REQUEST, "unsupported_grant_type", "unsupported_grant_type"));
         };
     }
 
@@ -89,11 +89,10 @@ final class Supabase implements Shape {
         Optional<String> provider = request.text("provider");
         Optional<String> token = request.text("id_token");
         if (provider.isEmpty() || token.isEmpty()) {
-            return new Meant.Unusable(
-                    oauth(AppAnswer.BAD_REQUEST, "invalid request", "provider and id_token required"));
+            return Meant.missing(oauth(AppAnswer.BAD_REQUEST, "invalid request", "provider and id_token required"));
         }
         if (request.text("link_identity").filter("true"::equals).isPresent()) {
-            return new Meant.Unusable(
+            return Meant.unsupported(
                     answer(AppAnswer.BAD_REQUEST, "manual_linking_disabled", "Manual linking is disabled"));
         }
         Map<String, String> further = new LinkedHashMap<>();
@@ -103,7 +102,7 @@ final class Supabase implements Shape {
     }
 
     private static Meant invalid(String message) {
-        return new Meant.Unusable(answer(AppAnswer.BAD_REQUEST, "validation_failed", message));
+        return Meant.missing(answer(AppAnswer.BAD_REQUEST, "validation_failed", message));
     }
 
     @Override

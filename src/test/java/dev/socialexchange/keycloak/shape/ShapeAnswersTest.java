@@ -117,38 +117,6 @@ class ShapeAnswersTest {
                 .map(error -> arguments(name, error)));
     }
 
-    /** And with no status that an app takes for success, or for something that it can mend by asking at once again. */
-    @ParameterizedTest
-    @MethodSource("everyRefusalOfEachShape")
-    void everyRefusalHasTheFormOfTheBackEnd(String name, ExchangeError error) {
-        AppAnswer answer = refused(name, Shapes.refused(error));
-
-        if (error.isTemporary()) {
-            assertThat(answer.status()).isEqualTo(error.status());
-        } else if (name.equals("auth0")) {
-            assertThat(answer.status()).isEqualTo(error.status());
-        } else if (name.equals("supabase")) {
-            assertThat(answer.status()).isEqualTo(error.status() == 403 ? 403 : 400);
-        } else {
-            assertThat(answer.status()).isEqualTo(400);
-        }
-        JsonNode body = answer.body();
-        switch (name) {
-            case "drf-social-oauth2" ->
-                assertThat(body.properties()).singleElement().satisfies(told -> assertThat(told.getKey())
-                        .isIn("detail", "error", "invalid_request", "access_denied"));
-            case "dj-rest-auth" ->
-                assertThat(text(error.isTemporary() ? body.path("detail") : body.at("/non_field_errors/0")))
-                        .isNotBlank();
-            case "rest-social-auth" -> assertThat(body.isTextual()).isTrue();
-            case "supabase" ->
-                assertThat(text(body.has("error_code") ? body.path("msg") : body.path("error_description")))
-                        .isNotBlank();
-            case "auth0" -> assertThat(body.path("error").asText()).isEqualTo(error.error());
-            default -> throw new AssertionError("what form has it?");
-        }
-    }
-
     /** Word by word as the apps know them. */
     @ParameterizedTest
     @CsvSource(
@@ -201,20 +169,14 @@ class ShapeAnswersTest {
     @ParameterizedTest
     @MethodSource("everyRefusalOfEachShape")
     void onlyABadTokenIsToldAsOne(String name, ExchangeError error) {
-        boolean ofToken = error.status() == 400
-                && error.error().equals("invalid_request")
-                && !Shapes.refused(error).isOfRequest();
-
         String body = refused(name, Shapes.refused(error)).body().toString();
 
         assertThat(body.contains("The token you provided is invalid or expired.")
                         || body.contains("Incorrect value")
                         || body.contains("Bad ID token"))
-                .isEqualTo(ofToken && !name.equals("auth0") && !name.equals("rest-social-auth"));
-    }
-
-    private static String text(JsonNode value) {
-        return value.asText();
+                .isEqualTo(RefusalKind.of(error) == RefusalKind.TOKEN
+                        && !name.equals("auth0")
+                        && !name.equals("rest-social-auth"));
     }
 
     private static JsonNode tokens(String name) {

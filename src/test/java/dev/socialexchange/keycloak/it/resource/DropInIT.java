@@ -71,6 +71,24 @@ class DropInIT {
                 .isEqualTo("invalid_grant");
     }
 
+    /** As a browser's FormData sends it, which Django reads like the other kind of form. */
+    @Test
+    void aFormOfPartsIsAForm() {
+        String parts = "";
+        for (String[] part :
+                new String[][] {{"grant_type", "convert_token"}, {"backend", "google-oauth2"}, {"token", accessToken()}
+                }) {
+            parts += "--edge\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted((Object[]) part);
+        }
+
+        Answer answer = post("drf-social-oauth2", "convert-token")
+                .body("multipart/form-data; boundary=edge", parts + "--edge--\r\n")
+                .send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().at("/user/email").asText()).isEqualTo(person.email());
+    }
+
     @Test
     void aRevokedTokenIsRevokedInTheRealm() {
         Answer answer = convert(accessToken());
