@@ -75,7 +75,7 @@ record BearerCalls(KeycloakSession session, Shape shape, Optional<ClientModel> c
             return told.refused(throttling.answerTo(refused), cors().allowAllOrigins());
         }
         return answered.getStatus() == Response.Status.OK.getStatusCode()
-                ? told.answer(shape.person(claims(answered)))
+                ? told.answer(shape.person(request, claims(answered)))
                 : told.refused(answered);
     }
 

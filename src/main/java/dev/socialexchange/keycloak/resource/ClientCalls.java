@@ -110,6 +110,10 @@ record ClientCalls(
         filled.putSingle(
                 OAuth2Constants.SCOPE,
                 scope == null ? OAuth2Constants.SCOPE_OPENID : scope + ' ' + OAuth2Constants.SCOPE_OPENID);
+        // of an API that nobody has named nothing is narrowed: the token is for whom the realm's client says
+        Optional.ofNullable(filled.remove(OAuth2Constants.AUDIENCE))
+                .map(apis -> settings.audiences().get(apis.get(0)))
+                .ifPresent(known -> filled.putSingle(OAuth2Constants.AUDIENCE, known));
         String callback = settings.callbacks().get(alias);
         if (callback != null && SubmissionParameters.isCode(type)) {
             filled.putIfAbsent(OAuth2Constants.REDIRECT_URI, List.of(callback));

@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /**
  * Auth0's native social login and the session that comes of it. The token's type says of which provider it is. {@code audience} names an API of
- * Auth0's, and is left out: which clients a token is for, the realm's client says.
+ * Auth0's: which client of the realm that is, the app's own client says.
  */
 final class Auth0 implements Shape {
+    private static final String AUDIENCE = "audience";
     private static final String SECRET = "client_secret";
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String TYPES = "http://auth0.com/oauth/token-type/";
@@ -57,6 +58,7 @@ final class Auth0 implements Shape {
         }
         Map<String, String> further = new LinkedHashMap<>();
         request.text("scope").ifPresent(scope -> further.put("scope", scope));
+        request.text(AUDIENCE).ifPresent(api -> further.put(AUDIENCE, api));
         TokenKind kind = provider.kind().orElseThrow();
         if (kind == TokenKind.AUTHORIZATION_CODE) {
             userProfile(request).ifPresent(profile -> further.put("user_profile", profile));
@@ -98,7 +100,7 @@ final class Auth0 implements Shape {
     }
 
     @Override
-    public AppAnswer person(JsonNode claims) {
+    public AppAnswer person(AppRequest request, JsonNode claims) {
         return new AppAnswer(AppAnswer.OK, claims);
     }
 

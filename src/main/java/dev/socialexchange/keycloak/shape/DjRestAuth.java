@@ -99,7 +99,7 @@ final class DjRestAuth implements Shape {
     }
 
     @Override
-    public AppAnswer person(JsonNode claims) {
+    public AppAnswer person(AppRequest request, JsonNode claims) {
         return new AppAnswer(AppAnswer.OK, user(claims));
     }
 

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -118,10 +119,11 @@ class DelegatedPowerOfTheFirstVersionIT {
     }
 
     private static Answer untyped(String provider, String app, Person person) {
-        return realm.tokens()
-                .exchange(provider)
-                .as(Suite.SPA)
-                .subjectToken(Suite.providers().acme().accessToken(app, person))
+        return RawRequest.to(realm.tokens().uri()) // whose answer need not be as our contract says
+                .form("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
+                .form("client_id", Suite.SPA)
+                .form("subject_issuer", provider)
+                .form("subject_token", Suite.providers().acme().accessToken(app, person))
                 .send();
     }
 

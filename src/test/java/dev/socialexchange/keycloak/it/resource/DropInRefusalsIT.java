@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -190,12 +191,13 @@ class DropInRefusalsIT {
                 + new RSAKeyGenerator(2048)
                         .keyUse(KeyUse.ENCRYPTION)
                         .keyID("1")
+                        .algorithm(JWEAlgorithm.RSA_OAEP_256)
                         .generate()
                         .toPublicJWK()
                         .toJSONString()
                 + "]}";
         App encrypted = app(client -> client.withObject("/attributes")
-                .put("user.info.encrypted.response.alg", "RSA-OAEP")
+                .put("user.info.encrypted.response.alg", "RSA-OAEP-256")
                 .put("user.info.encrypted.response.enc", "A256GCM")
                 .put("use.jwks.string", "true")
                 .put("jwks.string", keys));
