@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin swift importer django js site test it matrix demo up bench overhead fuzz chaos soak mutants release twice images check
+.PHONY: help fmt kotlin swift importer django thousand js site test it matrix demo up bench overhead fuzz chaos soak mutants release twice images check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ swift: ## the Swift client and its tests, where there is a Swift
 django: ## the tests of the resource server in Django, where there is one
 	@if /usr/bin/python3 -c 'import cryptography, django, jwt, rest_framework' 2>/dev/null; then \
 	  cd examples/resource-server-django && DATABASE=:memory: /usr/bin/python3 -B manage.py test; else echo 'no Django: nothing is tested'; fi
+
+thousand: importer ## a thousand people of a Django project over six providers, brought and back by the old address
+	$(MVN) verify -DskipUnitTests -Dit.processes=1 -Dit.test=DjangoImportIT -Ddjango.people=1000
 
 js: ## the package for web pages, tested in Node and in Chromium
 	cd clients/js && npm ci && npm test

@@ -12,16 +12,21 @@ import org.keycloak.models.ClientModel;
  *
  * @param aliases of providers, by the names that the client's apps have for them
  * @param callbacks the redirect URI of codes that come without one, by the alias
+ * @param audiences client ids, by the names that the apps have for their APIs
  */
-public record DoorSettings(Map<String, String> aliases, Map<String, String> callbacks) {
+public record DoorSettings(Map<String, String> aliases, Map<String, String> callbacks, Map<String, String> audiences) {
     /** Of no client. */
-    public static final DoorSettings NONE = new DoorSettings(Map.of(), Map.of());
+    public static final DoorSettings NONE = new DoorSettings(Map.of(), Map.of(), Map.of());
 
     static final String ALIASES = "social-exchange.door-aliases";
+    static final String AUDIENCES = "social-exchange.door-audiences";
     static final String CALLBACKS = "social-exchange.door-callbacks";
 
     public static DoorSettings of(ClientModel client) {
-        return new DoorSettings(pairs(client.getAttribute(ALIASES)), pairs(client.getAttribute(CALLBACKS)));
+        return new DoorSettings(
+                pairs(client.getAttribute(ALIASES)),
+                pairs(client.getAttribute(CALLBACKS)),
+                pairs(client.getAttribute(AUDIENCES)));
     }
 
     /** What is no pair is nothing. */

@@ -22,6 +22,14 @@ record BearerCalls(KeycloakSession session, Shape shape, Optional<ClientModel> c
 
     /** Whether the door is open is said to nobody whose token is none of the app's. */
     Response answer(AppRequest request, Meant meant, Throttling throttling) {
+        try {
+            return answered(request, meant, throttling);
+        } catch (WebApplicationException ofAnotherOrigin) {
+            return told.refused(ofAnotherOrigin.getResponse());
+        }
+    }
+
+    private Response answered(AppRequest request, Meant meant, Throttling throttling) {
         boolean open =
                 client.filter(known -> SideDoor.isOpen(known, shape.name())).isPresent();
         if (open && meant instanceof Meant.Person) {
@@ -31,10 +39,11 @@ record BearerCalls(KeycloakSession session, Shape shape, Optional<ClientModel> c
         if (!open) {
             throw ExchangeException.refuse(ExchangeError.DOOR_CLOSED);
         }
+        Cors cors = cors().checkAllowedOrigins(session, bearer.client());
         if (meant instanceof Meant.SignOut signOut) {
             new AppSessions(session, bearer).end(signOut.sessions());
         }
-        return told.answer(shape.done(request), cors().checkAllowedOrigins(session, bearer.client()));
+        return told.answer(shape.done(request), cors);
     }
 
     /** @throws ExchangeException if the bearer's token is none of this app's that is good now */
@@ -66,7 +75,7 @@ record BearerCalls(KeycloakSession session, Shape shape, Optional<ClientModel> c
             return told.refused(throttling.answerTo(refused), cors().allowAllOrigins());
         }
         return answered.getStatus() == Response.Status.OK.getStatusCode()
-                ? told.answer(shape.person(claims(answered)))
+                ? told.answer(shape.person(request, claims(answered)))
                 : told.refused(answered);
     }
 

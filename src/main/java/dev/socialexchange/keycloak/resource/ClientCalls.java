@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.door.DoorSettings;
 import dev.socialexchange.keycloak.door.KeycloakEndpoints;
@@ -89,8 +90,11 @@ record ClientCalls(
         if (meant instanceof Meant.Malformed malformed) {
             throw malformed.refusal();
         }
+        if (meant instanceof Meant.Unusable unusable) {
+            throw ExchangeException.refuse(unusable.error());
+        }
         if (!(meant instanceof Meant.Exchange exchange)) {
-            throw ExchangeException.refuse(ToldInShape.unusable(), "The request has not the shape of this door");
+            throw ExchangeException.refuse(ExchangeError.DOOR_CLOSED);
         }
         DoorSettings settings = client.map(DoorSettings::of).orElse(DoorSettings.NONE);
         String alias = alias(exchange.provider(), settings);
@@ -106,6 +110,10 @@ record ClientCalls(
         filled.putSingle(
                 OAuth2Constants.SCOPE,
                 scope == null ? OAuth2Constants.SCOPE_OPENID : scope + ' ' + OAuth2Constants.SCOPE_OPENID);
+        // of an API that nobody has named nothing is narrowed: the token is for whom the realm's client says
+        Optional.ofNullable(filled.remove(OAuth2Constants.AUDIENCE))
+                .map(apis -> settings.audiences().get(apis.get(0)))
+                .ifPresent(known -> filled.putSingle(OAuth2Constants.AUDIENCE, known));
         String callback = settings.callbacks().get(alias);
         if (callback != null && SubmissionParameters.isCode(type)) {
             filled.putIfAbsent(OAuth2Constants.REDIRECT_URI, List.of(callback));

@@ -12,6 +12,7 @@ import dev.socialexchange.keycloak.shape.Meant;
 import dev.socialexchange.keycloak.shape.Shape;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ record ReceivedRequest(AppRequest request, Optional<ExchangeException> refusal) 
         try {
             requireOnce(query);
             requireOnce(form);
-            JsonNode read = form.isEmpty() ? json(body) : object(form);
+            JsonNode read = form.isEmpty() ? json(sent.getHttpHeaders().getMediaType(), body) : object(form);
             query.keySet().stream().filter(read::has).findFirst().ifPresent(name -> {
                 throw twice();
             });
@@ -89,13 +90,23 @@ record ReceivedRequest(AppRequest request, Optional<ExchangeException> refusal) 
     }
 
     /** Nothing is an object without members. */
-    private static JsonNode json(InputStream body) {
+    private static JsonNode json(MediaType type, InputStream body) {
         byte[] sent = PostedBody.read(body);
-        return sent.length == 0
-                ? JsonNodeFactory.instance.objectNode()
-                : StrictJson.read(sent)
-                        .filter(JsonNode::isObject)
-                        .orElseThrow(
-                                () -> SubmissionParameters.invalid("The body is no JSON object with each name once"));
+        if (sent.length == 0) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+        if (type != null && !isJson(type)) {
+            throw SubmissionParameters.invalid("The body is neither a form nor JSON in UTF-8");
+        }
+        return StrictJson.read(sent)
+                .filter(JsonNode::isObject)
+                .orElseThrow(() -> SubmissionParameters.invalid("The body is no JSON object with each name once"));
+    }
+
+    /** RFC 8259 §8.1. */
+    private static boolean isJson(MediaType type) {
+        return MediaType.APPLICATION_JSON_TYPE.isCompatible(type)
+                && !type.isWildcardType()
+                && "utf-8".equalsIgnoreCase(type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8"));
     }
 }

@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.door.Refusal;
 import dev.socialexchange.keycloak.door.UntoldRefusal;
@@ -32,22 +31,17 @@ record ToldInShape(Shape shape, AppRequest request, Meant meant) {
         return cors.add(response(answer));
     }
 
-    /** A refusal of one of the realm's endpoints, which has told it in its own way. */
+    /** A refusal of one of the realm's endpoints. What has not the door's shape is told in the words of that. */
     Response refused(Response answered) {
         Refused refused = Refused.of(answered.getStatus(), json(answered));
         AppAnswer answer = meant instanceof Meant.Unusable unusable
-                        && refused.reason().equals(unusable().reason())
+                        && refused.reason().equals(unusable.error().reason())
                 ? unusable.answer()
                 : shape.refused(request, meant, refused);
         return response(answer)
                 .header(REASON, refused.reason().isEmpty() ? null : refused.reason())
                 .header(HttpHeaders.RETRY_AFTER, answered.getHeaderString(HttpHeaders.RETRY_AFTER))
                 .build();
-    }
-
-    /** What the realm says to a request that has not its shape: the shape's own words take its place. */
-    static ExchangeError unusable() {
-        return ExchangeError.PARAMETER_INVALID;
     }
 
     /** A refusal of ours that none of the realm's endpoints has told, with its event. */

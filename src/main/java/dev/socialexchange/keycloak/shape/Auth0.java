@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /**
  * Auth0's native social login and the session that comes of it. The token's type says of which provider it is. {@code audience} names an API of
- * Auth0's, and is left out: which clients a token is for, the realm's client says.
+ * Auth0's: which client of the realm that is, the app's own client says.
  */
 final class Auth0 implements Shape {
+    private static final String AUDIENCE = "audience";
     private static final String SECRET = "client_secret";
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String TYPES = "http://auth0.com/oauth/token-type/";
@@ -31,9 +32,7 @@ final class Auth0 implements Shape {
         return switch (request.method() + ' ' + request.path()) {
             case "POST oauth/token" -> token(request);
             case "POST oauth/revoke" ->
-                request.text("token")
-                        .<Meant>map(Meant.Revoke::new)
-                        .orElseGet(() -> unusable("invalid_request", "Missing required parameter: token"));
+                request.text("token").<Meant>map(Meant.Revoke::new).orElseGet(() -> missing("token"));
             case "GET userinfo" -> new Meant.Person();
             default -> new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "error", "not_found"));
         };
@@ -44,21 +43,22 @@ final class Auth0 implements Shape {
         if (grant.equals("refresh_token")) {
             return request.text("refresh_token")
                     .<Meant>map(Meant.Refresh::new)
-                    .orElseGet(() -> unusable("invalid_request", "Missing required parameter: refresh_token"));
+                    .orElseGet(() -> missing("refresh_token"));
         }
         if (!grant.equals(EXCHANGE)) {
-            return unusable("unsupported_grant_type", "Unsupported grant type: " + grant);
+            return unsupported("unsupported_grant_type", "Unsupported grant type: " + grant);
         }
         ProviderName provider =
                 request.text("subject_token_type").map(PROVIDERS::get).orElse(null);
         Optional<String> token = request.text("subject_token");
         if (provider == null || token.isEmpty()) {
-            return unusable(
-                    "invalid_request",
-                    provider == null ? "Invalid subject_token_type" : "Missing required parameter: subject_token");
+            return provider == null
+                    ? unsupported("invalid_request", "Invalid subject_token_type")
+                    : missing("subject_token");
         }
         Map<String, String> further = new LinkedHashMap<>();
         request.text("scope").ifPresent(scope -> further.put("scope", scope));
+        request.text(AUDIENCE).ifPresent(api -> further.put(AUDIENCE, api));
         TokenKind kind = provider.kind().orElseThrow();
         if (kind == TokenKind.AUTHORIZATION_CODE) {
             userProfile(request).ifPresent(profile -> further.put("user_profile", profile));
@@ -77,8 +77,12 @@ final class Auth0 implements Shape {
         return request.text(SECRET).map(secret -> Map.of(SECRET, secret)).orElseGet(Map::of);
     }
 
-    private static Meant unusable(String error, String description) {
-        return new Meant.Unusable(error(AppAnswer.BAD_REQUEST, error, description));
+    private static Meant missing(String name) {
+        return Meant.missing(error(AppAnswer.BAD_REQUEST, "invalid_request", "Missing required parameter: " + name));
+    }
+
+    private static Meant unsupported(String error, String description) {
+        return Meant.unsupported(error(AppAnswer.BAD_REQUEST, error, description));
     }
 
     @Override
@@ -96,7 +100,7 @@ final class Auth0 implements Shape {
     }
 
     @Override
-    public AppAnswer person(JsonNode claims) {
+    public AppAnswer person(AppRequest request, JsonNode claims) {
         return new AppAnswer(AppAnswer.OK, claims);
     }
 

@@ -39,12 +39,12 @@ final class DjRestAuth implements Shape {
             case REFRESH ->
                 request.text("refresh")
                         .<Meant>map(Meant.Refresh::new)
-                        .orElseGet(() -> new Meant.Unusable(
+                        .orElseGet(() -> Meant.missing(
                                 AppAnswer.ofList(AppAnswer.BAD_REQUEST, "refresh", "This field is required.")));
             case VERIFY ->
                 request.text("token")
                         .<Meant>map(Meant.Verify::new)
-                        .orElseGet(() -> new Meant.Unusable(
+                        .orElseGet(() -> Meant.missing(
                                 AppAnswer.ofList(AppAnswer.BAD_REQUEST, "token", "This field is required.")));
             case LOGOUT -> logout(request);
             default -> login(request);
@@ -83,7 +83,7 @@ final class DjRestAuth implements Shape {
             request.text("code_verifier").ifPresent(verifier -> further.put("code_verifier", verifier));
             return new Meant.Exchange(provider, TokenKind.AUTHORIZATION_CODE, code.get(), further);
         }
-        return new Meant.Unusable(
+        return Meant.missing(
                 AppAnswer.ofList(AppAnswer.BAD_REQUEST, GENERAL, "Incorrect input. access_token or code is required."));
     }
 
@@ -99,7 +99,7 @@ final class DjRestAuth implements Shape {
     }
 
     @Override
-    public AppAnswer person(JsonNode claims) {
+    public AppAnswer person(AppRequest request, JsonNode claims) {
         return new AppAnswer(AppAnswer.OK, user(claims));
     }
 

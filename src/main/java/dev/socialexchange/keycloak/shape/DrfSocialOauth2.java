@@ -35,7 +35,7 @@ final class DrfSocialOauth2 implements Shape {
             case "revoke-token" ->
                 request.text("token")
                         .<Meant>map(Meant.Revoke::new)
-                        .orElseGet(() -> unusable("invalid_request", "token is missing"));
+                        .orElseGet(() -> Meant.missing(error("invalid_request", "token is missing")));
             case "invalidate-sessions", "invalidate-refresh-tokens" -> new Meant.SignOut(Meant.Sessions.ALL);
             default -> new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
         };
@@ -45,11 +45,11 @@ final class DrfSocialOauth2 implements Shape {
         Optional<String> missing =
                 NEEDED.stream().filter(name -> request.text(name).isEmpty()).findFirst();
         if (missing.isPresent()) {
-            return new Meant.Unusable(
+            return Meant.missing(
                     AppAnswer.ofList(AppAnswer.BAD_REQUEST, missing.get(), missing.get() + " is required."));
         }
         if (!request.text("grant_type").equals(Optional.of(GRANT))) {
-            return new Meant.Unusable(AppAnswer.of(
+            return Meant.unsupported(AppAnswer.of(
                     AppAnswer.BAD_REQUEST, "unsupported_grant_type", "The grant type is not " + GRANT + '.'));
         }
         ProviderName provider = names.find(request.text("backend").orElseThrow());
@@ -62,11 +62,11 @@ final class DrfSocialOauth2 implements Shape {
 
     private Meant refresh(AppRequest request) {
         if (!request.text("grant_type").equals(Optional.of("refresh_token"))) {
-            return unusable("unsupported_grant_type", "Only refresh_token is supported here");
+            return Meant.unsupported(error("unsupported_grant_type", "Only refresh_token is supported here"));
         }
         return request.text("refresh_token")
                 .<Meant>map(Meant.Refresh::new)
-                .orElseGet(() -> unusable("invalid_request", "refresh_token is missing"));
+                .orElseGet(() -> Meant.missing(error("invalid_request", "refresh_token is missing")));
     }
 
     /** Older apps have a secret in them. */
@@ -76,9 +76,9 @@ final class DrfSocialOauth2 implements Shape {
     }
 
     /** As django-oauth-toolkit says it. */
-    private static Meant unusable(String error, String description) {
-        return new Meant.Unusable(new AppAnswer(
-                AppAnswer.BAD_REQUEST, AppAnswer.object().put("error", error).put("error_description", description)));
+    private static AppAnswer error(String error, String description) {
+        return new AppAnswer(
+                AppAnswer.BAD_REQUEST, AppAnswer.object().put("error", error).put("error_description", description));
     }
 
     @Override

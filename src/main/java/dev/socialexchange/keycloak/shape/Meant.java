@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.shape;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.util.Map;
@@ -64,8 +65,16 @@ public sealed interface Meant {
         ALL
     }
 
-    /** What is missing of a request that there is here, in the back end's words. */
-    record Unusable(AppAnswer answer) implements Meant {}
+    /** What is wrong with a request that there is here, in the back end's words. */
+    record Unusable(AppAnswer answer, ExchangeError error) implements Meant {}
+
+    static Meant missing(AppAnswer answer) {
+        return new Unusable(answer, ExchangeError.PARAMETER_MISSING);
+    }
+
+    static Meant unsupported(AppAnswer answer) {
+        return new Unusable(answer, ExchangeError.PARAMETER_INVALID);
+    }
 
     /** What two readers would read differently, or nobody can read. */
     record Malformed(ExchangeException refusal) implements Meant {}

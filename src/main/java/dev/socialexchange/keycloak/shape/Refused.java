@@ -21,11 +21,17 @@ public record Refused(int status, String error, String description, String reaso
     private static final Set<String> CLIENT = Set.of("invalid_client", "unauthorized_client");
 
     public static Refused of(int status, JsonNode body) {
+        String error = body.path("error").asText(unsaid(status));
         return new Refused(
                 status,
-                body.path("error").asText(status == UNAUTHORIZED ? "invalid_token" : ""),
-                body.path("error_description").asText(body.path("error").asText("")),
+                error,
+                body.path("error_description").asText(error),
                 body.path("error_reason").asText(""));
+    }
+
+    /** Of what Keycloak refuses without a body. */
+    private static String unsaid(int status) {
+        return status >= SERVER_ERROR ? "server_error" : status == UNAUTHORIZED ? "invalid_token" : "access_denied";
     }
 
     /** Whether coming again may help, and says nothing of what was sent. */

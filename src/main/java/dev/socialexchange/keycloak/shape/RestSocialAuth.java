@@ -31,7 +31,7 @@ final class RestSocialAuth implements Shape {
         if (request.is("POST", REFRESH)) {
             return request.text("refresh")
                     .<Meant>map(Meant.Refresh::new)
-                    .orElseGet(() -> new Meant.Unusable(
+                    .orElseGet(() -> Meant.missing(
                             AppAnswer.ofList(AppAnswer.BAD_REQUEST, "refresh", "This field is required.")));
         }
         if (!request.method().equals("POST") || !login.matches()) {
@@ -43,10 +43,10 @@ final class RestSocialAuth implements Shape {
     private Meant login(AppRequest request, Optional<String> provider) {
         Optional<String> code = request.text("code");
         if (code.isEmpty()) {
-            return new Meant.Unusable(AppAnswer.ofList(AppAnswer.BAD_REQUEST, "code", "This field is required."));
+            return Meant.missing(AppAnswer.ofList(AppAnswer.BAD_REQUEST, "code", "This field is required."));
         }
         if (provider.isEmpty()) {
-            return new Meant.Unusable(new AppAnswer(AppAnswer.BAD_REQUEST, new TextNode("")));
+            return Meant.missing(new AppAnswer(AppAnswer.BAD_REQUEST, new TextNode("")));
         }
         Map<String, String> further = new LinkedHashMap<>();
         request.text("redirect_uri").ifPresent(uri -> further.put("redirect_uri", uri));

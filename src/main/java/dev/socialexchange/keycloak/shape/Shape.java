@@ -32,8 +32,11 @@ public interface Shape {
     /** To an exchange or a refresh. */
     AppAnswer tokens(AppRequest request, Meant meant, Issued issued);
 
-    /** @param claims of the realm's user info */
-    default AppAnswer person(JsonNode claims) {
+    /**
+     * @param request whose access token the realm has found to be good
+     * @param claims of the realm's user info
+     */
+    default AppAnswer person(AppRequest request, JsonNode claims) {
         throw new UnsupportedOperationException("nobody asks here who they are");
     }
 

@@ -81,7 +81,7 @@ final class Supabase implements Shape {
                         .<Meant>map(Meant.Refresh::new)
                         .orElseGet(() -> invalid("refresh_token required"));
             default ->
-                new Meant.Unusable(oauth(AppAnswer.BAD_REQUEST, "unsupported_grant_type", "unsupported_grant_type"));
+                Meant.unsupported(oauth(AppAnswer.BAD_REQUEST, "unsupported_grant_type", "unsupported_grant_type"));
         };
     }
 
@@ -89,11 +89,10 @@ final class Supabase implements Shape {
         Optional<String> provider = request.text("provider");
         Optional<String> token = request.text("id_token");
         if (provider.isEmpty() || token.isEmpty()) {
-            return new Meant.Unusable(
-                    oauth(AppAnswer.BAD_REQUEST, "invalid request", "provider and id_token required"));
+            return Meant.missing(oauth(AppAnswer.BAD_REQUEST, "invalid request", "provider and id_token required"));
         }
         if (request.text("link_identity").filter("true"::equals).isPresent()) {
-            return new Meant.Unusable(
+            return Meant.unsupported(
                     answer(AppAnswer.BAD_REQUEST, "manual_linking_disabled", "Manual linking is disabled"));
         }
         Map<String, String> further = new LinkedHashMap<>();
@@ -103,7 +102,7 @@ final class Supabase implements Shape {
     }
 
     private static Meant invalid(String message) {
-        return new Meant.Unusable(answer(AppAnswer.BAD_REQUEST, "validation_failed", message));
+        return Meant.missing(answer(AppAnswer.BAD_REQUEST, "validation_failed", message));
     }
 
     @Override
@@ -111,39 +110,18 @@ final class Supabase implements Shape {
         ObjectNode body = issued.copy(AppAnswer.object(), "access_token", "expires_in", "refresh_token")
                 .put("token_type", "bearer")
                 .put("expires_at", issued.expiresAt());
-        ObjectNode user = user(issued.claims());
-        if (meant instanceof Meant.Exchange exchange) {
-            user.withObject("/app_metadata")
-                    .put("provider", exchange.provider().name())
-                    .putArray("providers")
-                    .add(exchange.provider().name());
-        }
-        body.set("user", user);
+        String provider = meant instanceof Meant.Exchange exchange
+                ? exchange.provider().name()
+                : SupabaseUser.provider(issued.claims());
+        body.set("user", SupabaseUser.of(issued.claims(), provider, SupabaseUser.signedInAt(issued.claims())));
         return new AppAnswer(AppAnswer.OK, body);
     }
 
     @Override
-    public AppAnswer person(JsonNode claims) {
-        return new AppAnswer(AppAnswer.OK, user(claims));
-    }
-
-    /** {@code role} and {@code aud} are what its clients take for signed in; nobody decides by them here. */
-    private static ObjectNode user(JsonNode claims) {
-        ObjectNode user = AppAnswer.object()
-                .put("id", claims.path("sub").asText())
-                .put("aud", "authenticated")
-                .put("role", "authenticated")
-                .put("email", claims.path("email").asText(""))
-                .put("phone", claims.path("phone_number").asText(""));
-        user.putObject("app_metadata");
-        ObjectNode metadata = user.putObject("user_metadata");
-        for (String name : new String[] {"sub", "name", "email", "email_verified", "picture"}) {
-            if (claims.hasNonNull(name)) {
-                metadata.set(name, claims.get(name));
-            }
-        }
-        user.putArray("identities");
-        return user.put("is_anonymous", false);
+    public AppAnswer person(AppRequest request, JsonNode claims) {
+        JsonNode token = request.bearer().flatMap(TokenClaims::of).orElseGet(AppAnswer::object);
+        return new AppAnswer(
+                AppAnswer.OK, SupabaseUser.of(claims, SupabaseUser.provider(claims), SupabaseUser.signedInAt(token)));
     }
 
     @Override

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ProviderTokens;
-import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
@@ -31,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The people of a real Django project with social-auth-app-django (Debian: {@code python3-social-django}) are brought by the real program ({@code mvn -f importer
- * package}), and come through the old address's shape.
+ * package}), and come through the old address: the project's own test client asks there, where the realm's door is now in the place of its view. Everybody is who they were,
+ * with id, name, groups and attributes.
  */
 @WithOneKeycloak
 class DjangoImportIT {
@@ -56,6 +55,8 @@ class DjangoImportIT {
             App.of(realm, client -> client.withObject("/attributes").put("social-exchange.doors", "drf-social-oauth2"));
     private final Map<String, String> aliases = new LinkedHashMap<>();
     private final List<Person> people = new ArrayList<>();
+    private final List<String> uids = new ArrayList<>();
+    private String group;
 
     @Test
     void everybodyIsTheSamePersonAsBefore() throws Exception {
@@ -88,10 +89,11 @@ class DjangoImportIT {
 
         assertThat(rest.errors()).contains("unchanged: " + PEOPLE / 2, "created: " + (PEOPLE - PEOPLE / 2));
         assertThat(realm.admin().countUsers()).isEqualTo(before + PEOPLE);
-        for (int number = 0; number < PEOPLE - 1; number++) {
-            comesBack(number);
-        }
-        assertThat(realm.admin().countUsers()).as("none is made anew").isEqualTo(before + PEOPLE);
+        Map<String, JsonNode> brought = users();
+        List<String> grouped = groupEveryTenth(brought);
+        everybodyComesBack(fixture, brought);
+        assertThat(users()).as("all are who they were, and none is made anew").isEqualTo(brought);
+        assertThat(members()).containsExactlyInAnyOrderElementsOf(grouped);
         assertThat(send(lines, importer, "--for-real").errors()).contains("unchanged: " + PEOPLE);
     }
 
@@ -128,6 +130,7 @@ class DjangoImportIT {
                             .withoutPadding()
                             .encodeToString(("{\"sub\":\"" + person.id() + "\"}").getBytes(StandardCharsets.UTF_8))
                     + ".c2ln";
+            uids.add(address ? person.email() : person.id());
             rows.add(Map.of(
                     "username",
                     "django-" + person.username(),
@@ -141,34 +144,72 @@ class DjangoImportIT {
                     true,
                     "accounts",
                     List.of(Map.of(
-                            "provider", backend,
-                            "uid", address ? person.email() : person.id(),
-                            "extra_data", address && !last ? Map.of("id_token", token) : Map.of()))));
+                            "provider",
+                            backend,
+                            "uid",
+                            uids.get(number),
+                            "extra_data",
+                            address && !last ? Map.of("id_token", token) : Map.of()))));
         }
         return rows;
     }
 
-    private void comesBack(int number) {
-        Person person = people.get(number);
-        Map.Entry<String, String> backend = BACKENDS.get(number % BACKENDS.size());
-        JsonNode user = realm.linked(aliases.get(backend.getKey()), person).path(0);
-        Provider provider = List.of("google", "facebook", "github").contains(backend.getValue())
-                ? ProviderTokens.of(backend.getValue())
-                : Suite.providers().described(backend.getValue());
+    /** The last one cannot be known by the account that was lost. */
+    private void everybodyComesBack(Path fixture, Map<String, JsonNode> brought)
+            throws IOException, InterruptedException {
+        Map<String, String> tokens = new LinkedHashMap<>();
+        for (int number = 0; number < PEOPLE - 1; number++) {
+            Map.Entry<String, String> backend = BACKENDS.get(number % BACKENDS.size());
+            Provider provider = List.of("google", "facebook", "github").contains(backend.getValue())
+                    ? ProviderTokens.of(backend.getValue())
+                    : Suite.providers().described(backend.getValue());
+            tokens.put(
+                    backend.getKey() + ' ' + uids.get(number),
+                    provider.accessToken(provider.clientId(), people.get(number)));
+        }
+        String door = new Doors(realm)
+                .uri("drop-in/drf-social-oauth2/" + app.clientId())
+                .toString();
+        Run asked = run(
+                Json.write(Map.of("fixture", fixture.toString(), "door", door, "tokens", tokens)),
+                PYTHON,
+                "src/test/django/shop.py");
+        assertThat(asked.status()).as(asked.errors()).isZero();
+        JsonNode came = Json.lenient(asked.output());
+        assertThat(came).hasSize(PEOPLE - 1);
+        for (JsonNode one : came) {
+            assertThat(one.path("sub").asText())
+                    .isEqualTo(brought.get(one.path("username").asText())
+                            .path("id")
+                            .asText());
+        }
+    }
 
-        Answer answer = RawRequest.to(
-                        new Doors(realm).uri("drop-in/drf-social-oauth2/" + app.clientId() + "/convert-token"))
-                .form("grant_type", "convert_token")
-                .form("client_id", "of-old")
-                .form("backend", backend.getKey())
-                .form("token", provider.accessToken(provider.clientId(), person))
-                .send();
+    /** By name, with all that there is about them. */
+    private Map<String, JsonNode> users() {
+        Map<String, JsonNode> users = new LinkedHashMap<>();
+        realm.admin()
+                .get("/users?briefRepresentation=false&max=" + 10 * PEOPLE)
+                .forEach(user -> users.put(user.path("username").asText(), user));
+        return users;
+    }
 
-        assertThat(answer.status()).as(backend.getKey() + " " + answer.body()).isEqualTo(200);
-        assertThat(answer.claims().path("sub").asText())
-                .isEqualTo(user.path("id").asText())
-                .isNotEmpty();
-        assertThat(user.path("username").asText()).isEqualTo("django-" + person.username());
+    /** As an administrator may have done since they were brought; answers who. */
+    private List<String> groupEveryTenth(Map<String, JsonNode> users) {
+        group = realm.admin().post("/groups", Map.of("name", "customers"));
+        List<String> grouped = new ArrayList<>();
+        for (int number = 0; number < PEOPLE; number += 10) {
+            String id = users.get("django-" + people.get(number).username())
+                    .path("id")
+                    .asText();
+            realm.admin().put("/users/" + id + "/groups/" + group, Map.of());
+            grouped.add(id);
+        }
+        return grouped;
+    }
+
+    private List<String> members() {
+        return realm.admin().get("/groups/" + group + "/members?max=" + PEOPLE).findValuesAsText("id");
     }
 
     private Run send(Path lines, String importer, String... options) throws IOException, InterruptedException {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.it.support.ProviderTokens;
+import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Rehearsals;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(Rehearsals.class)
 class ProofRefusalsIT {
+    private static final List<String> DROP_IN = List.of("drf-social-oauth2", "dj-rest-auth", "supabase");
+
     private static OwnRealm realm;
     private static App app;
     private static Doors doors;
@@ -41,7 +46,8 @@ class ProofRefusalsIT {
     @BeforeAll
     static void createRealm() {
         realm = OwnRealm.create();
-        app = App.of(realm, client -> client.withObject("/attributes").put("social-exchange.doors", "login"));
+        app = App.of(realm, client -> client.withObject("/attributes")
+                .put("social-exchange.doors", "login##" + String.join("##", DROP_IN)));
         doors = new Doors(realm);
         signedIn =
                 app.plainRequest(app.provider("acme"), Suite.newPerson()).send().accessToken();
@@ -231,6 +237,33 @@ class ProofRefusalsIT {
 
         assertRefused(answer, wrong.status(), wrong.error(), wrong.reason());
         assertNothingCameOfIt(alias, person, wrong, "TOKEN_EXCHANGE_ERROR");
+    }
+
+    /** In each shape whose apps can send such a token. A blank parameter is none there. */
+    @OlderKeycloakOnDemand
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PARAMETER_INVALID")
+    void dropInDoorsRefuse(Wrong wrong) {
+        String alias = wrong.provider();
+        int sent = 0;
+        for (String shape : DROP_IN) {
+            Person person = Suite.newPerson();
+            TokenRequest request = realm.tokens().exchange(alias).as(app.clientId());
+            wrong.fill(request, person);
+            Optional<RawRequest> asApp = doors.dropIn(shape, app.clientId(), request);
+            if (asApp.isEmpty()) {
+                continue;
+            }
+
+            Answer answer = asApp.get().send();
+
+            assertThat(answer.status()).as(shape + answer.body()).isEqualTo(wrong.status());
+            assertThat(answer.header("Social-Exchange-Reason")).as(shape).contains(wrong.reason());
+            assertThat(answer.accessToken()).isEmpty();
+            assertNothingCameOfIt(alias, person, wrong, "TOKEN_EXCHANGE_ERROR");
+            sent++;
+        }
+        assertThat(sent).as("shapes that can send it").isPositive();
     }
 
     /** The same token a second time: of the first something came. */

@@ -40,7 +40,7 @@ class ShapeRequestsTest {
                 "supabase|POST auth/v1/token?grant_type=id_token|{'provider':'google','id_token':'t','nonce':'n','gotrue_meta_security':{}}|google|ID_TOKEN|{nonce=n}",
                 "supabase|POST token?grant_type=id_token|{'provider':'azure','id_token':'t','access_token':'a'}|microsoft|ID_TOKEN|{access_token=a}",
                 // Auth0: the type names the provider; what the app says of a Facebook account is nobody's word
-                "auth0|POST oauth/token|{'grant_type':'urn:ietf:params:oauth:grant-type:token-exchange','subject_token':'t','subject_token_type':'http://auth0.com/oauth/token-type/apple-authz-code','audience':'https://api.example','scope':'openid','user_profile':'{}'}|apple|AUTHORIZATION_CODE|{scope=openid, user_profile={}}",
+                "auth0|POST oauth/token|{'grant_type':'urn:ietf:params:oauth:grant-type:token-exchange','subject_token':'t','subject_token_type':'http://auth0.com/oauth/token-type/apple-authz-code','audience':'https://api.example','scope':'openid','user_profile':'{}'}|apple|AUTHORIZATION_CODE|{scope=openid, audience=https://api.example, user_profile={}}",
                 "auth0|POST oauth/token|{'grant_type':'urn:ietf:params:oauth:grant-type:token-exchange','subject_token':'t','subject_token_type':'http://auth0.com/oauth/token-type/facebook-info-session-access-token','user_profile':'{}'}|facebook|ACCESS_TOKEN|{}"
             })
     void anExchangeIsMeant(String shape, String line, String body, String alias, TokenKind kind, String further) {

@@ -14,7 +14,7 @@ final class Shapes {
     private static final String CLAIMS =
             """
             {"sub": "7d0c", "preferred_username": "mira", "email": "mira.kern@example.org", "email_verified": true,
-             "given_name": "Mira", "family_name": "Kern", "name": "Mira Kern"}""";
+             "given_name": "Mira", "family_name": "Kern", "name": "Mira Kern", "iat": 1700000007, "auth_time": 1700000000}""";
 
     private static final String NOTHING = "{}";
     static final long NOW = 1_700_000_000;

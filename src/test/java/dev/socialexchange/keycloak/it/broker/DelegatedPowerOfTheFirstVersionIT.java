@@ -1,14 +1,18 @@
 package dev.socialexchange.keycloak.it.broker;
 
+import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Provider;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +20,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Permissions of the first version of Keycloak's fine-grained admin permissions, on a server where that is switched on. */
+/**
+ * Permissions of the first version of Keycloak's fine-grained admin permissions, on a server where that is switched on, and with it what needs them:
+ * the first version of its token exchange.
+ */
 @OlderKeycloakOnDemand
 class DelegatedPowerOfTheFirstVersionIT {
     private static KeycloakServer server;
@@ -28,7 +35,7 @@ class DelegatedPowerOfTheFirstVersionIT {
         server = KeycloakServer.start(ServerOptions.run("it-first-permissions")
                 .withoutRealm()
                 .shortLived()
-                .buildOption("--features=admin-fine-grained-authz:v1")
+                .buildOption("--features=token-exchange:v1,admin-fine-grained-authz:v1")
                 .progress(System.out::println));
         realm = OwnRealm.create(server, Suite.providers().url(), settings -> {});
         alias = realm.providerWithFirstFlow("acme", "social exchange first login");
@@ -66,6 +73,58 @@ class DelegatedPowerOfTheFirstVersionIT {
         String owner = realm.user(Suite.unique("owner"), person.email(), user -> {});
 
         assertThat(realm.login(alias, person).claims().path("sub").asText()).isEqualTo(owner);
+    }
+
+    /** An access token, as that version took it: of another app's, too, since it asks for none. Whose the provider is decides who answers. */
+    @Test
+    void anExchangeWithoutATypeIsOursWhereOurProviderIsOpenAndTheFirstVersionsOtherwise() {
+        String theirs = theirs();
+        String path = "/identity-provider/instances/" + theirs + "/management/permissions";
+        realm.admin().put(path, Map.of("enabled", true));
+        String internal =
+                realm.admin().identityProvider(theirs).path("internalId").asText();
+        String spa = realm.admin().clientUuid(Suite.SPA);
+        attach("token-exchange.permission.idp." + internal, policy("client", Map.of("clients", List.of(spa))));
+        Person person = Suite.newPerson();
+        Person known = Suite.newPerson();
+
+        Answer ofTheirs = untyped(theirs, Provider.FOREIGN_CLIENT, person);
+        Answer ofOurs = untyped(alias, Provider.FOREIGN_CLIENT, person);
+        Answer good = untyped(alias, "acme-client", known);
+
+        assertThat(ofTheirs.status()).as(ofTheirs.body()).isEqualTo(200);
+        assertThat(ofTheirs.json().has("user_created"))
+                .as("of the first version")
+                .isFalse();
+        assertThat(realm.linked(theirs, person)).hasSize(1);
+        assertRefused(ofOurs, 400, "invalid_request", "token_for_another_app");
+        assertThat(realm.linked(alias, person)).isEmpty();
+        assertThat(good.status()).as(good.body()).isEqualTo(200);
+        assertThat(good.json().path("user_created").asBoolean()).isTrue();
+    }
+
+    /** Its own refusal, in its own words. */
+    @Test
+    void theFirstVersionRefusesWhomItsPermissionDoesNotName() {
+        Answer answer = untyped(theirs(), "acme-client", Suite.newPerson());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(403);
+        assertThat(answer.error()).isEqualTo("access_denied");
+        assertThat(answer.json().has("error_reason")).isFalse();
+    }
+
+    /** A provider that is not open for ours. */
+    private static String theirs() {
+        return realm.provider("acme", copy -> copy.withObject("/config").remove("exchangeClients"));
+    }
+
+    private static Answer untyped(String provider, String app, Person person) {
+        return RawRequest.to(realm.tokens().uri()) // whose answer need not be as our contract says
+                .form("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange")
+                .form("client_id", Suite.SPA)
+                .form("subject_issuer", provider)
+                .form("subject_token", Suite.providers().acme().accessToken(app, person))
+                .send();
     }
 
     private static String management() {

@@ -3,23 +3,14 @@ package dev.socialexchange.keycloak.it.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Door;
+import dev.socialexchange.keycloak.it.support.DpopKey;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Person;
-import java.util.Date;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** RFC 9449: tokens that only the holder of a key can use. */
@@ -127,7 +118,7 @@ class DpopIT {
     }
 
     private static ECKey key() throws JOSEException {
-        return new ECKeyGenerator(Curve.P_256).generate();
+        return DpopKey.make();
     }
 
     private static String thumbprint(ECKey key) throws JOSEException {
@@ -135,18 +126,6 @@ class DpopIT {
     }
 
     private static String proof(ECKey key) throws JOSEException {
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(new JOSEObjectType("dpop+jwt"))
-                .jwk(key.toPublicJWK())
-                .build();
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .claim("htm", "POST")
-                .claim("htu", Suite.tokens().uri().toString())
-                .issueTime(new Date())
-                .jwtID(UUID.randomUUID().toString())
-                .build();
-        SignedJWT proof = new SignedJWT(header, claims);
-        proof.sign(new ECDSASigner(key));
-        return proof.serialize();
+        return DpopKey.proof(key, "POST", Suite.tokens().uri(), null);
     }
 }

@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,24 @@ class DropInIT {
                 .isEqualTo("invalid_grant");
     }
 
+    /** As a browser's FormData sends it, which Django reads like the other kind of form. */
+    @Test
+    void aFormOfPartsIsAForm() {
+        String parts = "";
+        for (String[] part :
+                new String[][] {{"grant_type", "convert_token"}, {"backend", "google-oauth2"}, {"token", accessToken()}
+                }) {
+            parts += "--edge\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted((Object[]) part);
+        }
+
+        Answer answer = post("drf-social-oauth2", "convert-token")
+                .body("multipart/form-data; boundary=edge", parts + "--edge--\r\n")
+                .send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().at("/user/email").asText()).isEqualTo(person.email());
+    }
+
     @Test
     void aRevokedTokenIsRevokedInTheRealm() {
         Answer answer = convert(accessToken());
@@ -109,6 +128,32 @@ class DropInIT {
                         .text("detail"))
                 .isEqualTo("Successfully logged out.");
         assertThat(get("dj-rest-auth", "user", access).status()).isEqualTo(401);
+    }
+
+    /** What is an API there is a client here, and what nobody has named narrows nothing. */
+    @Test
+    void anApiOfAuth0sIsTheClientThatTheAdministratorNames() {
+        String api = App.of(realm).clientId();
+        realm.admin().updateClient(app.clientId(), client -> client.withObject("/attributes")
+                .put("social-exchange.door-aliases", "google-oauth2=" + acme + "##apple=" + acme + "##facebook=" + acme)
+                .put("social-exchange.door-audiences", "https://api.example/=" + api));
+        Map<String, String> body = new HashMap<>(Map.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "subject_token_type",
+                "http://auth0.com/oauth/token-type/facebook-info-session-access-token",
+                "subject_token",
+                accessToken(),
+                "audience",
+                "https://of-nobody.example/"));
+
+        Answer unknown = json("auth0", "oauth/token", body);
+        body.put("audience", "https://api.example/");
+        Answer known = json("auth0", "oauth/token", body);
+
+        assertThat(unknown.status()).as(unknown.body()).isEqualTo(200);
+        assertThat(known.status()).as("the app's tokens do not reach it yet").isEqualTo(400);
+        assertThat(known.header("Social-Exchange-Reason")).contains("audience_invalid");
     }
 
     /** The app does not send where its codes come back to: its back end knew. */

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.it.support;
 
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +78,34 @@ public record Doors(OwnRealm realm) {
                                 ? Map.entry(name, parameter.getValue())
                                 : parameter)
                         .toList());
+    }
+
+    /** What an exchange asks, in the shape of another back end; empty if its apps cannot send it. */
+    public Optional<RawRequest> dropIn(String shape, String clientId, TokenRequest exchange) {
+        String kind = value(exchange, "subject_token_type").orElse("");
+        String alias = value(exchange, "subject_issuer").orElseThrow();
+        Optional<String> token = value(exchange, "subject_token");
+        boolean nonce = value(exchange, "nonce").isPresent();
+        Map<String, String> body = new LinkedHashMap<>();
+        String path;
+        if (shape.equals("supabase") && kind.equals(TokenType.ID_TOKEN)) {
+            path = "auth/v1/token?grant_type=id_token";
+            body.put("provider", alias);
+            token.ifPresent(sent -> body.put("id_token", sent));
+            value(exchange, "nonce").ifPresent(sent -> body.put("nonce", sent));
+        } else if (shape.equals("dj-rest-auth") && !kind.equals(TokenType.AUTHORIZATION_CODE) && !nonce) {
+            path = alias + "/";
+            token.ifPresent(sent -> body.put(kind.equals(TokenType.ID_TOKEN) ? "id_token" : "access_token", sent));
+        } else if (shape.equals("drf-social-oauth2") && kind.equals(TokenType.ACCESS_TOKEN)) {
+            path = "convert-token";
+            body.put("grant_type", "convert_token");
+            body.put("backend", alias);
+            token.ifPresent(sent -> body.put("token", sent));
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(RawRequest.to(uri("drop-in/%s/%s/%s".formatted(shape, clientId, path)))
+                .json(Json.write(body)));
     }
 
     private static Optional<String> value(TokenRequest request, String name) {

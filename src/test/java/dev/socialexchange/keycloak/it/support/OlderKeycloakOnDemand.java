@@ -11,6 +11,6 @@ import org.junit.jupiter.api.condition.DisabledIf;
         value = "dev.socialexchange.keycloak.it.support.Workspace#sparesOlderKeycloak",
         disabledReason =
                 "takes long, or is about our own code: with the older Keycloak with -Dit.everything=true, as in make matrix")
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OlderKeycloakOnDemand {}

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,10 +28,12 @@ public final class ReverseProxy implements AutoCloseable {
 
     private final ProcessTree process;
     private final URI url;
+    private final Path folder;
 
-    private ReverseProxy(ProcessTree process, URI url) {
+    private ReverseProxy(ProcessTree process, URI url, Path folder) {
         this.process = process;
         this.url = url;
+        this.folder = folder;
     }
 
     /** Which program it is. */
@@ -87,7 +91,76 @@ public final class ReverseProxy implements AutoCloseable {
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
             awaitOpen(process, port, folder.resolve("log"));
-            return new ReverseProxy(new ProcessTree(process), URI.create("https://127.0.0.1:" + port));
+            return new ReverseProxy(new ProcessTree(process), URI.create("https://127.0.0.1:" + port), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * nginx on an old back end's host, over plain HTTP, with {@code operations/drop-in.nginx.conf} in its server block.
+     *
+     * @param keycloak where {@code operations/to-keycloak.nginx.conf} leads
+     */
+    public static ReverseProxy oldHost(URI keycloak, String realm, String client) {
+        Path folder = Workspace.own().resolve(Suite.unique("old-host"));
+        Path operations = Workspace.basedir().resolve("operations");
+        int port = FreePorts.find(0).http();
+        try {
+            Files.createDirectories(folder);
+            String site = Files.readString(operations.resolve("drop-in.nginx.conf"));
+            site = replaced(site, "/realms/social/", "/realms/" + realm + '/');
+            site = replaced(site, "/shop-app/", '/' + client + '/');
+            site = replaced(site, "/etc/nginx/to-keycloak.conf", folder + "/to-keycloak.conf");
+            String leads = Files.readString(operations.resolve("to-keycloak.nginx.conf"));
+            Matcher format = Pattern.compile("log_format without_query [^;]+;").matcher(leads);
+            if (!format.find()) {
+                throw new IllegalStateException("the file does not say which log it needs");
+            }
+            leads = replaced(leads, "/var/log/nginx/", folder + "/");
+            leads = replaced(leads, "X-Forwarded-Proto  https", "X-Forwarded-Proto  http");
+            leads = replaced(leads, "X-Forwarded-Port   443", "X-Forwarded-Port   " + keycloak.getPort());
+            leads = replaced(leads, "https://login.example", "http://" + keycloak.getAuthority());
+            leads = replaced(leads, "Host   login.example", "Host   " + keycloak.getHost());
+            leads = replaced(leads, "               login.example", " " + keycloak.getAuthority());
+            Files.writeString(folder.resolve("to-keycloak.conf"), leads);
+            Files.writeString(
+                    folder.resolve("nginx.conf"),
+                    http(
+                            folder,
+                            """
+                            %s
+                            server {
+                                listen 127.0.0.1:%d;
+                                %s
+                                location / { return 299 "of old"; }
+                            }
+                            """
+                                    .formatted(format.group(), port, site)));
+            Process process = new ProcessBuilder(
+                            Kind.NGINX.installed().orElseThrow().toString(),
+                            "-e",
+                            "stderr",
+                            "-c",
+                            folder.resolve("nginx.conf").toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+            awaitOpen(process, port, folder.resolve("log"));
+            return new ReverseProxy(new ProcessTree(process), URI.create("http://127.0.0.1:" + port), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All that has been written into logs. */
+    public String logs() {
+        try (Stream<Path> files = Files.list(folder)) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.filter(one -> one.toString().endsWith("log")).toList()) {
+                all.append(Files.readString(file));
+            }
+            return all.toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -114,29 +187,31 @@ public final class ReverseProxy implements AutoCloseable {
         Files.writeString(Path.of(pem(folder)), certificate.certificate());
         Files.writeString(Path.of(key(folder)), certificate.key());
         Files.writeString(folder.resolve("site.conf"), site);
-        String root = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
-        Files.writeString(
-                folder.resolve("nginx.conf"),
-                root
-                        + """
-                        daemon off;
-                        pid %1$s/pid;
-                        worker_processes 2;
-                        events {}
-                        http {
-                            access_log off;
-                            client_body_temp_path %1$s/body;
-                            proxy_temp_path %1$s/proxy;
-                            fastcgi_temp_path %1$s/fastcgi;
-                            uwsgi_temp_path %1$s/uwsgi;
-                            scgi_temp_path %1$s/scgi;
-                            set_real_ip_from %2$s;
-                            real_ip_header %3$s;
-                            include %1$s/site.conf;
-                        }
-                        """
-                                .formatted(folder, BALANCER, FROM));
+        Files.writeString(folder.resolve("nginx.conf"), http(folder, "include " + folder + "/site.conf;"));
         return List.of("-e", "stderr", "-c", folder.resolve("nginx.conf").toString());
+    }
+
+    private static String http(Path folder, String block) {
+        String root = System.getProperty("user.name").equals("root") ? "user root;\n" : "";
+        return root
+                + """
+                daemon off;
+                pid %1$s/pid;
+                worker_processes 2;
+                events {}
+                http {
+                    access_log off;
+                    client_body_temp_path %1$s/body;
+                    proxy_temp_path %1$s/proxy;
+                    fastcgi_temp_path %1$s/fastcgi;
+                    uwsgi_temp_path %1$s/uwsgi;
+                    scgi_temp_path %1$s/scgi;
+                    set_real_ip_from %2$s;
+                    real_ip_header %3$s;
+                    %4$s
+                }
+                """
+                        .formatted(folder, BALANCER, FROM, block);
     }
 
     private static List<String> haproxy(String file, Path folder, int port, String node, SelfSigned certificate)
