@@ -51,7 +51,7 @@ class RoomsTest {
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
             entry("shape", Set.of("", "descriptor")),
-            entry("imports", Set.of("", "provider", "step")),
+            entry("imports", Set.of("", "provider", "login", "step")),
             entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
             entry(
                     "exchange",
