@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin swift importer django thousand js site test it matrix demo up bench overhead fuzz chaos soak mutants release twice images check
+.PHONY: help fmt kotlin swift importer django thousand js site test it matrix demo up bench import-speed overhead fuzz chaos soak mutants release twice images check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ up: ## the jar, then docker-compose.yml (copy .env.example to .env first)
 
 bench: ## throughput against Keycloak's own grants
 	$(MVN) verify -Pbench
+
+import-speed: importer ## 100,000 people of a generated Firebase export into a real Keycloak on PostgreSQL (PEOPLE= LEAST=); fails below 500 a second
+	$(MVN) verify -Pbench -Dexec.mainClass=dev.socialexchange.keycloak.bench.ImportSpeed $(if $(PEOPLE),-Dimport.people=$(PEOPLE)) $(if $(LEAST),-Dimport.least=$(LEAST))
 
 overhead: ## what metrics and throttling take of an exchange's processor time; fails above one percent
 	$(MVN) verify -Pbench -Dexec.mainClass=dev.socialexchange.keycloak.bench.Overhead

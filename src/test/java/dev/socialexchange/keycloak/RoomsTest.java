@@ -54,7 +54,7 @@ class RoomsTest {
                     "poll",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "signal", "effect")),
             entry("shape", Set.of("", "descriptor")),
-            entry("imports", Set.of("", "provider", "step")),
+            entry("imports", Set.of("", "provider", "login", "step")),
             entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
             entry(
                     "exchange",

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.provider.DatabaseText;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,11 +60,19 @@ record ImportedPerson(
     /** @param userName for people to read; {@code null} if there is none */
     record Account(String alias, String userId, String userName) {
 
+        ExternalAccount external() {
+            return new ExternalAccount(alias, userId);
+        }
+
         /** A record would print who it is. */
         @Override
         public String toString() {
             return alias;
         }
+    }
+
+    List<ExternalAccount> externalAccounts() {
+        return accounts.stream().map(Account::external).toList();
     }
 
     /** @throws UnreadableLine if it is no such line */

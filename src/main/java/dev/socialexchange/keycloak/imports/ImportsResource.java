@@ -1,11 +1,13 @@
 package dev.socialexchange.keycloak.imports;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -31,7 +33,8 @@ public class ImportsResource {
     /** A line of JSON for each person; it has no RFC. */
     private static final String NDJSON = "application/x-ndjson";
 
-    private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final long RETRY_SECONDS = 2;
     private static final int MAX_LINES = 1_000;
     private static final int MAX_LINE = 64 * 1024;
 
@@ -52,6 +55,9 @@ public class ImportsResource {
      * @param source names the back end: with the people's ids there it is what they are known by
      * @param dryRun false to bring them; otherwise it is only told what would become of them
      * @param trustVerified whether the source's word that an address is verified counts
+     * @param bringDeleted whether who was brought before and deleted here is made again
+     * @param job names the run, so that it can be undone
+     * @throws ServiceUnavailableException if the database does not answer: what was brought stays
      */
     @POST
     @Consumes(NDJSON)
@@ -60,16 +66,22 @@ public class ImportsResource {
             @QueryParam("source") String source,
             @QueryParam("dry_run") @DefaultValue("true") boolean dryRun,
             @QueryParam("trust_verified") @DefaultValue("false") boolean trustVerified,
+            @QueryParam("bring_deleted") @DefaultValue("false") boolean bringDeleted,
+            @QueryParam("job") @DefaultValue("import") String job,
             InputStream body) {
         auth.users().requireManage();
         auth.realm().requireViewIdentityProviders();
         if (realm.getName().equals(Config.getAdminRealm())) {
             throw new BadRequestException("Nobody is imported into the realm that administers the others");
         }
-        if (source == null || !SOURCE.matcher(source).matches()) {
-            throw new BadRequestException("source has to name the back end: small letters, digits and hyphens");
+        if (source == null
+                || !NAME.matcher(source).matches()
+                || !NAME.matcher(job).matches()) {
+            throw new BadRequestException(
+                    "source has to name the back end, and job the run: small letters, digits and hyphens");
         }
-        ImportReport report = new Import(session, source, trustVerified, dryRun).of(lines(body));
+        ImportOrder order = new ImportOrder(realm.getId(), source, job, dryRun, trustVerified, bringDeleted);
+        ImportReport report = brought(order, lines(body));
         adminEvent
                 .operation(OperationType.ACTION)
                 .resource(ResourceType.USER)
@@ -77,6 +89,14 @@ public class ImportsResource {
                 .representation(report.outcomes())
                 .success();
         return report;
+    }
+
+    private ImportReport brought(ImportOrder order, List<String> lines) {
+        try {
+            return new Import(session, order).of(lines);
+        } catch (ExchangeException busy) {
+            throw new ServiceUnavailableException(RETRY_SECONDS);
+        }
     }
 
     private static List<String> lines(InputStream body) {

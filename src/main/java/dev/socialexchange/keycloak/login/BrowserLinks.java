@@ -28,7 +28,7 @@ public final class BrowserLinks implements ProviderEventListener {
         }
     }
 
-    /** Links that an administrator or an import writes are their own decision, and exchanges hold the guard already. */
+    /** Links that an administrator writes, or Keycloak's own import, are their decision; exchanges and imports of ours hold the guard already. */
     private static boolean isOfFirstLogin(FederatedIdentityCreatedEvent created) {
         AuthenticationSessionModel authSession =
                 created.getKeycloakSession().getContext().getAuthenticationSession();

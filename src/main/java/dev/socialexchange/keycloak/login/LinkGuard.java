@@ -112,7 +112,7 @@ final class LinkGuard {
         claim.ifPresent(Once.Claim::release);
     }
 
-    private static void sleep(long millis) {
+    static void sleep(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException interrupted) {

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.step;
 
+import dev.socialexchange.keycloak.provider.ImportMark;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -23,7 +24,7 @@ public final class GuardedUserProfile extends DeclarativeUserProfileProviderFact
 
     /** What is written by us alone; of the last ones, all that begin so. */
     private static final List<String> ATTRIBUTES =
-            List.of(Takeover.ATTRIBUTE, LinkMark.ATTRIBUTE, "social-exchange.deletion*");
+            List.of(Takeover.ATTRIBUTE, LinkMark.ATTRIBUTE, ImportMark.ATTRIBUTE + '*', "social-exchange.deletion*");
 
     /** False where another user profile has taken the place of Keycloak's. */
     static boolean isInPlace(KeycloakSession session) {

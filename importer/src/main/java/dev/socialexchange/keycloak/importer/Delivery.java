@@ -8,85 +8,120 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Brings lines to a realm, some hundreds at a time: what concerns somebody is written as CSV, and how far it is once in a while. */
 final class Delivery {
-    private static final int BATCH = 500;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long TELL_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final RealmApi realm;
     private final String query;
+    private final int lanes;
     private final PrintStream findings;
     private final PrintStream progress;
     private final Map<String, Integer> numbers = new TreeMap<>();
+    private final long begun = System.nanoTime();
+    private long all;
+    private long done;
     private long told;
 
-    Delivery(RealmApi realm, String query, PrintStream findings, PrintStream progress) {
+    /** @param lanes how many requests there are at a time */
+    Delivery(RealmApi realm, String query, int lanes, PrintStream findings, PrintStream progress) {
         this.realm = realm;
         this.query = query;
+        this.lanes = lanes;
         this.findings = findings;
         this.progress = progress;
     }
 
-    /** @throws IOException if the realm refuses, or does not answer: what was brought stays, and the next run finds it */
-    void of(Path lines) throws IOException, InterruptedException {
-        Twice twice = new Twice();
-        long all = 0;
-        try (BufferedReader reader = Files.newBufferedReader(lines)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                all++;
-                twice.see(person(line));
-            }
-        }
+    /**
+     * Whoever has a name or an address that somebody else has, too, comes at the end and in the file's order, so that it is the same one of them each time who gets it.
+     *
+     * @return how many came to what: outcomes and findings
+     * @throws IOException if the realm refuses, or does not answer: what was brought stays, and the next run finds it
+     */
+    Map<String, Integer> of(Path lines) throws IOException, InterruptedException {
+        Clashes clashes = new Clashes();
+        each(lines, (number, line, person) -> {
+            all++;
+            clashes.see(person);
+        });
         findings.println("line,source_id,code,concerns");
-        long begun = System.nanoTime();
-        long number = 0;
-        List<String> batch = new ArrayList<>();
-        try (BufferedReader reader = Files.newBufferedReader(lines)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                JsonNode person = person(line);
-                boolean left = twice.concerns(person);
-                if (left) {
-                    count("refused", 1);
-                    find(number, person.path("sourceId").asText(), "identity_twice", "");
-                }
-                batch.add(left ? "" : line);
-                if (batch.size() == BATCH) {
-                    bring(batch, number - batch.size());
-                    batch.clear();
-                    tell(number, all, System.nanoTime() - begun);
-                }
+        send(lines, lanes, (number, line, person) -> {
+            if (clashes.hasAccountOfAnother(person)) {
+                done++;
+                count("refused", 1);
+                find(number, person.path("sourceId").asText(), "identity_twice", "");
+                return false;
             }
-        }
-        if (!batch.isEmpty()) {
-            bring(batch, number - batch.size());
+            return !clashes.hasNameOfAnother(person);
+        });
+        if (clashes.haveNames()) {
+            send(
+                    lines,
+                    1,
+                    (number, line, person) -> !clashes.hasAccountOfAnother(person) && clashes.hasNameOfAnother(person));
         }
         progress.printf(
                 "%d lines in %d s%n",
                 all, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         numbers.forEach((what, times) -> progress.printf("%s: %d%n", what, times));
+        return numbers;
     }
 
-    /** @param before how many lines there are before these */
-    private void bring(List<String> batch, long before) throws IOException, InterruptedException {
-        JsonNode report = realm.bring(batch, query);
+    private interface Choice {
+        boolean isIn(long number, String line, JsonNode person);
+    }
+
+    private interface Visitor {
+        void see(long number, String line, JsonNode person) throws IOException, InterruptedException;
+    }
+
+    private void send(Path lines, int side, Choice choice) throws IOException, InterruptedException {
+        try (Lanes batches = new Lanes(side, batch -> realm.bring(batch.body(), query), this::report)) {
+            Batch[] batch = {new Batch()};
+            each(lines, (number, line, person) -> {
+                if (choice.isIn(number, line, person)) {
+                    batch[0].add(number, line);
+                }
+                if (batch[0].isFull()) {
+                    batches.send(batch[0]);
+                    batch[0] = new Batch();
+                }
+            });
+            if (!batch[0].isEmpty()) {
+                batches.send(batch[0]);
+            }
+            batches.drain();
+        }
+    }
+
+    private static void each(Path lines, Visitor visitor) throws IOException, InterruptedException {
+        long number = 0;
+        try (BufferedReader reader = Files.newBufferedReader(lines)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                visitor.see(number, line, Json.lenient(line).orElseGet(MissingNode::getInstance));
+            }
+        }
+    }
+
+    private void report(Batch batch, JsonNode report) {
         report.path("outcomes")
                 .properties()
                 .forEach(outcome -> count(outcome.getKey(), outcome.getValue().asInt()));
         report.path("findings").forEach(finding -> {
             count(finding.path("code").asText(), 1);
             find(
-                    before + finding.path("line").asLong(),
+                    batch.number(finding.path("line").asInt()),
                     finding.path("source_id").asText(""),
                     finding.path("code").asText(),
                     finding.path("alias").asText(""));
         });
+        done += batch.size();
+        tell(System.nanoTime() - begun);
     }
 
     private void count(String what, int times) {
@@ -103,16 +138,12 @@ final class Delivery {
         return plain.matches("[\\w'.:|@=+-]*") ? plain : '"' + plain.replace("\"", "\"\"") + '"';
     }
 
-    private void tell(long number, long all, long nanos) {
+    private void tell(long nanos) {
         if (nanos - told < TELL_NANOS) {
             return;
         }
         told = nanos;
-        long rate = number * SECOND_NANOS / nanos;
-        progress.printf("%d of %d, %d a second, %d s left%n", number, all, rate, rate == 0 ? 0 : (all - number) / rate);
-    }
-
-    private static JsonNode person(String line) {
-        return Json.lenient(line).orElseGet(MissingNode::getInstance);
+        long rate = done * SECOND_NANOS / nanos;
+        progress.printf("%d of %d, %d a second, %d s left%n", done, all, rate, rate == 0 ? 0 : (all - done) / rate);
     }
 }

@@ -17,14 +17,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * {@code translate SOURCE EXPORT [NAME=ALIAS …]} writes lines for the server's import, and what was lost; {@code send LINES SERVER REALM CLIENT SOURCE} brings them
- * to a realm, dry unless it is told otherwise.
+ * {@code translate SOURCE EXPORT [NAME=ALIAS …]} writes lines for the server's import, and what was lost; {@link RealmCommand} brings them to a
+ * realm.
  */
 public final class ImportCommand {
     private static final int USAGE = 2;
     private static final int FAILED = 1;
-    private static final String SECRET = "IMPORT_CLIENT_SECRET";
-    private static final long PAUSE_MILLIS = 1_000;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -46,7 +44,10 @@ public final class ImportCommand {
 
     /** @return the exit code */
     int run(String... arguments) {
-        return arguments.length > 5 && arguments[0].equals("send") ? send(arguments) : translate(arguments);
+        return arguments.length > 0 && RealmCommand.knows(arguments[0])
+                ? new RealmCommand(out, err, secrets.apply(RealmCommand.secretsName()))
+                        .run(arguments[0], List.of(arguments).subList(1, arguments.length))
+                : translate(arguments);
     }
 
     private int translate(String... arguments) {
@@ -57,7 +58,7 @@ public final class ImportCommand {
                         .findFirst();
         if (source.isEmpty()) {
             err.println("translate SOURCE EXPORT [NAME=ALIAS ...]");
-            err.println("send LINES SERVER REALM CLIENT SOURCE [--for-real] [--trust-verified]");
+            err.println(RealmCommand.USAGE);
             err.println("SOURCE: " + Source.all().stream().map(Source::name).collect(Collectors.joining(", ")));
             return USAGE;
         }
@@ -88,29 +89,5 @@ public final class ImportCommand {
         }
         losses.print(err);
         return 0;
-    }
-
-    private int send(String... arguments) {
-        List<String> options = List.of(arguments).subList(6, arguments.length);
-        String secret = secrets.apply(SECRET);
-        if (secret == null || !List.of("--for-real", "--trust-verified").containsAll(options)) {
-            err.println("the client's secret stands in the environment, as " + SECRET
-                    + "; options are --for-real and --trust-verified");
-            return USAGE;
-        }
-        RealmApi realm =
-                new RealmApi(arguments[2].replaceAll("/+$", ""), arguments[3], arguments[4], secret, PAUSE_MILLIS);
-        String query = "source=" + RealmApi.encoded(arguments[5]) + "&dry_run=" + !options.contains("--for-real")
-                + "&trust_verified=" + options.contains("--trust-verified");
-        try {
-            new Delivery(realm, query, out, err).of(Path.of(arguments[1]));
-            return 0;
-        } catch (IOException failed) {
-            err.println("broken off, begin again: " + failed.getMessage());
-            return FAILED;
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            return FAILED;
-        }
     }
 }

@@ -10,7 +10,7 @@ final class Losses {
     private final Map<String, Integer> accounts = new TreeMap<>();
     private final Map<String, Integer> lost = new TreeMap<>();
     private final Map<String, Integer> passwords = new TreeMap<>();
-    private final Twice twice = new Twice();
+    private final Clashes clashes = new Clashes();
     private int people;
     private int without;
 
@@ -22,7 +22,7 @@ final class Losses {
         person.path("identities").forEach(account -> {
             accounts.merge(account.path("alias").asText(), 1, Integer::sum);
         });
-        twice.see(person);
+        clashes.see(person);
         person.path("lost")
                 .forEach(one -> lost.merge(
                         one.path("alias").asText() + ": " + one.path("reason").asText(), 1, Integer::sum));
@@ -36,7 +36,7 @@ final class Losses {
         accounts.forEach((alias, number) -> to.printf("accounts of %s: %d%n", alias, number));
         lost.forEach((reason, number) -> to.printf("lost, %s: %d%n", reason, number));
         passwords.forEach((format, number) -> to.printf("passwords of %s: %d%n", format, number));
-        to.printf("accounts that two people have: %d%n", twice.number());
+        to.printf("accounts that two people have: %d%n", clashes.numberOfAccounts());
         to.printf("people whom nothing names: %d%n", without);
     }
 }

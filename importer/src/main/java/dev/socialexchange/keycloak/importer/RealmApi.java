@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The realm's admin API, for a client whose service account may import. */
 final class RealmApi {
@@ -41,37 +41,58 @@ final class RealmApi {
     }
 
     /**
-     * What the realm says to some lines. A request that may have been lost is sent again: bringing somebody twice is bringing them once.
+     * What the realm says to some lines, from any thread. A request that may have been lost is sent again: bringing somebody twice is bringing them once.
      *
+     * @param lines one a person
      * @param query of the import
      * @throws IOException if it refuses, or does not answer
      */
-    JsonNode bring(List<String> lines, String query) throws IOException, InterruptedException {
+    JsonNode bring(String lines, String query) throws IOException, InterruptedException {
+        return call(query, request -> request.header("Content-Type", "application/x-ndjson")
+                .POST(HttpRequest.BodyPublishers.ofString(lines)));
+    }
+
+    /** What the realm says when some of whom an import has made are to go. Asking twice does no harm, either. */
+    JsonNode undo(String query) throws IOException, InterruptedException {
+        return call(query, HttpRequest.Builder::DELETE);
+    }
+
+    private JsonNode call(String query, UnaryOperator<HttpRequest.Builder> what)
+            throws IOException, InterruptedException {
         HttpResponse<String> answer = null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            if (token == null) {
-                token = newToken();
-            }
+            String bearer = token();
             answer = http.send(
-                    HttpRequest.newBuilder(
-                                    URI.create(server + "/admin/realms/" + realm + "/social-exchange/imports?" + query))
-                            .timeout(TIMEOUT)
-                            .header("Authorization", "Bearer " + token)
-                            .header("Content-Type", "application/x-ndjson")
-                            .POST(HttpRequest.BodyPublishers.ofString(String.join("\n", lines)))
+                    what.apply(HttpRequest.newBuilder(URI.create(
+                                            server + "/admin/realms/" + realm + "/social-exchange/imports?" + query))
+                                    .timeout(TIMEOUT)
+                                    .header("Authorization", "Bearer " + bearer))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == OK) {
                 return Json.lenient(answer.body()).orElseThrow(() -> new IOException("the answer is no JSON"));
             }
             if (answer.statusCode() == UNAUTHORIZED) {
-                token = null; // a token is not as long-lived as an import
+                forget(bearer); // a token is not as long-lived as an import
             } else if (answer.statusCode() < SERVER_ERROR) {
                 break;
             }
             Thread.sleep(pauseMillis * attempt);
         }
         throw new IOException("the realm answers " + answer.statusCode());
+    }
+
+    private synchronized String token() throws IOException, InterruptedException {
+        if (token == null) {
+            token = newToken();
+        }
+        return token;
+    }
+
+    private synchronized void forget(String stale) {
+        if (stale.equals(token)) {
+            token = null;
+        }
     }
 
     private String newToken() throws IOException, InterruptedException {

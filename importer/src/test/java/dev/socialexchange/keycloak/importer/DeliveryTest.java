@@ -14,8 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,9 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliveryTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final List<String> bodies = new ArrayList<>();
-    private final List<String> queries = new ArrayList<>();
+    private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> queries = Collections.synchronizedList(new ArrayList<>());
     private final Deque<Integer> failures = new ArrayDeque<>();
+    private final List<String> undone = new ArrayList<>();
+    private String finding = "will_be_asked";
+    private CyclicBarrier together = new CyclicBarrier(1);
     private int tokens;
     private HttpServer server;
 
@@ -44,7 +52,19 @@ class DeliveryTest {
             answer(exchange, 200, "{\"access_token\":\"token-" + tokens + "\"}");
         });
         server.createContext("/admin/realms/shop/social-exchange/imports", exchange -> {
+            if (exchange.getRequestMethod().equals("DELETE")) {
+                String query = exchange.getRequestURI().getRawQuery();
+                undone.add(query);
+                answer(
+                        exchange,
+                        200,
+                        query.contains("after")
+                                ? "{\"removed\":1,\"kept\":0}"
+                                : "{\"removed\":500,\"kept\":3,\"next\":\"u-500\"}");
+                return;
+            }
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            meet();
             if (!failures.isEmpty()) {
                 answer(exchange, failures.pop(), "{}");
                 return;
@@ -54,9 +74,10 @@ class DeliveryTest {
             answer(
                     exchange,
                     200,
-                    "{\"outcomes\":{\"created\":%d},\"findings\":[{\"line\":1,\"source_id\":\"a,b\",\"code\":\"will_be_asked\",\"alias\":\"lastName\"}]}"
-                            .formatted(body.split("\n").length));
+                    "{\"outcomes\":{\"created\":%d},\"findings\":[{\"line\":1,\"source_id\":\"a,b\",\"code\":\"%s\",\"alias\":\"lastName\"}]}"
+                            .formatted(body.split("\n").length, finding));
         });
+        server.setExecutor(work -> new Thread(work).start());
         server.start();
     }
 
@@ -74,10 +95,10 @@ class DeliveryTest {
 
     @Test
     void sendsAllLinesAndTellsWhichOfThemAFindingIsOf() throws IOException {
-        assertThat(send(people(1_200))).isZero();
+        assertThat(send(people(1_200), "--lanes=1")).isZero();
 
         assertThat(bodies).extracting(body -> body.split("\n").length).containsExactly(500, 500, 200);
-        assertThat(queries).containsOnly("source=django&dry_run=true&trust_verified=false");
+        assertThat(queries).containsOnly("source=django&dry_run=true&trust_verified=false&bring_deleted=false");
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "line,source_id,code,concerns",
@@ -89,9 +110,10 @@ class DeliveryTest {
 
     @Test
     void nothingComesOfItUnlessItIsSaid() throws IOException {
-        send(people(1), "--for-real", "--trust-verified");
+        send(people(1), "--for-real", "--trust-verified", "--bring-deleted", "--job=may-2026");
 
-        assertThat(queries).containsExactly("source=django&dry_run=false&trust_verified=true");
+        assertThat(queries)
+                .containsExactly("source=django&dry_run=false&job=may-2026&trust_verified=true&bring_deleted=true");
     }
 
     @Test
@@ -100,8 +122,72 @@ class DeliveryTest {
 
         send(people(1) + "\n" + twice.formatted("x") + "\n" + twice.formatted("y"));
 
-        assertThat(bodies).containsExactly(people(1) + "\n\n");
+        assertThat(bodies).containsExactly(people(1));
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("2,x,identity_twice,", "3,y,identity_twice,");
+    }
+
+    /** Which of two gets a name must not depend on which request is faster. */
+    @Test
+    void whoHasANameThatSomebodyElseHasComesAtTheEndInTheFilesOrder() throws IOException {
+        String named = "{\"sourceId\":\"%s\",\"email\":\"%s\",\"username\":\"%s\"}";
+        List<String> lines = List.of(
+                named.formatted("b", "Mira@example.org", "b"),
+                named.formatted("a", "a@example.org", "a"),
+                named.formatted("c", "c@example.org", "mira@example.org"),
+                named.formatted("d", "d@example.org", "d@example.org"));
+
+        send(String.join("\n", lines));
+
+        assertThat(bodies).containsExactly(lines.get(1) + "\n" + lines.get(3), lines.get(0) + "\n" + lines.get(2));
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().skip(1))
+                .extracting(line -> line.substring(0, 1))
+                .containsExactly("2", "1");
+    }
+
+    @Test
+    void someRequestsAreUnderWayAtATimeAndAreToldInTheFilesOrder() throws IOException {
+        together = new CyclicBarrier(3);
+
+        assertThat(send(people(1_500), "--lanes=3")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().skip(1))
+                .extracting(line -> line.substring(0, line.indexOf(',')))
+                .containsExactly("1", "501", "1001");
+    }
+
+    /** Long lines are fewer a request: the server takes ten megabytes. */
+    @Test
+    void aRequestIsNoLongerThanTheServerTakes() throws IOException {
+        String line = "{\"sourceId\":\"%d\",\"firstName\":\"" + "x".repeat(60_000) + "\"}";
+        String lines = IntStream.range(0, 40).mapToObj(line::formatted).collect(Collectors.joining("\n"));
+
+        assertThat(send(lines)).isZero();
+
+        assertThat(bodies).hasSizeGreaterThan(1).allSatisfy(body -> assertThat(body.length())
+                .isLessThan(2 << 20));
+    }
+
+    @Test
+    void aVerificationBringsNobodyAndEndsWithACodeOfItsOwnIfSomethingDiffers() throws IOException {
+        finding = "not_here";
+        assertThat(run("verify", people(1))).isEqualTo(3);
+        finding = "link_removed";
+        assertThat(run("verify", people(1))).isZero();
+
+        assertThat(queries).containsOnly("source=django&dry_run=true&verify=true");
+        assertThat(run("verify", people(1), "--for-real")).isEqualTo(2);
+    }
+
+    @Test
+    void undoingGoesOnUntilNobodyIsLeft() throws IOException {
+        int exit = command().run("undo", address(), "shop", "importer", "django", "--job=may-2026", "--for-real");
+
+        assertThat(exit).isZero();
+        assertThat(undone)
+                .containsExactly(
+                        "source=django&dry_run=false&job=may-2026",
+                        "source=django&dry_run=false&job=may-2026&after=u-500");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("removed: 501", "kept: 3");
     }
 
     @Test
@@ -119,7 +205,7 @@ class DeliveryTest {
     void whatIsRefusedEndsIt() throws IOException {
         failures.add(403);
 
-        assertThat(send(people(1_000))).isEqualTo(1);
+        assertThat(send(people(1_000), "--lanes=1")).isEqualTo(1);
 
         assertThat(bodies).isEmpty();
         assertThat(err.toString(StandardCharsets.UTF_8))
@@ -135,18 +221,37 @@ class DeliveryTest {
     }
 
     private int send(String lines, String... options) throws IOException {
+        return run("send", lines, options);
+    }
+
+    private int run(String command, String lines, String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "send",
+                command,
                 Files.writeString(folder.resolve("people.ndjson"), lines).toString(),
-                "http://127.0.0.1:" + server.getAddress().getPort() + "/",
+                address(),
                 "shop",
                 "importer",
                 "django"));
         arguments.addAll(List.of(options));
+        return command().run(arguments.toArray(String[]::new));
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
+    private ImportCommand command() {
         return new ImportCommand(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        name -> name.equals("IMPORT_CLIENT_SECRET") ? "s3cret" : null)
-                .run(arguments.toArray(String[]::new));
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                name -> name.equals("IMPORT_CLIENT_SECRET") ? "s3cret" : null);
+    }
+
+    private void meet() {
+        try {
+            together.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException("they do not come together", alone);
+        }
     }
 }
