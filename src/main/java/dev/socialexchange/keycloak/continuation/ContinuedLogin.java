@@ -5,7 +5,6 @@ import dev.socialexchange.keycloak.login.Availability;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.Identities;
 import dev.socialexchange.keycloak.login.KnownUser;
-import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -76,7 +75,7 @@ public final class ContinuedLogin {
             return Optional.of(firstLogin(authSession, account));
         }
         if (Availability.refusal(session, user).isPresent()
-                || LinkMark.refusal(user, ExternalAccount.of(identity)).isPresent()) {
+                || LinkMark.refusal(user, identity).isPresent()) {
             root.removeAuthenticationSessionByTabId(authSession.getTabId());
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.login;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -27,7 +28,15 @@ public final class LinkSessions {
      * @return how many
      */
     public int endOf(String alias) {
-        return end(userSession -> alias.equals(userSession.getNote(Details.IDENTITY_PROVIDER)));
+        return end(userSession -> alias.equals(alias(userSession)));
+    }
+
+    /** As Keycloak (26.7) notes it: after the first version of its token exchange in another place than after a login. */
+    private static String alias(UserSessionModel userSession) {
+        String broker = userSession.getNote(Details.IDENTITY_PROVIDER);
+        return broker != null
+                ? broker
+                : userSession.getNote(UserAuthenticationIdentityProvider.EXTERNAL_IDENTITY_PROVIDER);
     }
 
     /** Ends all of them, and what was issued without any until then, in seconds since the epoch; what was void stays so. */

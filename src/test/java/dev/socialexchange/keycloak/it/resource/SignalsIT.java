@@ -79,6 +79,63 @@ class SignalsIT {
         realm.login(alias, person);
     }
 
+    /** Keycloak's own door, which asks the identity provider who somebody is and knows nothing of suspended links. */
+    @Test
+    void suspendedLinkOpensNothingAtKeycloaksJwtAuthorizationGrant() {
+        String granted =
+                realm.provider("acme", Map.of("exchangeSignals", "enforce", "jwtAuthorizationGrantEnabled", "true"));
+        realm.admin()
+                .createClient(Map.of(
+                        "clientId",
+                        "service",
+                        "secret",
+                        "a secret",
+                        "attributes",
+                        Map.of(
+                                "oauth2.jwt.authorization.grant.enabled",
+                                "true",
+                                "oauth2.jwt.authorization.grant.idp",
+                                granted)));
+        Person person = Suite.newPerson();
+        realm.login(granted, person);
+        assertThat(assertion(person, 0).status()).isEqualTo(200);
+
+        taken(post(realm, granted, signal(person, "sessions-revoked", now() - 30)));
+        assertThat(assertion(person, 60).text("error_description")).isEqualTo("token_invalid: revoked_by_provider");
+        assertThat(assertion(person, 0).status()).isEqualTo(200);
+
+        taken(post(realm, granted, signal(person, "credential-compromise", now() - 30)));
+        OwnRealm.Traces before = realm.traces();
+        Answer refused = assertion(person, 0);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("invalid_grant");
+        assertThat(refused.text("error_description")).isEqualTo("link_suspended");
+        assertThat(realm.admin()
+                        .events("type=JWT_AUTHORIZATION_GRANT_ERROR&max=1")
+                        .path(0)
+                        .path("details")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("link_suspended");
+        assertThat(realm.traces()).isEqualTo(before);
+    }
+
+    /** @param age in seconds */
+    private static Answer assertion(Person person, int age) {
+        String issuer = realm.server().url() + "/realms/" + realm.name();
+        String assertion = Suite.providers().acme().idToken(issuer, person, claims -> {
+            claims.put("iat", now() - age);
+            claims.put("exp", now() + 100);
+            claims.put("jti", Suite.unique("assertion"));
+        });
+        return realm.tokens()
+                .grant("urn:ietf:params:oauth:grant-type:jwt-bearer")
+                .as("service", "a secret")
+                .param("assertion", assertion)
+                .send();
+    }
+
     /** Transmitters do not keep the order. */
     @Test
     void olderSignalDoesNotUndoANewerOne() {

@@ -3,12 +3,16 @@ package dev.socialexchange.keycloak.it.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +20,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Permissions of the first version of Keycloak's fine-grained admin permissions, on a server where that is switched on. */
+/** The first versions of Keycloak's fine-grained admin permissions and of its token exchange, on a server where they are switched on. */
 @OlderKeycloakOnDemand
-class DelegatedPowerOfTheFirstVersionIT {
+class FirstVersionsIT {
     private static KeycloakServer server;
     private static OwnRealm realm;
     private static String alias;
@@ -28,7 +32,7 @@ class DelegatedPowerOfTheFirstVersionIT {
         server = KeycloakServer.start(ServerOptions.run("it-first-permissions")
                 .withoutRealm()
                 .shortLived()
-                .buildOption("--features=admin-fine-grained-authz:v1")
+                .buildOption("--features=admin-fine-grained-authz:v1,token-exchange:v1")
                 .progress(System.out::println));
         realm = OwnRealm.create(server, Suite.providers().url(), settings -> {});
         alias = realm.providerWithFirstFlow("acme", "social exchange first login");
@@ -66,6 +70,57 @@ class DelegatedPowerOfTheFirstVersionIT {
         String owner = realm.user(Suite.unique("owner"), person.email(), user -> {});
 
         assertThat(realm.login(alias, person).claims().path("sub").asText()).isEqualTo(owner);
+    }
+
+    /** Of sessions that came by that door, and of whoever comes by it again. */
+    @Test
+    void suspendedLinkOpensNothingAtTheFirstVersionOfTokenExchange() {
+        String keycloaks = realm.provider("acme", copy -> {
+            copy.withObject("/config").remove("exchangeClients");
+            copy.withObject("/config").put("exchangeSignals", "enforce").put("disableTypeClaimCheck", "true");
+        });
+        realm.admin()
+                .put("/identity-provider/instances/" + keycloaks + "/management/permissions", Map.of("enabled", true));
+        attach(
+                "token-exchange.permission.idp.",
+                policy("client", Map.of("clients", List.of(realm.admin().clientUuid(Suite.SPA)))));
+        Person person = Suite.newPerson();
+        Answer tokens = firstVersion(keycloaks, person);
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+
+        long happened = Instant.now().getEpochSecond();
+        Answer taken = SignalPost.post(
+                realm,
+                keycloaks,
+                SignalPost.token(person, SignalPost.RISC + "credential-compromise", happened, claims -> {}));
+
+        assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+        assertThat(realm.tokens()
+                        .refresh(tokens.refreshToken())
+                        .as(Suite.SPA)
+                        .send()
+                        .error())
+                .isEqualTo("invalid_grant");
+        OwnRealm.Traces before = realm.traces();
+        Answer refused = firstVersion(keycloaks, person);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("interaction_required");
+        assertThat(realm.admin()
+                        .events("type=TOKEN_EXCHANGE_ERROR&max=1")
+                        .path(0)
+                        .path("details")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("link_suspended");
+        assertThat(realm.traces()).isEqualTo(before);
+    }
+
+    /** Nothing of the contract of ours holds there. */
+    private static Answer firstVersion(String keycloaks, Person person) {
+        String token = Suite.providers().acme().idToken(Suite.providers().acme().clientId(), person);
+        return realm.request(Suite.SPA, keycloaks, TokenType.ID_TOKEN, token)
+                .sendAsync()
+                .join();
     }
 
     private static String management() {
