@@ -22,8 +22,8 @@ import org.keycloak.storage.ReadOnlyException;
  * that whoever is not sure may tell it again.
  */
 public final class SignalEffects {
-    /** Where the account was said to be in order later than what these follow from. */
-    private static final Set<SignalAction> UNDONE_BY_NEWER = Set.of(
+    /** After these nobody signs in until something else is said; what is said of a later time undoes them. */
+    private static final Set<SignalAction> CLOSING = Set.of(
             SignalAction.SUSPEND_LINK, SignalAction.UNLINK, SignalAction.REQUIRE_ACTION, SignalAction.DISABLE_USER);
 
     private final KeycloakSession session;
@@ -88,8 +88,7 @@ public final class SignalEffects {
             return Done.of(Outcome.PROTECTED);
         }
         EnumSet<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-        if (signal.time().getEpochSecond() < LinkMark.of(user, account).resumed()
-                && actions.removeAll(UNDONE_BY_NEWER)) {
+        if (signal.time().getEpochSecond() < LinkMark.of(user, account).resumed() && actions.removeAll(CLOSING)) {
             outcomes.add(Outcome.OUTDATED);
         }
         if (actions.stream().anyMatch(SignalAction::endsSessions)) {
@@ -161,11 +160,14 @@ public final class SignalEffects {
         return suspend && after.isSuspended() ? EnumSet.of(Outcome.LINK_SUSPENDED) : EnumSet.noneOf(Outcome.class);
     }
 
+    /** What has begun after an event that only ends sessions stays: whoever has signed in since is whom the provider knows. */
     private int endSessions(UserModel user, Set<SignalAction> actions) {
+        long time = signal.time().getEpochSecond();
+        long until = actions.stream().anyMatch(CLOSING::contains) ? Long.MAX_VALUE : time;
         LinkSessions sessions = new LinkSessions(session, user);
         return settings.allSessions() || actions.contains(SignalAction.DISABLE_USER)
-                ? sessions.endAll((int) signal.time().getEpochSecond())
-                : sessions.endOf(alias);
+                ? sessions.endAll(until, (int) time)
+                : sessions.endOf(alias, until);
     }
 
     private Outcome resume(UserModel user, ExternalAccount account) {

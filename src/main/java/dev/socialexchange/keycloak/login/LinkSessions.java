@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.login;
 
+import dev.socialexchange.keycloak.provider.ProvenAt;
 import java.util.List;
 import java.util.function.Predicate;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
@@ -25,10 +26,11 @@ public final class LinkSessions {
     /**
      * Ends those that came through this link, online and offline.
      *
+     * @param until when they have begun at the latest, in seconds since the epoch
      * @return how many
      */
-    public int endOf(String alias) {
-        return end(userSession -> alias.equals(alias(userSession)));
+    public int endOf(String alias, long until) {
+        return end(userSession -> alias.equals(alias(userSession)) && ProvenAt.beginning(userSession) <= until);
     }
 
     /** As Keycloak (26.7) notes it: after the first version of its token exchange in another place than after a login. */
@@ -39,11 +41,17 @@ public final class LinkSessions {
                 : userSession.getNote(UserAuthenticationIdentityProvider.EXTERNAL_IDENTITY_PROVIDER);
     }
 
-    /** Ends all of them, and what was issued without any until then, in seconds since the epoch; what was void stays so. */
-    public int endAll(int notBefore) {
+    /**
+     * Ends all of them, and what was issued without any until then; what was void stays so.
+     *
+     * @param until when they have begun at the latest, in seconds since the epoch
+     * @param notBefore in seconds since the epoch
+     * @return how many
+     */
+    public int endAll(long until, int notBefore) {
         int before = session.users().getNotBeforeOfUser(realm, user);
         session.users().setNotBeforeForUser(realm, user, Math.max(before, notBefore));
-        return end(userSession -> true);
+        return end(userSession -> ProvenAt.beginning(userSession) <= until);
     }
 
     private int end(Predicate<UserSessionModel> meant) {

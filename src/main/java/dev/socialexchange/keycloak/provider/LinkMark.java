@@ -49,6 +49,11 @@ public record LinkMark(String alias, String account, long suspended, long resume
                 Math.max(revoked, other.revoked));
     }
 
+    /** Whether what came through some link to this provider, removed or not, then counts no more. */
+    public static boolean precedes(UserModel user, String alias, long provenAt) {
+        return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.precedes(provenAt));
+    }
+
     /** Whether some link to this provider is suspended. */
     public static boolean isSuspended(UserModel user, String alias) {
         return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.isSuspended());

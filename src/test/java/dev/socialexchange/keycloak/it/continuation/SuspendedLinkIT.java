@@ -99,4 +99,53 @@ class SuspendedLinkIT {
         assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
         assertThat(new Visitor().get(page + "x").statusCode()).isEqualTo(400);
     }
+
+    /** The form is the last thing before a session; the provider's word comes in between. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sessions-revoked", "account-purged", "credential-compromise"})
+    void loginThatWaitsOnAPageMeanwhileComesToNothing(String event) {
+        Person person = Suite.newPerson();
+        String user = app.login(alias, person);
+        realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", "a good one"));
+        realm.admin()
+                .updateUser(user, account -> account.putArray("requiredActions").add("UPDATE_PROFILE"));
+        Tab browser = signIn(person).has("#firstName");
+        Tab continued = Chromium.newBrowser()
+                .open(app.link(alias, person, "profile_incomplete"))
+                .clicks("#kc-continue")
+                .has("#firstName");
+
+        told(person, event);
+
+        assertThat(app.redeem(browser.clicks("[type=submit]")).error()).isEqualTo("invalid_grant");
+        assertThat(app.redeem(continued.clicks("[type=submit]")).error()).isEqualTo("invalid_grant");
+        assertThat(realm.admin().sessions(user)).isEmpty();
+    }
+
+    /** What was verified before the provider's word is not gone on with after it. */
+    @Test
+    void linkIntoTheBrowserFromBeforeTheSignalLeadsNowhere() {
+        Person person = Suite.newPerson();
+        String user = app.login(alias, person);
+        realm.admin()
+                .updateUser(user, account -> account.putArray("requiredActions").add("UPDATE_PROFILE"));
+        Tab continued = Chromium.newBrowser().open(app.link(alias, person, "profile_incomplete"));
+
+        told(person, "sessions-revoked");
+
+        continued.clicks("#kc-continue").sees("changed");
+        assertThat(realm.admin().sessions(user)).isEmpty();
+        assertThat(realm.admin()
+                        .events("type=IDENTITY_PROVIDER_LOGIN_ERROR&max=1")
+                        .path(0)
+                        .path("error")
+                        .asText())
+                .isEqualTo("not_allowed");
+    }
+
+    private static void told(Person person, String event) {
+        long now = Instant.now().getEpochSecond();
+        Answer taken = SignalPost.post(realm, alias, SignalPost.token(person, RISC + event, now, claims -> {}));
+        assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+    }
 }

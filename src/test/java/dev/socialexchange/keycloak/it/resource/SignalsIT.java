@@ -167,6 +167,40 @@ class SignalsIT {
         realm.login(alias, person);
     }
 
+    /** As transmitters do whose memory is longer than ours. */
+    @Test
+    void whatIsToldAgainLaterLeavesSessionsThatHaveBegunSince() throws InterruptedException {
+        Person person = Suite.newPerson();
+        Answer old = realm.login(alias, person);
+        long happened = now();
+
+        taken(post(realm, alias, signal(person, "sessions-revoked", happened)));
+        assertThat(refresh(old).error()).isEqualTo("invalid_grant");
+        while (now() <= happened) {
+            Thread.sleep(50);
+        }
+        Answer young = realm.login(alias, person);
+        taken(post(realm, alias, signal(person, "sessions-revoked", happened)));
+
+        assertThat(refresh(young).status()).isEqualTo(200);
+    }
+
+    /** A session is as old as what it came of. */
+    @Test
+    void sessionOfATokenFromBeforeTheSignalEndsAlthoughItHasBegunAfter() {
+        Person person = Suite.newPerson();
+        String issuedBefore = Suite.providers()
+                .acme()
+                .idToken(Suite.providers().acme().clientId(), person, claims -> claims.put("iat", now() - 60));
+        Answer tokens = realm.request(Suite.SPA, alias, TokenType.ID_TOKEN, issuedBefore)
+                .send();
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+
+        taken(post(realm, alias, signal(person, "sessions-revoked", now() - 30)));
+
+        assertThat(refresh(tokens).error()).isEqualTo("invalid_grant");
+    }
+
     @Test
     void signalAboutOneOfTwoLinksEndsOnlyWhatCameThroughIt() {
         Person person = Suite.newPerson();
@@ -357,7 +391,7 @@ class SignalsIT {
 
     private static Answer deletion(String facebook, String id) {
         return SignalPost.to(realm, facebook + "/data-deletion")
-                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, now() - 3))
+                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, now()))
                 .send();
     }
 
