@@ -9,7 +9,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /** A user's sessions, by the link through which they came. */
 public final class LinkSessions {
@@ -54,6 +53,7 @@ public final class LinkSessions {
         return end(userSession -> ProvenAt.beginning(userSession) <= until);
     }
 
+    /** They are gone when this is committed, whatever their apps say; the provider is told nothing. */
     private int end(Predicate<UserSessionModel> meant) {
         List<UserSessionModel> online = session.sessions()
                 .getUserSessionsStream(realm, user)
@@ -63,20 +63,11 @@ public final class LinkSessions {
                 .getOfflineUserSessionsStream(realm, user)
                 .filter(meant)
                 .toList();
-        online.forEach(this::end);
+        if (!online.isEmpty()) {
+            AppLogouts.after(session, online.stream().map(EndedSession::of).toList());
+        }
+        online.forEach(one -> session.sessions().removeUserSession(realm, one));
         offline.forEach(one -> session.sessions().removeOfflineUserSession(realm, one));
         return online.size() + offline.size();
-    }
-
-    /** Without a word to the provider, which nothing here waits for. */
-    private void end(UserSessionModel userSession) {
-        AuthenticationManager.backchannelLogout(
-                session,
-                realm,
-                userSession,
-                session.getContext().getUri(),
-                session.getContext().getConnection(),
-                session.getContext().getHttpRequest().getHttpHeaders(),
-                false);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Chromium;
+import dev.socialexchange.keycloak.it.support.Http;
 import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.SignalPost;
@@ -56,8 +57,8 @@ class SuspendedLinkIT {
 
     private static Tab signIn(Person person) {
         return Chromium.newBrowser()
-                .open(app.loginUrl() + "&state=s&kc_idp_hint=" + alias + "&code_challenge_method=S256&code_challenge="
-                        + App.CHALLENGE)
+                .open(app.loginUrl() + "&state=" + Http.encode(App.STATE) + "&kc_idp_hint=" + alias
+                        + "&code_challenge_method=S256&code_challenge=" + App.CHALLENGE)
                 .clicks("button[value='" + person.id() + "']");
     }
 
@@ -133,10 +134,10 @@ class SuspendedLinkIT {
 
         told(person, "sessions-revoked");
 
-        continued.clicks("#kc-continue").sees("changed");
+        continued.clicks("#kc-continue").sees("cannot be used any more");
         assertThat(realm.admin().sessions(user)).isEmpty();
         assertThat(realm.admin()
-                        .events("type=IDENTITY_PROVIDER_LOGIN_ERROR&max=1")
+                        .events("type=LOGIN_ERROR&max=1")
                         .path(0)
                         .path("error")
                         .asText())
