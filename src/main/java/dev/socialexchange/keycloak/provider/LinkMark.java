@@ -59,6 +59,11 @@ public record LinkMark(String alias, String account, long suspended, long resume
         return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.isSuspended());
     }
 
+    /** Those of links that let nobody in, removed or not. */
+    public static Stream<LinkMark> suspended(UserModel user) {
+        return all(user).filter(LinkMark::isSuspended);
+    }
+
     /** Why this account signs nobody in now, or what it says counts no more: by the id that it has, and by the one that it had. */
     public static Optional<ExchangeException> refusal(UserModel user, BrokeredIdentityContext identity) {
         long issued = BrokeredIdentities.issuedAt(identity).orElse(Long.MAX_VALUE);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Chromium;
-import dev.socialexchange.keycloak.it.support.Http;
 import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.SignalPost;
@@ -14,6 +13,8 @@ import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -57,8 +58,8 @@ class SuspendedLinkIT {
 
     private static Tab signIn(Person person) {
         return Chromium.newBrowser()
-                .open(app.loginUrl() + "&state=" + Http.encode(App.STATE) + "&kc_idp_hint=" + alias
-                        + "&code_challenge_method=S256&code_challenge=" + App.CHALLENGE)
+                .open(app.loginUrl() + "&state=" + URLEncoder.encode(App.STATE, StandardCharsets.UTF_8)
+                        + "&kc_idp_hint=" + alias + "&code_challenge_method=S256&code_challenge=" + App.CHALLENGE)
                 .clicks("button[value='" + person.id() + "']");
     }
 
