@@ -7,7 +7,7 @@ KC_VERSIONS = 26.7.5 26.6.4
 .PHONY: help fmt kotlin swift importer django thousand js site test it matrix demo up bench import-speed overhead fuzz chaos soak mutants release twice images check
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 fmt: ## format the sources
 	$(MVN) spotless:apply && $(MVN) -f clients/kotlin spotless:apply && $(MVN) -f importer spotless:apply

@@ -1,11 +1,8 @@
 package dev.socialexchange.keycloak.login;
 
-import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Rehearsal;
-import dev.socialexchange.keycloak.provider.BrokeredIdentities;
-import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.KeycloakSession;
@@ -19,13 +16,8 @@ final class LinkInOrder {
     /** @throws ExchangeException if the provider has said that the account, or what it has issued until then, counts no more */
     static void require(KeycloakSession session, BrokeredIdentityContext identity, UserModel user) {
         Rehearsal.journal(session).look(Look.LINK_IN_ORDER);
-        ExternalAccount account = ExternalAccount.of(identity);
-        LinkMark.refusal(user, account).ifPresent(refused -> {
+        LinkMark.refusal(user, identity).ifPresent(refused -> {
             throw refused;
         });
-        LinkMark mark = LinkMark.of(user, account);
-        if (BrokeredIdentities.issuedAt(identity).filter(mark::precedes).isPresent()) {
-            throw ExchangeException.because(ExchangeError.TOKEN_INVALID, "revoked_by_provider");
-        }
     }
 }

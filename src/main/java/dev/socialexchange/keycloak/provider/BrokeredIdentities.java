@@ -6,7 +6,9 @@ import dev.socialexchange.keycloak.Mirrors;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.representations.JsonWebToken;
 
 /**
  * Completes a brokered identity: the e-mail address with the provider's word for it, an external id that proofs can be
@@ -88,11 +90,22 @@ public final class BrokeredIdentities {
                 && provider.descriptor().opensProfile();
     }
 
-    /** When the id token was issued that says who it is; empty if something else does. */
+    /** Of an identity that is kept for later: from now on, what says who it is has a time. */
+    public static void noteTime(BrokeredIdentityContext identity) {
+        if (issuedAt(identity).isEmpty()) {
+            identity.getContextData().put(ISSUED_AT, String.valueOf(ProvenAt.now()));
+        }
+    }
+
+    /** When the id token was issued that says who it is, in seconds since the epoch; empty if something else does. */
     public static Optional<Long> issuedAt(BrokeredIdentityContext identity) {
-        return Optional.ofNullable(identity.getContextData().get(ISSUED_AT))
-                .map(Object::toString)
-                .map(Long::valueOf);
+        Object known = identity.getContextData().get(ISSUED_AT);
+        if (known != null) {
+            return Optional.of(Long.valueOf(known.toString()));
+        }
+        return identity.getContextData().get(OIDCIdentityProvider.VALIDATED_ID_TOKEN) instanceof JsonWebToken token
+                ? Optional.ofNullable(token.getIat())
+                : Optional.empty();
     }
 
     public static boolean emailVouched(BrokeredIdentityContext identity) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.UserModel;
 
 /**
@@ -48,16 +49,38 @@ public record LinkMark(String alias, String account, long suspended, long resume
                 Math.max(revoked, other.revoked));
     }
 
+    /** Whether what came through some link to this provider, removed or not, then counts no more. */
+    public static boolean precedes(UserModel user, String alias, long provenAt) {
+        return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.precedes(provenAt));
+    }
+
     /** Whether some link to this provider is suspended. */
     public static boolean isSuspended(UserModel user, String alias) {
         return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.isSuspended());
     }
 
-    /** Why this account signs nobody in now. */
-    public static Optional<ExchangeException> refusal(UserModel user, ExternalAccount account) {
-        return of(user, account).isSuspended()
-                ? Optional.of(
-                        ExchangeException.refuse(ExchangeError.LINK_SUSPENDED).withoutBrowser())
+    /** Those of links that let nobody in, removed or not. */
+    public static Stream<LinkMark> suspended(UserModel user) {
+        return all(user).filter(LinkMark::isSuspended);
+    }
+
+    /** Why this account signs nobody in now, or what it says counts no more: by the id that it has, and by the one that it had. */
+    public static Optional<ExchangeException> refusal(UserModel user, BrokeredIdentityContext identity) {
+        long issued = BrokeredIdentities.issuedAt(identity).orElse(Long.MAX_VALUE);
+        return Stream.concat(Stream.of(ExternalAccount.of(identity)), ExternalAccount.before(identity).stream())
+                .flatMap(account -> refusal(user, account, issued).stream())
+                .findFirst();
+    }
+
+    /** @param issued when what tells who it is was issued, in seconds since the epoch */
+    public static Optional<ExchangeException> refusal(UserModel user, ExternalAccount account, long issued) {
+        LinkMark mark = of(user, account);
+        if (mark.isSuspended()) {
+            return Optional.of(
+                    ExchangeException.refuse(ExchangeError.LINK_SUSPENDED).withoutBrowser());
+        }
+        return mark.precedes(issued)
+                ? Optional.of(ExchangeException.because(ExchangeError.TOKEN_INVALID, "revoked_by_provider"))
                 : Optional.empty();
     }
 

@@ -86,7 +86,8 @@ public final class SettingsProperties {
                 property(SignalSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null),
                 property(SignalSettings.POLL, STRING_TYPE, null),
                 property(SignalSettings.POLL_SCOPE, STRING_TYPE, null),
-                property(SignalSettings.POLL_TOKEN, STRING_TYPE, null));
+                property(SignalSettings.POLL_TOKEN, STRING_TYPE, null),
+                property(SignalSettings.MAIL_ELSEWHERE, BOOLEAN_TYPE, "false"));
     }
 
     /** Of a setting, in the message bundles. */

@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
-import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import java.time.Duration;
 import java.util.Optional;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -47,18 +47,17 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
         return new SuspendedLink(Step.ASK, user, account, mailbox);
     }
 
-    /** Whoever has taken over a Google account reads the mail that comes to it. */
+    /** Whoever has taken over an account reads the mail that its provider delivers; where nobody knows who does, it may be the provider. */
     private static boolean isOfProvider(UserModel user, BrokeredIdentityContext identity) {
         if (!(identity.getIdp() instanceof ExchangeIdentityProvider provider)) {
             return true;
         }
-        boolean runsMailboxes = provider.descriptor().vouching().emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS;
-        boolean atItsDomain = provider.descriptor()
-                .vouching()
-                .authoritativeDomains()
-                .contains(BrokeredIdentities.domain(user.getEmail()));
-        boolean hosted = !ProviderFacts.of(identity).hostedDomains().isEmpty();
-        return atItsDomain || runsMailboxes && hosted;
+        Descriptor.Vouching vouching = provider.descriptor().vouching();
+        boolean elsewhere =
+                vouching.mailElsewhere() || provider.settings().signals().mailElsewhere();
+        return !elsewhere
+                || vouching.authoritativeDomains().contains(BrokeredIdentities.domain(user.getEmail()))
+                || !ProviderFacts.of(identity).hostedDomains().isEmpty();
     }
 
     /** Where whoever has this account's mail goes on. */

@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.signal.Heard;
+import dev.socialexchange.keycloak.signal.SignalError;
 import dev.socialexchange.keycloak.signal.SignalRefusal;
 import dev.socialexchange.keycloak.signal.SignalVerifier;
 import dev.socialexchange.keycloak.telemetry.Recorder;
@@ -116,12 +117,23 @@ public class SignalsResource {
         } catch (SignalRefusal refused) {
             count(rules, refused.detail());
             LOG.debugf("signal refused: provider=%s reason=%s", alias, refused.detail());
-            ExchangeException counted =
-                    throttling.answerTo(ExchangeException.because(ExchangeError.TOKEN_INVALID, refused.detail()));
-            if (counted.error() == ExchangeError.THROTTLED) {
-                throw counted;
-            }
+            throttle(rules, refused);
             return answers.refusal(rules, refused);
+        }
+    }
+
+    /**
+     * A provider that tries us out would be answered 429 in the end, and take the address for one that does not listen. What it tries is a signature, which
+     * costs no call, and which nobody finds by trying.
+     */
+    private void throttle(SignalAnswers.Rules rules, SignalRefusal refused) {
+        if (rules.signals().probes() && refused.error() == SignalError.AUTHENTICATION_FAILED) {
+            return;
+        }
+        ExchangeException counted =
+                throttling.answerTo(ExchangeException.because(ExchangeError.TOKEN_INVALID, refused.detail()));
+        if (counted.error() == ExchangeError.THROTTLED) {
+            throw counted;
         }
     }
 

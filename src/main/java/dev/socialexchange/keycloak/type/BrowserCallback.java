@@ -4,11 +4,13 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.provider.SuspendedLink;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
@@ -16,7 +18,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -38,6 +39,8 @@ record BrowserCallback(
     public Response authenticated(BrokeredIdentityContext identity) {
         try {
             BrowserIdentity checked = new BrowserIdentity(session, identity);
+            ProvenAt.noteWaiting(
+                    checked.getAuthenticationSession(), checked.getIdpConfig().getAlias(), ProvenAt.now());
             Optional<SuspendedLink> suspended = suspended(checked);
             return suspended.isPresent() ? wayBack(suspended.get()) : keycloaks.authenticated(checked);
         } catch (ExchangeException refused) {
@@ -54,13 +57,14 @@ record BrowserCallback(
         }
     }
 
-    /** Asked here and not by Keycloak, which would have changed the user by what the account says. */
+    /** Asked here and not by Keycloak, which would have changed the user by what the account says; by a former id as well, as it looks for users. */
     private Optional<SuspendedLink> suspended(BrokeredIdentityContext identity) {
-        ExternalAccount account = ExternalAccount.of(identity);
-        UserModel user = account.linkedUser(session);
-        return user == null || LinkMark.refusal(user, account).isEmpty()
-                ? Optional.empty()
-                : Optional.of(SuspendedLink.of(session, user, account, identity));
+        return Stream.concat(Stream.of(ExternalAccount.of(identity)), ExternalAccount.before(identity).stream())
+                .filter(account -> account.isLinked(session))
+                .findFirst()
+                .filter(account ->
+                        LinkMark.of(account.linkedUser(session), account).isSuspended())
+                .map(account -> SuspendedLink.of(session, account.linkedUser(session), account, identity));
     }
 
     /** Nobody is signed in; a page says how else the person can be sure to be who they are. */

@@ -16,7 +16,21 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
     /** Context data: the names are nobody's word but the person's own. */
     private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
 
-    static boolean hasUnsignedNames(BrokeredIdentityContext identity) {
+    /** Whether there is anything in it that is for a new account only. */
+    static boolean isForStrangers(BrokeredIdentityContext identity) {
+        return hasUnsignedNames(identity) || identity.getLegacyId() != null;
+    }
+
+    /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */
+    static void leaveKnown(BrokeredIdentityContext identity) {
+        if (hasUnsignedNames(identity)) {
+            identity.setFirstName(null);
+            identity.setLastName(null);
+        }
+        identity.setLegacyId(null); // a browser login looks it up for nobody else, and so does an exchange
+    }
+
+    private static boolean hasUnsignedNames(BrokeredIdentityContext identity) {
         return identity.getContextData().containsKey(INTRODUCED);
     }
 

@@ -181,19 +181,13 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
         return new DescribedIdentity(getConfig(), evidence.placesIn(descriptor)).of(evidence);
     }
 
-    /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */
     @Override
     public void preprocessFederatedIdentity(
             KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
         super.preprocessFederatedIdentity(keycloakSession, realm, identity);
-        if (DescribedIdentity.hasUnsignedNames(identity)
+        if (DescribedIdentity.isForStrangers(identity)
                 && ExternalAccount.of(identity).isLinked(keycloakSession)) {
-            identity.setFirstName(null);
-            identity.setLastName(null);
-        }
-        // a browser login looks the former id up for nobody else, and so does an exchange
-        if (identity.getLegacyId() != null && ExternalAccount.of(identity).isLinked(keycloakSession)) {
-            identity.setLegacyId(null);
+            DescribedIdentity.leaveKnown(identity);
         }
     }
 
@@ -205,6 +199,13 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
         return super.callback(realm, new BrowserCallback(session, event, callback), event);
+    }
+
+    @Override
+    public void updateBrokeredUser(
+            KeycloakSession keycloakSession, RealmModel realm, UserModel user, BrokeredIdentityContext identity) {
+        ClosedLink.refuse(keycloakSession, user, identity);
+        super.updateBrokeredUser(keycloakSession, realm, user, identity);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.JWTAuthorizationGrantValidationContext;
 import org.keycloak.social.google.GoogleIdentityProvider;
 import org.keycloak.social.google.GoogleIdentityProviderConfig;
 import org.keycloak.social.google.GoogleIdentityProviderFactory;
@@ -80,6 +81,19 @@ public final class GoogleExchangeIdentityProvider extends GoogleIdentityProvider
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
         return super.callback(realm, new BrowserCallback(session, event, callback), event);
+    }
+
+    @Override
+    public void updateBrokeredUser(
+            KeycloakSession keycloakSession, RealmModel realm, UserModel user, BrokeredIdentityContext identity) {
+        ClosedLink.refuse(keycloakSession, user, identity);
+        super.updateBrokeredUser(keycloakSession, realm, user, identity);
+    }
+
+    @Override
+    public BrokeredIdentityContext validateAuthorizationGrantAssertion(
+            JWTAuthorizationGrantValidationContext assertion) {
+        return ClosedLink.refuse(session, assertion, super.validateAuthorizationGrantAssertion(assertion));
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.JWTAuthorizationGrantValidationContext;
 import org.keycloak.social.linkedin.LinkedInOIDCIdentityProvider;
 import org.keycloak.social.linkedin.LinkedInOIDCIdentityProviderFactory;
 
@@ -89,6 +90,19 @@ public final class LinkedInExchangeIdentityProvider extends LinkedInOIDCIdentity
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
         return super.callback(realm, new BrowserCallback(session, event, callback), event);
+    }
+
+    @Override
+    public void updateBrokeredUser(
+            KeycloakSession keycloakSession, RealmModel realm, UserModel user, BrokeredIdentityContext identity) {
+        ClosedLink.refuse(keycloakSession, user, identity);
+        super.updateBrokeredUser(keycloakSession, realm, user, identity);
+    }
+
+    @Override
+    public BrokeredIdentityContext validateAuthorizationGrantAssertion(
+            JWTAuthorizationGrantValidationContext assertion) {
+        return ClosedLink.refuse(session, assertion, super.validateAuthorizationGrantAssertion(assertion));
     }
 
     @Override

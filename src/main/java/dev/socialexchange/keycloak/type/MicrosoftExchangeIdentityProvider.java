@@ -140,6 +140,13 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
     }
 
     @Override
+    public void updateBrokeredUser(
+            KeycloakSession keycloakSession, RealmModel realm, UserModel user, BrokeredIdentityContext identity) {
+        ClosedLink.refuse(keycloakSession, user, identity);
+        super.updateBrokeredUser(keycloakSession, realm, user, identity);
+    }
+
+    @Override
     protected void updateEmail(UserModel user, BrokeredIdentityContext context) {
         OthersAddress.leave(session, user, context, super::updateEmail);
     }

@@ -14,6 +14,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.JWTAuthorizationGrantValidationContext;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Keycloak's OpenID Connect, under its own id, with token exchange. */
@@ -48,6 +49,19 @@ public final class OidcExchangeIdentityProvider extends OIDCIdentityProvider imp
     @Override
     public Object callback(RealmModel realm, AuthenticationCallback callback, EventBuilder event) {
         return super.callback(realm, new BrowserCallback(session, event, callback), event);
+    }
+
+    @Override
+    public void updateBrokeredUser(
+            KeycloakSession keycloakSession, RealmModel realm, UserModel user, BrokeredIdentityContext identity) {
+        ClosedLink.refuse(keycloakSession, user, identity);
+        super.updateBrokeredUser(keycloakSession, realm, user, identity);
+    }
+
+    @Override
+    public BrokeredIdentityContext validateAuthorizationGrantAssertion(
+            JWTAuthorizationGrantValidationContext assertion) {
+        return ClosedLink.refuse(session, assertion, super.validateAuthorizationGrantAssertion(assertion));
     }
 
     @Override

@@ -59,13 +59,14 @@ class LinkMarkTest {
         UserModel user = user(new ArrayList<>());
         NONE.suspendedAt(10).write(user);
 
-        assertThat(LinkMark.refusal(user, ACCOUNT)).hasValueSatisfying(refused -> {
+        assertThat(LinkMark.refusal(user, ACCOUNT, Long.MAX_VALUE)).hasValueSatisfying(refused -> {
             assertThat(refused.error()).isEqualTo(ExchangeError.LINK_SUSPENDED);
             assertThat(refused.browserHelps()).isFalse();
         });
-        assertThat(LinkMark.refusal(user, new ExternalAccount("google", "4712")))
+        assertThat(LinkMark.refusal(user, new ExternalAccount("google", "4712"), Long.MAX_VALUE))
                 .isEmpty();
-        assertThat(LinkMark.refusal(user, new ExternalAccount("other", "4711"))).isEmpty();
+        assertThat(LinkMark.refusal(user, new ExternalAccount("other", "4711"), Long.MAX_VALUE))
+                .isEmpty();
         assertThat(LinkMark.isSuspended(user, "google")).isTrue();
         assertThat(LinkMark.isSuspended(user, "other")).isFalse();
     }
@@ -111,6 +112,6 @@ class LinkMarkTest {
     void whatCannotBeReadIsNoMark() {
         UserModel user = user(new ArrayList<>(List.of("", "[]", "{", "{\"alias\":\"google\"}")));
 
-        assertThat(LinkMark.refusal(user, ACCOUNT)).isEmpty();
+        assertThat(LinkMark.refusal(user, ACCOUNT, Long.MAX_VALUE)).isEmpty();
     }
 }

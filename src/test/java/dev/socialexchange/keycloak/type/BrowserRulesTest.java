@@ -13,10 +13,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.broker.provider.JWTAuthorizationGrantProvider;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider.AuthenticationCallback;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.JWTAuthorizationGrantValidationContext;
 
 /** Keycloak's classes have no descendant of ours in common: each that extends one of them says by itself what is asked of all. */
 class BrowserRulesTest {
@@ -32,7 +35,30 @@ class BrowserRulesTest {
                         ours(type, "callback", RealmModel.class, AuthenticationCallback.class, EventBuilder.class);
                         ours(type, "updateEmail", UserModel.class, BrokeredIdentityContext.class);
                         ours(type, "setEmailVerified", UserModel.class, BrokeredIdentityContext.class);
+                        ours(
+                                type,
+                                "updateBrokeredUser",
+                                KeycloakSession.class,
+                                RealmModel.class,
+                                UserModel.class,
+                                BrokeredIdentityContext.class);
                     })
+                    .as(type.getSimpleName())
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    /** Whatever Keycloak's classes take from whoever asks who somebody is, by whichever of its doors. */
+    @Test
+    void typesThatKeycloaksJwtAuthorizationGrantAsksKnowOfClosedLinks() throws IOException {
+        List<Class<?>> asked = types().stream()
+                .filter(JWTAuthorizationGrantProvider.class::isAssignableFrom)
+                .toList();
+
+        assertThat(asked).hasSizeGreaterThan(3);
+        for (Class<?> type : asked) {
+            assertThatCode(() -> ours(
+                            type, "validateAuthorizationGrantAssertion", JWTAuthorizationGrantValidationContext.class))
                     .as(type.getSimpleName())
                     .doesNotThrowAnyException();
         }

@@ -79,6 +79,63 @@ class SignalsIT {
         realm.login(alias, person);
     }
 
+    /** Keycloak's own door, which asks the identity provider who somebody is and knows nothing of suspended links. */
+    @Test
+    void suspendedLinkOpensNothingAtKeycloaksJwtAuthorizationGrant() {
+        String granted =
+                realm.provider("acme", Map.of("exchangeSignals", "enforce", "jwtAuthorizationGrantEnabled", "true"));
+        realm.admin()
+                .createClient(Map.of(
+                        "clientId",
+                        "service",
+                        "secret",
+                        "a secret",
+                        "attributes",
+                        Map.of(
+                                "oauth2.jwt.authorization.grant.enabled",
+                                "true",
+                                "oauth2.jwt.authorization.grant.idp",
+                                granted)));
+        Person person = Suite.newPerson();
+        realm.login(granted, person);
+        assertThat(assertion(person, 0).status()).isEqualTo(200);
+
+        taken(post(realm, granted, signal(person, "sessions-revoked", now() - 30)));
+        assertThat(assertion(person, 60).text("error_description")).isEqualTo("token_invalid: revoked_by_provider");
+        assertThat(assertion(person, 0).status()).isEqualTo(200);
+
+        taken(post(realm, granted, signal(person, "credential-compromise", now() - 30)));
+        OwnRealm.Traces before = realm.traces();
+        Answer refused = assertion(person, 0);
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("invalid_grant");
+        assertThat(refused.text("error_description")).isEqualTo("link_suspended");
+        assertThat(realm.admin()
+                        .events("type=JWT_AUTHORIZATION_GRANT_ERROR&max=1")
+                        .path(0)
+                        .path("details")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("link_suspended");
+        assertThat(realm.traces()).isEqualTo(before);
+    }
+
+    /** @param age in seconds */
+    private static Answer assertion(Person person, int age) {
+        String issuer = realm.server().url() + "/realms/" + realm.name();
+        String assertion = Suite.providers().acme().idToken(issuer, person, claims -> {
+            claims.put("iat", now() - age);
+            claims.put("exp", now() + 100);
+            claims.put("jti", Suite.unique("assertion"));
+        });
+        return realm.tokens()
+                .grant("urn:ietf:params:oauth:grant-type:jwt-bearer")
+                .as("service", "a secret")
+                .param("assertion", assertion)
+                .send();
+    }
+
     /** Transmitters do not keep the order. */
     @Test
     void olderSignalDoesNotUndoANewerOne() {
@@ -108,6 +165,40 @@ class SignalsIT {
                 realm.request(Suite.SPA, alias, TokenType.ID_TOKEN, stolen).send();
         assertThat(refused.errorReason()).as(refused.body()).isEqualTo("token_invalid");
         realm.login(alias, person);
+    }
+
+    /** As transmitters do whose memory is longer than ours. */
+    @Test
+    void whatIsToldAgainLaterLeavesSessionsThatHaveBegunSince() throws InterruptedException {
+        Person person = Suite.newPerson();
+        Answer old = realm.login(alias, person);
+        long happened = now();
+
+        taken(post(realm, alias, signal(person, "sessions-revoked", happened)));
+        assertThat(refresh(old).error()).isEqualTo("invalid_grant");
+        while (now() <= happened) {
+            Thread.sleep(50);
+        }
+        Answer young = realm.login(alias, person);
+        taken(post(realm, alias, signal(person, "sessions-revoked", happened)));
+
+        assertThat(refresh(young).status()).isEqualTo(200);
+    }
+
+    /** A session is as old as what it came of. */
+    @Test
+    void sessionOfATokenFromBeforeTheSignalEndsAlthoughItHasBegunAfter() {
+        Person person = Suite.newPerson();
+        String issuedBefore = Suite.providers()
+                .acme()
+                .idToken(Suite.providers().acme().clientId(), person, claims -> claims.put("iat", now() - 60));
+        Answer tokens = realm.request(Suite.SPA, alias, TokenType.ID_TOKEN, issuedBefore)
+                .send();
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+
+        taken(post(realm, alias, signal(person, "sessions-revoked", now() - 30)));
+
+        assertThat(refresh(tokens).error()).isEqualTo("invalid_grant");
     }
 
     @Test
@@ -300,7 +391,7 @@ class SignalsIT {
 
     private static Answer deletion(String facebook, String id) {
         return SignalPost.to(realm, facebook + "/data-deletion")
-                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, now() - 3))
+                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, now()))
                 .send();
     }
 

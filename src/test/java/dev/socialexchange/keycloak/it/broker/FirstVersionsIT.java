@@ -10,9 +10,12 @@ import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Permissions of the first version of Keycloak's fine-grained admin permissions, on a server where that is switched on, and with it what needs them:
- * the first version of its token exchange.
- */
+/** The first versions of Keycloak's fine-grained admin permissions and of its token exchange, on a server where they are switched on. */
 @OlderKeycloakOnDemand
-class DelegatedPowerOfTheFirstVersionIT {
+class FirstVersionsIT {
     private static KeycloakServer server;
     private static OwnRealm realm;
     private static String alias;
@@ -35,7 +35,7 @@ class DelegatedPowerOfTheFirstVersionIT {
         server = KeycloakServer.start(ServerOptions.run("it-first-permissions")
                 .withoutRealm()
                 .shortLived()
-                .buildOption("--features=token-exchange:v1,admin-fine-grained-authz:v1")
+                .buildOption("--features=admin-fine-grained-authz:v1,token-exchange:v1")
                 .progress(System.out::println));
         realm = OwnRealm.create(server, Suite.providers().url(), settings -> {});
         alias = realm.providerWithFirstFlow("acme", "social exchange first login");
@@ -65,10 +65,7 @@ class DelegatedPowerOfTheFirstVersionIT {
 
     @Test
     void permissionForKeycloaksOwnTokenExchangeIsNoPower() {
-        String path = "/identity-provider/instances/" + alias + "/management/permissions";
-        realm.admin().put(path, Map.of("enabled", true));
-        String client = realm.admin().clientUuid(Suite.SPA);
-        attach("token-exchange.permission.idp.", policy("client", Map.of("clients", List.of(client))));
+        permit(alias);
         Person person = Suite.newPerson();
         String owner = realm.user(Suite.unique("owner"), person.email(), user -> {});
 
@@ -79,12 +76,7 @@ class DelegatedPowerOfTheFirstVersionIT {
     @Test
     void anExchangeWithoutATypeIsOursWhereOurProviderIsOpenAndTheFirstVersionsOtherwise() {
         String theirs = theirs();
-        String path = "/identity-provider/instances/" + theirs + "/management/permissions";
-        realm.admin().put(path, Map.of("enabled", true));
-        String internal =
-                realm.admin().identityProvider(theirs).path("internalId").asText();
-        String spa = realm.admin().clientUuid(Suite.SPA);
-        attach("token-exchange.permission.idp." + internal, policy("client", Map.of("clients", List.of(spa))));
+        permit(theirs);
         Person person = Suite.newPerson();
         Person known = Suite.newPerson();
 
@@ -125,6 +117,63 @@ class DelegatedPowerOfTheFirstVersionIT {
                 .form("subject_issuer", provider)
                 .form("subject_token", Suite.providers().acme().accessToken(app, person))
                 .send();
+    }
+
+    /** Of sessions that came by that door, and of whoever comes by it again. */
+    @Test
+    void suspendedLinkOpensNothingAtTheFirstVersionOfTokenExchange() {
+        String keycloaks = realm.provider("acme", copy -> {
+            copy.withObject("/config").remove("exchangeClients");
+            copy.withObject("/config").put("exchangeSignals", "enforce").put("disableTypeClaimCheck", "true");
+        });
+        permit(keycloaks);
+        Person person = Suite.newPerson();
+        Answer tokens = firstVersion(keycloaks, person);
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+
+        long happened = Instant.now().getEpochSecond();
+        Answer taken = SignalPost.post(
+                realm,
+                keycloaks,
+                SignalPost.token(person, SignalPost.RISC + "credential-compromise", happened, claims -> {}));
+
+        assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+        assertThat(realm.tokens()
+                        .refresh(tokens.refreshToken())
+                        .as(Suite.SPA)
+                        .send()
+                        .error())
+                .isEqualTo("invalid_grant");
+        OwnRealm.Traces before = realm.traces();
+        Answer refused = firstVersion(keycloaks, person);
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("interaction_required");
+        assertThat(realm.admin()
+                        .events("type=TOKEN_EXCHANGE_ERROR&max=1")
+                        .path(0)
+                        .path("details")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("link_suspended");
+        assertThat(realm.traces()).isEqualTo(before);
+    }
+
+    /** Nothing of the contract of ours holds there. */
+    private static Answer firstVersion(String keycloaks, Person person) {
+        String token = Suite.providers().acme().idToken(Suite.providers().acme().clientId(), person);
+        return realm.request(Suite.SPA, keycloaks, TokenType.ID_TOKEN, token)
+                .sendAsync()
+                .join();
+    }
+
+    /** The front end, to bring tokens of this provider. */
+    private static void permit(String provider) {
+        realm.admin()
+                .put("/identity-provider/instances/" + provider + "/management/permissions", Map.of("enabled", true));
+        String internal = realm.admin().identityProvider(provider).path("internalId").asText();
+        attach(
+                "token-exchange.permission.idp." + internal,
+                policy("client", Map.of("clients", List.of(realm.admin().clientUuid(Suite.SPA)))));
     }
 
     private static String management() {
