@@ -39,18 +39,30 @@ class RoomsTest {
             entry("proof", Set.of("", "telemetry", "net", "descriptor", "provider")),
             entry("signal", Set.of("", "descriptor", "provider", "proof")),
             entry("server", Set.of("", "telemetry", "net", "provider", "proof")),
+            entry("revocation", Set.of("", "telemetry", "proof", "provider", "server")),
             entry("type", Set.of("", "net", "descriptor", "provider", "proof", "server")),
             entry("throttle", Set.of("", "telemetry", "net", "provider")),
             entry("page", Set.of("", "provider", "throttle")),
             entry("login", Set.of("", "telemetry", "descriptor", "provider", "page")),
-            entry("step", Set.of("", "telemetry", "descriptor", "provider", "page", "login")),
+            entry("step", Set.of("", "telemetry", "descriptor", "provider", "revocation", "page", "login")),
             entry(
                     "effect",
-                    Set.of("", "telemetry", "descriptor", "provider", "proof", "server", "login", "step", "signal")),
+                    Set.of(
+                            "",
+                            "telemetry",
+                            "descriptor",
+                            "provider",
+                            "proof",
+                            "server",
+                            "revocation",
+                            "login",
+                            "step",
+                            "signal")),
             entry(
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
             entry("shape", Set.of("", "descriptor")),
+            entry("transfer", Set.of("", "descriptor", "provider", "login", "step")),
             entry("imports", Set.of("", "provider", "step")),
             entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
             entry(
@@ -97,6 +109,7 @@ class RoomsTest {
                             "login",
                             "effect",
                             "door",
+                            "transfer",
                             "imports"))));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
@@ -125,6 +138,7 @@ class RoomsTest {
                             "net",
                             "provider",
                             "server",
+                            "revocation",
                             "throttle",
                             "type",
                             "page",
@@ -135,6 +149,7 @@ class RoomsTest {
                             "exchange",
                             "effect",
                             "resource",
+                            "transfer",
                             "imports",
                             "doctor"),
             "org/apache/http/", Set.of("net"));

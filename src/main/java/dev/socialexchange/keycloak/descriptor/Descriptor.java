@@ -13,6 +13,7 @@ import java.util.Set;
  * @param oauth2 empty if browsers cannot sign in there, or Keycloak's own type knows where
  * @param temporary this provider's own ways of saying "later"
  * @param revocation takes an access token back; empty if the provider has nothing for it
+ * @param withdrawal takes back all that a person has allowed the app, where that is not as {@code revocation} does it
  * @param check what can be found out without anybody's token
  * @param signals what the provider says about people by itself, by the name of the address; empty if it says nothing
  */
@@ -25,6 +26,8 @@ public record Descriptor(
         @Key("This provider's own ways of saying \"later\", beside 429 and 5xx") List<TemporarySign> temporary,
         @Key("The call by which the provider takes an access token back, for revokeAtLogout")
                 Optional<CallTemplate> revocation,
+        @Key("How all that a person has allowed the app is taken back, for revokeAtDeletion; without it by revocation")
+                Optional<Withdrawal> withdrawal,
         @Key(value = "What can be found out without anybody's token, for the check of the set-up", otherwise = "{}")
                 CheckRules check,
         @Key("What the provider says about people by itself, by the name of the address that it says it at")
@@ -51,13 +54,25 @@ public record Descriptor(
                 new Vouching(trust, Set.of(), false),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 new CheckRules(CheckRules.Discovery.of(kinds.idToken), Optional.empty(), CheckRules.NONE.signs()),
                 Map.of());
     }
 
     /** The same, of a provider that also says this by itself. */
     public Descriptor telling(Map<String, SignalRules> what) {
-        return new Descriptor(about, oauth2, kinds, identity, vouching, temporary, revocation, check, Map.copyOf(what));
+        return new Descriptor(
+                about, oauth2, kinds, identity, vouching, temporary, revocation, withdrawal, check, Map.copyOf(what));
+    }
+
+    /** The call by which all that a person has allowed the app is taken back; empty if there is none. */
+    public Optional<CallTemplate> withdraws() {
+        return withdrawal.flatMap(Withdrawal::call).or(() -> revocation);
+    }
+
+    /** Which of the stored tokens that call takes, the better one first. */
+    public List<String> withdrawnBy() {
+        return withdrawal.orElse(Withdrawal.STANDARD).tokens();
     }
 
     public String id() {

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.SignalAction;
 import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.provider.SignalSettings;
+import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.util.EnumSet;
@@ -184,6 +185,7 @@ public final class SignalEffects {
             return Outcome.LINK_KEPT_AS_LAST_WAY_IN;
         }
         session.users().removeFederatedIdentity(realm, user, alias);
+        LeftTokens.forget(session, user, alias);
         return Outcome.LINK_REMOVED;
     }
 }

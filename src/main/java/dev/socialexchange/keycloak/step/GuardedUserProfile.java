@@ -23,7 +23,7 @@ public final class GuardedUserProfile extends DeclarativeUserProfileProviderFact
 
     /** What is written by us alone; of the last ones, all that begin so. */
     private static final List<String> ATTRIBUTES =
-            List.of(Takeover.ATTRIBUTE, LinkMark.ATTRIBUTE, "social-exchange.deletion*");
+            List.of(Takeover.ATTRIBUTE, LinkMark.ATTRIBUTE, "social-exchange.deletion*", "social-exchange.moving*");
 
     /** False where another user profile has taken the place of Keycloak's. */
     static boolean isInPlace(KeycloakSession session) {

@@ -16,6 +16,13 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
     /** Context data: the names are nobody's word but the person's own. */
     private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
 
+    /** Context data: the id of a transfer to another team, as the provider has signed it. */
+    private static final String MOVED = "SOCIAL_EXCHANGE_MOVED";
+
+    static Optional<String> movedId(BrokeredIdentityContext identity) {
+        return Optional.ofNullable(identity.getContextData().get(MOVED)).map(Object::toString);
+    }
+
     static boolean hasUnsignedNames(BrokeredIdentityContext identity) {
         return identity.getContextData().containsKey(INTRODUCED);
     }
@@ -29,6 +36,8 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
                 .name(document)
                 .filter(former -> !former.equals(identity.getId()))
                 .orElse(null));
+        pointers.id().moved().name(document).ifPresent(moved -> identity.getContextData()
+                .put(MOVED, moved));
         identity.setEmail(pointers.mail().address().name(document).orElse(null));
         identity.setUsername(pointers.username()
                 .place()

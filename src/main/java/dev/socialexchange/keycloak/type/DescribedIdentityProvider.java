@@ -100,8 +100,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             refresh.addTo(fields);
         }
         try {
-            return KeycloaksRequest.of(
-                    session, new ProviderTokens(new KeycloakSurroundings(session), this).request(fields));
+            ProviderTokens tokens = new ProviderTokens(new KeycloakSurroundings(session), this);
+            return KeycloaksRequest.of(session, tokens.request(fields, TokenRefresh.client(refresh)));
         } catch (ExchangeException notConfigured) {
             throw new IdentityBrokerException("The token endpoint cannot be asked: "
                     + notConfigured.error().reason());
@@ -191,10 +191,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             identity.setFirstName(null);
             identity.setLastName(null);
         }
-        // a browser login looks the former id up for nobody else, and so does an exchange
-        if (identity.getLegacyId() != null && ExternalAccount.of(identity).isLinked(keycloakSession)) {
-            identity.setLegacyId(null);
-        }
+        FormerId.settle(keycloakSession, identity);
     }
 
     @Override
