@@ -39,14 +39,25 @@ class RoomsTest {
             entry("proof", Set.of("", "telemetry", "net", "descriptor", "provider")),
             entry("signal", Set.of("", "descriptor", "provider", "proof")),
             entry("server", Set.of("", "telemetry", "net", "provider", "proof")),
+            entry("revocation", Set.of("", "telemetry", "proof", "provider", "server")),
             entry("type", Set.of("", "net", "descriptor", "provider", "proof", "server")),
             entry("throttle", Set.of("", "telemetry", "net", "provider")),
             entry("page", Set.of("", "provider", "throttle")),
             entry("login", Set.of("", "telemetry", "descriptor", "provider", "page")),
-            entry("step", Set.of("", "telemetry", "descriptor", "provider", "page", "login")),
+            entry("step", Set.of("", "telemetry", "descriptor", "provider", "revocation", "page", "login")),
             entry(
                     "effect",
-                    Set.of("", "telemetry", "descriptor", "provider", "proof", "server", "login", "step", "signal")),
+                    Set.of(
+                            "",
+                            "telemetry",
+                            "descriptor",
+                            "provider",
+                            "proof",
+                            "server",
+                            "revocation",
+                            "login",
+                            "step",
+                            "signal")),
             entry(
                     "door",
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "throttle", "login")),
@@ -55,6 +66,7 @@ class RoomsTest {
                     Set.of("", "telemetry", "net", "descriptor", "provider", "proof", "server", "signal", "effect")),
             entry("shape", Set.of("", "descriptor")),
             entry("imports", Set.of("", "provider", "login", "step")),
+            entry("transfer", Set.of("", "descriptor", "provider", "login", "step")),
             entry("continuation", Set.of("", "telemetry", "provider", "page", "login", "door")),
             entry(
                     "exchange",
@@ -101,6 +113,7 @@ class RoomsTest {
                             "login",
                             "effect",
                             "door",
+                            "transfer",
                             "imports"))));
 
     /** Where flows and the login's own machinery are touched: nothing else of Keycloak changes as often. */
@@ -130,6 +143,7 @@ class RoomsTest {
                             "net",
                             "provider",
                             "server",
+                            "revocation",
                             "throttle",
                             "type",
                             "page",
@@ -141,6 +155,7 @@ class RoomsTest {
                             "effect",
                             "poll",
                             "resource",
+                            "transfer",
                             "imports",
                             "doctor"),
             "org/apache/http/", Set.of("net"));

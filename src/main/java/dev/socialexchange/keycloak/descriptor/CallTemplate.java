@@ -45,7 +45,7 @@ public record CallTemplate(
     private static final String ANY = "*";
 
     /** What is called, by which method, and with what in its body. */
-    public sealed interface Target permits Get, Post {
+    public sealed interface Target permits Get, Post, Delete {
         String url();
     }
 
@@ -57,6 +57,12 @@ public record CallTemplate(
     public record Post(
             @Key(name = "post", value = "The URL of a POST", required = true) String url,
             @Key("Fields of a form") Map<String, String> form,
+            @Key("Fields of a JSON object") Map<String, String> json)
+            implements Target {}
+
+    @ChosenBy("delete")
+    public record Delete(
+            @Key(name = "delete", value = "The URL of a DELETE", required = true) String url,
             @Key("Fields of a JSON object") Map<String, String> json)
             implements Target {}
 
@@ -73,7 +79,7 @@ public record CallTemplate(
     }
 
     public CallTemplate {
-        if (target instanceof Get && auth == Auth.POST) {
+        if (!(target instanceof Post) && auth == Auth.POST) {
             throw new IllegalArgumentException("auth: post needs a post");
         }
         require.keySet().forEach(JsonPointer::compile);
@@ -119,8 +125,7 @@ public record CallTemplate(
 
     /** All in which placeholders may stand. */
     Stream<String> templates() {
-        Stream<Map<String, String>> bodies =
-                target instanceof Post post ? Stream.of(post.form, post.json) : Stream.empty();
+        Stream<Map<String, String>> bodies = Stream.of(form(), json());
         return Stream.concat(
                 Stream.of(url()),
                 Stream.concat(Stream.of(query, headers), bodies).flatMap(values -> values.values().stream()));
@@ -146,9 +151,19 @@ public record CallTemplate(
             }
         }
         URI uri = uri(values, endpoints);
-        return target instanceof Post post
-                ? new Call("POST", uri, allHeaders, body(post, credentials, values), true)
-                : new Call("GET", uri, allHeaders, null, true);
+        return new Call(method(), uri, allHeaders, body(credentials, values), true);
+    }
+
+    private String method() {
+        return target instanceof Post ? "POST" : target instanceof Delete ? "DELETE" : "GET";
+    }
+
+    private Map<String, String> form() {
+        return target instanceof Post post ? post.form : Map.of();
+    }
+
+    private Map<String, String> json() {
+        return target instanceof Post post ? post.json : target instanceof Delete delete ? delete.json : Map.of();
     }
 
     private URI uri(Map<String, String> values, Endpoints endpoints) {
@@ -158,12 +173,12 @@ public record CallTemplate(
                 : URI.create(url + (url.contains("?") ? '&' : '?') + Call.encode(filled(query, values)));
     }
 
-    private static Call.Body body(Post post, Map<String, String> credentials, Map<String, String> values) {
-        Map<String, String> fields = filled(post.form, values);
+    private Call.Body body(Map<String, String> credentials, Map<String, String> values) {
+        Map<String, String> fields = filled(form(), values);
         fields.putAll(credentials);
-        if (!post.json.isEmpty()) {
+        if (!json().isEmpty()) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
-            filled(post.json, values).forEach(object::put);
+            filled(json(), values).forEach(object::put);
             fields.forEach(object::put);
             return new Call.Body("application/json", object.toString());
         }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param oauth2 empty if browsers cannot sign in there, or Keycloak's own type knows where
  * @param temporary this provider's own ways of saying "later"
  * @param revocation takes an access token back; empty if the provider has nothing for it
+ * @param withdrawal takes back all that a person has allowed the app, where that is not as {@code revocation} does it
  * @param check what can be found out without anybody's token
  * @param signals what the provider says about people by itself, by the name of the address; empty if it says nothing
  */
@@ -25,6 +26,8 @@ public record Descriptor(
         @Key("This provider's own ways of saying \"later\", beside 429 and 5xx") List<TemporarySign> temporary,
         @Key("The call by which the provider takes an access token back, for revokeAtLogout")
                 Optional<CallTemplate> revocation,
+        @Key("How all that a person has allowed the app is taken back, for revokeAtDeletion; without it by revocation")
+                Optional<Withdrawal> withdrawal,
         @Key(value = "What can be found out without anybody's token, for the check of the set-up", otherwise = "{}")
                 CheckRules check,
         @Key("What the provider says about people by itself, by the name of the address that it says it at")
@@ -51,13 +54,25 @@ public record Descriptor(
                 new Vouching(trust, Set.of(), false, false),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 new CheckRules(CheckRules.Discovery.of(kinds.idToken), Optional.empty(), CheckRules.NONE.signs()),
                 Map.of());
     }
 
     /** The same, of a provider that also says this by itself. */
     public Descriptor telling(Map<String, SignalRules> what) {
-        return new Descriptor(about, oauth2, kinds, identity, vouching, temporary, revocation, check, Map.copyOf(what));
+        return new Descriptor(
+                about, oauth2, kinds, identity, vouching, temporary, revocation, withdrawal, check, Map.copyOf(what));
+    }
+
+    /** The call by which all that a person has allowed the app is taken back; empty if there is none. */
+    public Optional<CallTemplate> withdraws() {
+        return withdrawal.flatMap(Withdrawal::call).or(() -> revocation);
+    }
+
+    /** Which of the stored tokens that call takes, the better one first. */
+    public List<String> withdrawnBy() {
+        return withdrawal.orElse(Withdrawal.STANDARD).tokens();
     }
 
     public String id() {
@@ -187,21 +202,4 @@ public record Descriptor(
             @Key(
                             "true if nobody's mail is delivered by the provider, but at the authoritativeDomains and to accounts of its own organisations: whoever has the account of somebody else then does not read their mail")
                     boolean mailElsewhere) {}
-
-    /**
-     * Data about a person that the provider hands to the front end, authenticated by a secret that only the provider and we
-     * know.
-     *
-     * @param secretSetting a setting that holds a vault reference to that secret; without one it is the client secret
-     */
-    public record SignedData(
-            @Key(value = "How it is signed", required = true) Format format,
-            @Key(value = "The setting that holds a vault reference to the secret", required = true)
-                    String secretSetting) {
-
-        public enum Format {
-            /** Data of the Login Widget, and {@code initData} of Mini Apps. */
-            TELEGRAM
-        }
-    }
 }

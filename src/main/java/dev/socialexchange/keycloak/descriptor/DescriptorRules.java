@@ -1,7 +1,5 @@
 package dev.socialexchange.keycloak.descriptor;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,11 +8,10 @@ import java.util.stream.Stream;
 
 /** What nobody's own descriptor may say, so that nothing unsafe can be described. Shipped ones have tests for this. */
 public final class DescriptorRules {
-    private static final Set<String> PLACEHOLDERS = Set.of("token", "client_id", "client_secret");
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Descriptor descriptor;
     private final List<Finding> findings = new ArrayList<>();
+    private final CallFindings calls = new CallFindings(findings);
 
     private DescriptorRules(Descriptor descriptor) {
         this.descriptor = descriptor;
@@ -29,7 +26,8 @@ public final class DescriptorRules {
         rules.endpoints();
         descriptor.idToken().ifPresent(rules::idToken);
         descriptor.accessToken().ifPresent(rules::accessToken);
-        descriptor.revocation().ifPresent(call -> rules.call("/revocation", call));
+        descriptor.revocation().ifPresent(call -> rules.calls.call("/revocation", call, CallFindings.OF_REVOCATION));
+        descriptor.withdrawal().ifPresent(rules::withdrawal);
         rules.check(descriptor.check());
         rules.identity();
         rules.emailTrust();
@@ -98,8 +96,8 @@ public final class DescriptorRules {
     /** There is nobody's token to send. */
     private void check(CheckRules check) {
         check.call().ifPresent(call -> {
-            address("/check/call", call);
-            call.templates().forEach(template -> placeholders("/check/call", template));
+            calls.address("/check/call", call);
+            call.templates().forEach(template -> calls.placeholders("/check/call", template, Set.of()));
         });
         check.discovery().url().ifPresent(url -> url("/check/discovery", url));
     }
@@ -159,55 +157,24 @@ public final class DescriptorRules {
                 .isPresent();
     }
 
-    private void address(String place, CallTemplate call) {
-        boolean post = call.target() instanceof CallTemplate.Post;
-        url(place + (post ? "/post" : "/get"), call.url());
+    private void withdrawal(Withdrawal withdrawal) {
+        withdrawal.call().ifPresent(call -> calls.call("/withdrawal/call", call, CallFindings.OF_WITHDRAWAL));
+        require(
+                descriptor.withdraws().isPresent(),
+                "/withdrawal",
+                "has no call, and there is no revocation: nothing says where tokens are taken back");
     }
 
     private void call(String place, CallTemplate call) {
-        address(place, call);
-        List<String> templates = call.templates().toList();
-        templates.forEach(template -> placeholders(place, template));
-        require(
-                call.auth() == CallTemplate.Auth.BEARER
-                        || templates.stream().anyMatch(template -> template.contains("{token}")),
-                place,
-                "does not send the token: auth: bearer, or {token} somewhere");
-    }
-
-    private void placeholders(String place, String template) {
-        Stream.concat(Placeholders.in(template), template.contains("{}") ? Stream.of("") : Stream.empty())
-                .filter(word -> !PLACEHOLDERS.contains(word))
-                .forEach(word -> require(
-                        false,
-                        place,
-                        '{' + word + "} is not known; there are {token}, {client_id} and {client_secret}"));
+        calls.call(place, call, Set.of());
     }
 
     private void url(String place, Optional<String> url) {
         url.ifPresentOrElse(given -> url(place, given), () -> require(false, place, "is missing"));
     }
 
-    /** Neither plain text on the wire, nor a host that a token could choose. */
     private void url(String place, String url) {
-        if (url.isBlank()) {
-            require(false, place, "is missing");
-            return;
-        }
-        try {
-            URI uri = new URI(Placeholders.fill(url, word -> "placeholder"));
-            boolean loopback = uri.getHost() != null && LOOPBACK.contains(uri.getHost());
-            boolean secure = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && loopback;
-            require(secure, place, "must be an https URL");
-            require(
-                    uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null,
-                    place,
-                    "must be a URL with a host, without user and fragment");
-            String origin = url.replaceFirst("^(\\w+://[^/?]*).*$", "$1");
-            require(!origin.contains("{"), place, "the host must not depend on a placeholder");
-        } catch (URISyntaxException invalid) {
-            require(false, place, "is not a URL");
-        }
+        calls.url(place, url);
     }
 
     private void require(boolean holds, String pointer, String otherwise) {

@@ -23,6 +23,11 @@ public record Identity(
         return idToken.orElse(profile);
     }
 
+    /** Whether the provider's ids change with the app's owner. */
+    public boolean tellsMoves() {
+        return anywhere().anyMatch(places -> !places.id().moved().isEmpty());
+    }
+
     /** All sets of places that there are. */
     Stream<IdentityPointers> anywhere() {
         return Stream.of(profile, inIdToken());

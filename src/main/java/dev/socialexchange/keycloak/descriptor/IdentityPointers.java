@@ -19,6 +19,8 @@ public record IdentityPointers(
      * @param text stands in front of the id as it is, where Keycloak's own type of this provider has put it there
      * @param former another id of the same person, by which this type has linked people before: they are found by it, and
      *     linked by {@code own} from then on
+     * @param moved where an id stands by which a person may have been announced who came by another id before, since the app was
+     *     another team's
      * @param scope the scope without which a token lacks the id; empty if it never does
      */
     public record Id(
@@ -39,12 +41,17 @@ public record IdentityPointers(
                             value =
                                     "Another id of the same person, by which accounts may be linked here: such a link is found, and goes by id from then on")
                     Pointers former,
+            @Key(
+                            name = "movedId",
+                            value =
+                                    "Where a provider whose ids change with the app's owner names the person by the id of the transfer: a link that the administrator has announced by it is found, and goes by id from then on")
+                    Pointers moved,
             @Key(name = "idScope", value = "The scope without which a token lacks the id; a refusal names it")
                     Optional<String> scope) {
 
         /** A single place, and nothing about it. */
         public static Id at(Pointers own) {
-            return new Id(Pointers.NONE, own, "", Pointers.NONE, Optional.empty());
+            return new Id(Pointers.NONE, own, "", Pointers.NONE, Pointers.NONE, Optional.empty());
         }
 
         Optional<String> subject(JsonNode document) {

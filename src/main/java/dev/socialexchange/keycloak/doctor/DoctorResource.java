@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.effect.SignalsAdminResource;
 import dev.socialexchange.keycloak.imports.ImportsResource;
+import dev.socialexchange.keycloak.transfer.TransfersResource;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
@@ -31,7 +32,7 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * {@code /admin/realms/{realm}/social-exchange}. Nothing here is changed, but by the import that has its address here; who may see identity
+ * {@code /admin/realms/{realm}/social-exchange}. Nothing here is changed, but by the import and the transfer that have their addresses here; who may see identity
  * providers may look, and who may see users sees whom it is about.
  */
 public class DoctorResource {
@@ -71,6 +72,12 @@ public class DoctorResource {
     @Path("imports")
     public ImportsResource imports() {
         return new ImportsResource(session, realm, auth, adminEvent);
+    }
+
+    /** Likewise. */
+    @Path("transfers")
+    public TransfersResource transfers() {
+        return new TransfersResource(session, realm, auth, adminEvent);
     }
 
     /** A room of its own, in which something may be changed. */

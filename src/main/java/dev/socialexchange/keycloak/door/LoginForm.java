@@ -63,7 +63,7 @@ public final class LoginForm {
         }
         held.stream()
                 .skip(1)
-                .filter(other -> other.getValue() != TokenKind.ACCESS_TOKEN)
+                .filter(other -> !goesAlong(held.get(0).getValue(), other.getValue()))
                 .findFirst()
                 .ifPresent(other -> {
                     throw SubmissionParameters.invalid(
@@ -76,6 +76,10 @@ public final class LoginForm {
                 SubmissionParameters.type(held.get(0).getValue()));
         exchange.put(OAuth2Constants.SUBJECT_TOKEN, exchange.remove(held.get(0).getKey()));
         return exchange;
+    }
+
+    private static boolean goesAlong(TokenKind token, TokenKind other) {
+        return other == TokenKind.ACCESS_TOKEN || token == TokenKind.ID_TOKEN && other == TokenKind.AUTHORIZATION_CODE;
     }
 
     /** An exchange that says who asks for what provider, and nothing else. */

@@ -34,6 +34,7 @@ public final class SubmissionParameters {
             OIDCLoginProtocol.NONCE_PARAM,
             OAuth2Constants.REDIRECT_URI,
             OAuth2Constants.CODE_VERIFIER,
+            OAuth2Constants.CODE,
             USER);
 
     /** RFC 6749 appendix A: tokens and codes are visible ASCII. */
@@ -72,7 +73,14 @@ public final class SubmissionParameters {
         if ((kind == TokenKind.ACCESS_TOKEN || kind == TokenKind.SIGNED_DATA) && nonce != null) {
             throw invalid("nonce belongs to an id token or a code");
         }
-        if (kind != TokenKind.AUTHORIZATION_CODE && (redirectUri != null || codeVerifier != null)) {
+        String code = form.getFirst(OAuth2Constants.CODE);
+        if (kind != TokenKind.ID_TOKEN && code != null) {
+            throw invalid("code belongs to an id token; a code alone is the subject_token");
+        }
+        if (code != null && !VISIBLE_ASCII.matcher(code).matches()) {
+            throw invalid("code is empty or has characters that no code has");
+        }
+        if (kind != TokenKind.AUTHORIZATION_CODE && code == null && (redirectUri != null || codeVerifier != null)) {
             throw invalid("redirect_uri and code_verifier belong to a code");
         }
         if (nonce != null && (nonce.isEmpty() || nonce.length() > MAX_NONCE)) {
@@ -91,11 +99,15 @@ public final class SubmissionParameters {
         if (accessToken != null && !VISIBLE_ASCII.matcher(accessToken).matches()) {
             throw invalid("access_token is empty or has characters that no token has");
         }
+        if (accessToken != null && code != null) {
+            throw invalid("code and access_token cannot be sent together: the code brings an access token of its own");
+        }
         String user = form.getFirst(USER);
         if ((kind == TokenKind.ACCESS_TOKEN || kind == TokenKind.SIGNED_DATA) && user != null) {
             throw invalid("user belongs to an id token or a code");
         }
-        return new Submission(kind, token, nonce, redirectUri, codeVerifier, accessToken, user, further(form, others));
+        return new Submission(
+                kind, token, nonce, redirectUri, codeVerifier, accessToken, code, user, further(form, others));
     }
 
     /** @throws ExchangeException if it is none that there is */

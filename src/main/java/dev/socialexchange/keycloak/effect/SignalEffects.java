@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.provider.SignalAction;
 import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.provider.SignalSettings;
 import dev.socialexchange.keycloak.provider.StoredUser;
+import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.util.EnumSet;
@@ -204,6 +205,7 @@ public final class SignalEffects {
             return Outcome.LINK_KEPT_AS_LAST_WAY_IN;
         }
         session.users().removeFederatedIdentity(realm, user, account.alias());
+        LeftTokens.forget(session, user, account.alias());
         return Outcome.LINK_REMOVED;
     }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * One request to a provider.
  *
- * @param method {@code GET} or {@code POST}
+ * @param method {@code GET}, {@code POST} or {@code DELETE}
  * @param uri absolute; never taken from a request or a token
  * @param headers without {@code Content-Type}, which the body brings
  * @param body {@code null} for none

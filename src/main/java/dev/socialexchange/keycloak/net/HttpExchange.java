@@ -19,6 +19,7 @@ import org.apache.http.NoHttpResponseException;
 import org.apache.http.client.config.CookieSpecs;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpEntityEnclosingRequestBase;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpRequestBase;
@@ -100,15 +101,14 @@ final class HttpExchange {
     }
 
     private static HttpRequestBase request(Call call, int timeoutMillis) {
-        HttpRequestBase request;
-        if ("POST".equals(call.method())) {
-            HttpPost post = new HttpPost(call.uri());
-            if (call.body() != null) {
-                post.setEntity(entity(call));
-            }
-            request = post;
-        } else {
-            request = new HttpGet(call.uri());
+        HttpRequestBase request =
+                switch (call.method()) {
+                    case "POST" -> new HttpPost(call.uri());
+                    case "DELETE" -> new DeleteRequest(call.uri());
+                    default -> new HttpGet(call.uri());
+                };
+        if (call.body() != null && request instanceof HttpEntityEnclosingRequestBase enclosing) {
+            enclosing.setEntity(entity(call));
         }
         call.headers().forEach(request::setHeader);
         request.setConfig(RequestConfig.custom()

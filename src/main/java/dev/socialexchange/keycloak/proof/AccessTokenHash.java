@@ -19,20 +19,29 @@ final class AccessTokenHash {
      * @return whether it is known to be this one's; false if the id token does not say
      */
     static boolean require(SignedToken idToken, String accessToken) {
-        JsonNode hash = idToken.claims().path("at_hash");
+        return require(idToken, "at_hash", accessToken);
+    }
+
+    /** The same of an authorization code (OpenID Connect Core §3.3.2.11). */
+    static boolean requireOfCode(SignedToken idToken, String code) {
+        return require(idToken, "c_hash", code);
+    }
+
+    private static boolean require(SignedToken idToken, String claim, String value) {
+        JsonNode hash = idToken.claims().path(claim);
         if (hash.isMissingNode() || hash.isNull()) {
             return false;
         }
-        if (!Digests.same(of(idToken.algorithm(), accessToken), hash.asText())) {
-            throw SignedToken.invalid("at_hash_mismatch");
+        if (!Digests.same(of(idToken.algorithm(), value), hash.asText())) {
+            throw SignedToken.invalid(claim + "_mismatch");
         }
         return true;
     }
 
     /** The left half of the hash that the id token's signature is made with; of Ed25519 that is SHA-512. */
-    static String of(String algorithm, String accessToken) {
+    static String of(String algorithm, String value) {
         String bits = algorithm.replaceAll("\\D", "");
-        byte[] hash = digest("SHA-" + (bits.isEmpty() ? "512" : bits), accessToken.getBytes(StandardCharsets.US_ASCII));
+        byte[] hash = digest("SHA-" + (bits.isEmpty() ? "512" : bits), value.getBytes(StandardCharsets.US_ASCII));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, hash.length / 2));
     }
 

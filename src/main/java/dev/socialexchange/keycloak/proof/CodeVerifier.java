@@ -8,8 +8,10 @@ import dev.socialexchange.keycloak.descriptor.CodeRules;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.StoredTokens;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.keycloak.OAuth2Constants;
 
@@ -40,8 +42,38 @@ final class CodeVerifier {
                 evidence,
                 Proof.Method.CODE,
                 SingleUse.Claim.NOTHING, // the provider itself lets a code in once
-                Optional.of(
-                        StoredTokens.of(tokens, rules.companions().kept(), submission.further()::get, context.now())));
+                Optional.of(stored(client, tokens, submission)));
+    }
+
+    /**
+     * Redeems a code that came together with an id token: both have to be one person's.
+     *
+     * @param idToken verified
+     * @param claim of the id token, made when nothing else can fail
+     */
+    Proof verifyBeside(SignedToken idToken, Submission submission, Supplier<SingleUse.Claim> claim) {
+        context.look(Look.CODE, submission::redirectUri, () -> null);
+        requireVerifier(submission);
+        AccessTokenHash.requireOfCode(idToken, submission.code());
+        ProofContext client = clientOf(idToken, submission);
+        JsonNode tokens = redeem(client, submission);
+        Evidence evidence = new TokenResponse(client, tokens).readBeside(idToken);
+        return new Proof(evidence, Proof.Method.CODE, claim.get(), Optional.of(stored(client, tokens, submission)));
+    }
+
+    private StoredTokens stored(ProofContext client, JsonNode tokens, Submission submission) {
+        StoredTokens stored =
+                StoredTokens.of(tokens, rules.companions().kept(), submission.further()::get, context.now());
+        String clientId = client.app().clientId();
+        return clientId.equals(context.app().clientId()) ? stored : stored.issuedTo(clientId);
+    }
+
+    /** Where one secret does for all of our apps (Apple), the code is that app's which the id token names: the two came together. */
+    private ProofContext clientOf(SignedToken idToken, Submission submission) {
+        List<String> audience = idToken.audience();
+        return rules.client().nativeClientId().isPresent() && audience.size() == 1
+                ? context.as(audience.get(0))
+                : client(submission);
     }
 
     /** What came with a code must come with it again. */
@@ -106,7 +138,7 @@ final class CodeVerifier {
     private Map<String, String> fields(Submission submission) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(OAuth2Constants.GRANT_TYPE, OAuth2Constants.AUTHORIZATION_CODE);
-        fields.put(OAuth2Constants.CODE, submission.token());
+        fields.put(OAuth2Constants.CODE, submission.anyCode());
         if (submission.redirectUri() != null) {
             fields.put(OAuth2Constants.REDIRECT_URI, submission.redirectUri());
         }

@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.keycloak.util.TokenUtil;
 
 /** Verifies an OpenID Connect id token (Core §3.1.3.7) and tells it from the issuer's other JWTs (RFC 8725 §3.11, §3.12). */
@@ -30,7 +31,7 @@ final class IdTokenVerifier {
     SignedToken verify(String encoded, String nonce) {
         context.look(Look.TOKEN_FORM, () -> "JWS", () -> null);
         SignedToken token = SignedToken.parse(encoded).orElseThrow(() -> SignedToken.invalid("not_a_jws"));
-        return verify(token, encoded, nonce, false);
+        return verify(token, encoded, inToken -> requireNonce(nonce, inToken), false);
     }
 
     /**
@@ -41,17 +42,46 @@ final class IdTokenVerifier {
      * @return empty if it is dispensable, and signed or encrypted in a form that is not taken here
      */
     Optional<SignedToken> verifyOfOurOwn(String encoded, String nonce, boolean dispensable) {
+        return verifyOfOurOwn(
+                encoded,
+                inToken -> requireNonce(nonce, inToken),
+                dispensable && nonce == null && !context.settings().nonceRequired());
+    }
+
+    /**
+     * The same where an id token was sent along, whose nonce has been compared: if this one has a nonce, too, it is that one.
+     *
+     * @param sent verified
+     */
+    Optional<SignedToken> verifyBeside(SignedToken sent, String encoded, boolean dispensable) {
+        return verifyOfOurOwn(
+                encoded,
+                inToken -> {
+                    if (inToken != null && !inToken.equals(sent.text("nonce"))) {
+                        throw SignedToken.invalid("nonce_of_another_login");
+                    }
+                },
+                dispensable);
+    }
+
+    private Optional<SignedToken> verifyOfOurOwn(String encoded, Consumer<String> nonce, boolean dispensable) {
         Optional<SignedToken> token = SignedToken.parse(encoded);
         boolean taken = token.map(SignedToken::algorithm)
                 .filter(rules.signature().algorithms()::contains)
                 .isPresent();
-        if (!taken && dispensable && nonce == null && !context.settings().nonceRequired()) {
+        if (!taken && dispensable) {
             return Optional.empty();
         }
         return Optional.of(verify(token.orElseThrow(() -> SignedToken.invalid("not_a_jws")), encoded, nonce, true));
     }
 
-    private SignedToken verify(SignedToken token, String encoded, String nonce, boolean ofOurOwn) {
+    private void requireNonce(String sent, String inToken) {
+        context.look(Look.NONCE, context.settings()::nonce, () -> Nonce.presence(sent, inToken));
+        Nonce.require(context.settings(), sent, inToken);
+    }
+
+    /** @param nonce is handed the token's, or {@code null} */
+    private SignedToken verify(SignedToken token, String encoded, Consumer<String> nonce, boolean ofOurOwn) {
         requireIssuer(context, rules, token);
         boolean byProvider = ProviderVerification.applies(rules, token);
         if (!byProvider) {
@@ -73,8 +103,7 @@ final class IdTokenVerifier {
         if (token.claims().hasNonNull("nonce") && token.text("nonce") == null) {
             throw SignedToken.invalid("nonce_not_text");
         }
-        context.look(Look.NONCE, context.settings()::nonce, () -> Nonce.presence(nonce, token.text("nonce")));
-        Nonce.require(context.settings(), nonce, token.text("nonce"));
+        nonce.accept(token.text("nonce"));
         if (byProvider) { // after all that needs no call
             context.look(Look.PROVIDER_VERIFICATION);
             new ProviderVerification(context, rules).verify(token, encoded);

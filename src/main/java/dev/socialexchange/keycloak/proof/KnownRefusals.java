@@ -47,6 +47,7 @@ final class KnownRefusals {
         parts.add(submission.redirectUri());
         parts.add(submission.codeVerifier());
         parts.add(submission.accessToken());
+        parts.add(submission.code());
         parts.add(submission.user());
         add(parts, submission.further());
         add(parts, context.provider().getConfig().getConfig());

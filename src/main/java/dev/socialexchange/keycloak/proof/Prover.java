@@ -38,7 +38,11 @@ public final class Prover {
             CompanionToken.requireOfUse(provider);
         }
         UnsignedNames.requireAccepted(provider.descriptor(), submission);
-        if (submission.kind() == TokenKind.AUTHORIZATION_CODE) {
+        if (submission.code() != null && !accepted().contains(TokenKind.AUTHORIZATION_CODE)) {
+            throw ExchangeException.refuse(
+                    ExchangeError.PARAMETER_INVALID, "code is not accepted beside an id token of this provider");
+        }
+        if (submission.anyCode() != null) {
             CodeVerifier.requireParameters(
                     provider.descriptor().authorizationCode().orElseThrow(), submission);
         }
@@ -114,6 +118,9 @@ public final class Prover {
     private static Proof idToken(ProofContext context, Submission submission) {
         IdTokenVerifier verifier = new IdTokenVerifier(context);
         SignedToken token = verifier.verify(submission.token(), submission.nonce());
+        if (submission.code() != null) {
+            return new CodeVerifier(context).verifyBeside(token, submission, () -> verifier.claim(token));
+        }
         if (submission.accessToken() == null) {
             return new Proof(
                     new Evidence.IdTokenClaims(token.claims()),

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.CallTemplate;
+import dev.socialexchange.keycloak.descriptor.Withdrawal;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tokens that a provider's token endpoint has given to us, as in a browser login: verified by the same rules as an exchange's. */
 public final class ProviderTokens {
@@ -39,9 +41,11 @@ public final class ProviderTokens {
      * A request to the provider's token endpoint, as this provider wants it.
      *
      * @param fields of RFC 6749, without our client's credentials
+     * @param clientId of our apps the one that asks; empty for the one of the provider's settings
      */
-    public Call request(Map<String, String> fields) {
-        return TokenRequest.of(context, fields).call();
+    public Call request(Map<String, String> fields, Optional<String> clientId) {
+        return TokenRequest.of(clientId.map(context::as).orElse(context), fields)
+                .call();
     }
 
     /**
@@ -51,7 +55,8 @@ public final class ProviderTokens {
      */
     public boolean revoke(String accessToken) {
         CallTemplate revocation = provider.descriptor().revocation().orElseThrow();
-        Outcome outcome = context.calls().send(context.call(revocation, accessToken), context.deadline());
+        Map<String, String> hint = Map.of("token_type_hint", Withdrawal.ACCESS_TOKEN);
+        Outcome outcome = context.calls().send(context.call(revocation, accessToken, hint), context.deadline());
         return outcome instanceof Outcome.Answer answer
                 && answer.status() / 100 == 2
                 && revocation.accepts(answer.json().orElseGet(MissingNode::getInstance));

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.provider.Evidence;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.keycloak.OAuth2Constants;
 
 /** The answer of a provider's token endpoint to our own client: bound to us by the way it came. */
@@ -20,15 +21,35 @@ final class TokenResponse {
 
     /** The profile where there is one, as in Keycloak's own logins, else the id token's claims. */
     Evidence read(String nonce) {
+        return read((idToken, opens) -> new IdTokenVerifier(context).verifyOfOurOwn(idToken, nonce, opens));
+    }
+
+    /**
+     * The same of a code that an id token was sent along with.
+     *
+     * @param sent that id token, verified
+     * @throws ExchangeException if the code is another person's
+     */
+    Evidence readBeside(SignedToken sent) {
+        Evidence evidence = read((idToken, opens) -> new IdTokenVerifier(context).verifyBeside(sent, idToken, opens));
+        Optional<String> subject = context.provider().subjectOfIdToken(sent.claims());
+        Optional<String> ofCode = evidence.ofIdToken()
+                ? context.provider().subjectOfIdToken(evidence.document())
+                : context.provider().subject(evidence.document());
+        if (subject.isEmpty() || !subject.equals(ofCode)) {
+            throw SignedToken.invalid("code_of_another_person");
+        }
+        return evidence;
+    }
+
+    private Evidence read(BiFunction<String, Boolean, Optional<SignedToken>> verifier) {
         String idToken = text(OAuth2Constants.ID_TOKEN);
         String accessToken = text(OAuth2Constants.ACCESS_TOKEN);
         boolean opens = accessToken != null && context.descriptor().opensProfile();
         Optional<JsonNode> claims =
                 idToken == null || context.descriptor().idToken().isEmpty()
                         ? Optional.empty()
-                        : new IdTokenVerifier(context)
-                                .verifyOfOurOwn(idToken, nonce, opens)
-                                .map(SignedToken::claims);
+                        : verifier.apply(idToken, opens).map(SignedToken::claims);
         JsonNode accessTokenClaims = accessTokenClaims(context, accessToken);
         if (claims.isPresent() && (!opens || context.descriptor().idTokenTells())) {
             return new Evidence.IdTokenClaims(claims.get(), accessTokenClaims);

@@ -35,6 +35,7 @@ public final class ExchangeSettings {
     public static final String THROTTLE = "exchangeThrottle";
     public static final String CALL_BUDGET = "exchangeCallBudget";
     public static final String ENDPOINTS = "exchangeEndpoints";
+    public static final String REVOKE_AT_DELETION = "revokeAtDeletion";
 
     static final String NONCE_OPTIONAL = "optional";
     static final String NONCE_IF_SENT = "if-sent";
@@ -159,6 +160,11 @@ public final class ExchangeSettings {
     /** What is done about what the provider says by itself. */
     public SignalSettings signals() {
         return new SignalSettings(values);
+    }
+
+    /** Whether stored tokens are taken back at the provider when the account, or its link, is deleted. */
+    public boolean revokesAtDeletion() {
+        return Boolean.parseBoolean(values.text(REVOKE_AT_DELETION));
     }
 
     public Endpoints endpoints() {

@@ -125,6 +125,11 @@ public record LinkMark(String alias, String account, long suspended, long resume
         return new LinkMark(alias, account, suspended, Math.max(resumed, time), revoked);
     }
 
+    /** The same on the link that the account has by another id. */
+    public LinkMark carriedTo(ExternalAccount account) {
+        return new LinkMark(account.alias(), hash(account), suspended, resumed, revoked);
+    }
+
     public LinkMark revokedAt(long time) {
         return new LinkMark(alias, account, suspended, resumed, Math.max(revoked, time));
     }

@@ -44,6 +44,7 @@ public final class SettingsValidation {
                         EmailTrust.AUTHORITATIVE_DOMAINS.id()));
         validation.oneOf(ExchangeSettings.UNBOUND, Set.of("true", "false"));
         validation.oneOf(ExchangeSettings.SINGLE_USE, Set.of("true", "false"));
+        validation.oneOf(ExchangeSettings.REVOKE_AT_DELETION, Set.of("true", "false"));
         validation.tokenTypes();
         validation.signals();
         validation.poll(realm.getSslRequired());

@@ -24,7 +24,11 @@ public record StoredTokens(String text) {
     /** Keycloak's OpenID Connect types (26.7) read the end as an {@code Integer}: what ends later does not say when. */
     private static final long LAST_END = Integer.MAX_VALUE;
 
-    private static final List<String> OF_A_REFRESH = List.of(OAuth2Constants.REFRESH_TOKEN, "refresh_expires_in");
+    /** Which of our clients they were issued to, where it is not the one that the provider's settings name. */
+    private static final String ISSUED_TO = "social_exchange_client_id";
+
+    private static final List<String> OF_A_REFRESH =
+            List.of(OAuth2Constants.REFRESH_TOKEN, "refresh_expires_in", ISSUED_TO);
 
     /**
      * @param tokens the token endpoint's answer
@@ -48,6 +52,13 @@ public record StoredTokens(String text) {
                         .put(OAuth2Constants.ACCESS_TOKEN, accessToken)
                         .put(OAuth2Constants.TOKEN_TYPE, "Bearer"),
                 expiresAt);
+    }
+
+    /** These, as issued to another of our clients: only it can refresh them, and take them back. */
+    public StoredTokens issuedTo(String clientId) {
+        return json() instanceof ObjectNode own
+                ? new StoredTokens(own.put(ISSUED_TO, clientId).toString())
+                : this;
     }
 
     private static StoredTokens withEnd(ObjectNode stored, OptionalLong expiresAt) {
@@ -80,7 +91,7 @@ public record StoredTokens(String text) {
 
     /** A refresh's answer in the place of these. */
     public StoredTokens refreshed(JsonNode answer, List<String> kept) {
-        return with(answer.deepCopy(), this, kept.stream());
+        return with(answer.deepCopy(), this, Stream.concat(kept.stream(), Stream.of(ISSUED_TO)));
     }
 
     private static StoredTokens with(ObjectNode tokens, StoredTokens earlier, Stream<String> fields) {
@@ -91,8 +102,17 @@ public record StoredTokens(String text) {
 
     /** Empty if there is none, or it stands elsewhere. */
     public Optional<String> accessToken() {
-        return Optional.ofNullable(json().path(OAuth2Constants.ACCESS_TOKEN).textValue())
-                .filter(token -> !token.isBlank());
+        return token(OAuth2Constants.ACCESS_TOKEN);
+    }
+
+    /** @param name {@code access_token} or {@code refresh_token} */
+    public Optional<String> token(String name) {
+        return Optional.ofNullable(json().path(name).textValue()).filter(token -> !token.isBlank());
+    }
+
+    /** The client id; empty if it is that of the provider's settings. */
+    public Optional<String> issuedTo() {
+        return token(ISSUED_TO);
     }
 
     /** In seconds since the epoch, as far as it is known. */

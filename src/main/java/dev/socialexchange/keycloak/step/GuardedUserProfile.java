@@ -23,8 +23,12 @@ public final class GuardedUserProfile extends DeclarativeUserProfileProviderFact
     private static final Set<String> OPTIONS = Set.of(CONFIG_READ_ONLY_ATTRIBUTES, CONFIG_ADMIN_READ_ONLY_ATTRIBUTES);
 
     /** What is written by us alone; of the last ones, all that begin so. */
-    private static final List<String> ATTRIBUTES =
-            List.of(Takeover.ATTRIBUTE, LinkMark.ATTRIBUTE, ImportMark.ATTRIBUTE + '*', "social-exchange.deletion*");
+    private static final List<String> ATTRIBUTES = List.of(
+            Takeover.ATTRIBUTE,
+            LinkMark.ATTRIBUTE,
+            ImportMark.ATTRIBUTE + '*',
+            "social-exchange.deletion*",
+            "social-exchange.moving*");
 
     /** False where another user profile has taken the place of Keycloak's. */
     static boolean isInPlace(KeycloakSession session) {

@@ -7,10 +7,12 @@ import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBrokerLinks;
 import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.LinkUndo;
+import dev.socialexchange.keycloak.login.RenumberedLinks;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.ProvenAt;
+import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -103,6 +105,7 @@ public final class LinkListener implements EventListenerProvider {
     }
 
     public static final class Factory implements EventListenerProviderFactory, PlainFactory<EventListenerProvider> {
+        private final LeftTokens leftTokens = new LeftTokens();
 
         @Override
         public String getId() {
@@ -125,6 +128,13 @@ public final class LinkListener implements EventListenerProvider {
             factory.register(new BrowserLinks());
             factory.register(new HomeBrokerLinks());
             factory.register(new ReprovenLinks());
+            factory.register(new RenumberedLinks()); // after them: a changed id proves nothing anew
+            factory.register(leftTokens);
+        }
+
+        @Override
+        public void close() {
+            leftTokens.close();
         }
     }
 }

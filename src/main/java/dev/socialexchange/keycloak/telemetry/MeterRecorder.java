@@ -120,6 +120,11 @@ final class MeterRecorder implements Recorder {
     }
 
     @Override
+    public void revocation(String type, String outcome) {
+        meters.counter(Family.REVOCATIONS, types.value(type), outcome).increment();
+    }
+
+    @Override
     public Lately lately(String realm, String alias) {
         return recent.of(realm, alias);
     }

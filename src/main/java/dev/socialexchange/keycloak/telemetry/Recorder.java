@@ -55,6 +55,13 @@ public interface Recorder extends Provider {
      */
     void signal(String type, String event, String outcome);
 
+    /**
+     * The tokens of a link that is gone were to be taken back at the provider.
+     *
+     * @param outcome what has come of it
+     */
+    void revocation(String type, String outcome);
+
     /** What has come of a provider's exchanges on this node. */
     Lately lately(String realm, String alias);
 

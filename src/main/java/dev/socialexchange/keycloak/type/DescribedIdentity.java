@@ -10,24 +10,26 @@ import java.util.Optional;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 import org.keycloak.broker.oidc.mappers.AbstractJsonUserAttributeMapper;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.KeycloakSession;
 
 /** Reads a brokered identity where a descriptor's pointers say that it stands. */
 record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers pointers) {
     /** Context data: the names are nobody's word but the person's own. */
     private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
 
-    /** Whether there is anything in it that is for a new account only. */
-    static boolean isForStrangers(BrokeredIdentityContext identity) {
-        return hasUnsignedNames(identity) || identity.getLegacyId() != null;
+    /** Context data: the id of a transfer to another team, as the provider has signed it. */
+    private static final String MOVED = "SOCIAL_EXCHANGE_MOVED";
+
+    static Optional<String> movedId(BrokeredIdentityContext identity) {
+        return Optional.ofNullable(identity.getContextData().get(MOVED)).map(Object::toString);
     }
 
     /** Names that nobody signed are for a new account: those of a known one stay, whatever the sync mode. */
-    static void leaveKnown(BrokeredIdentityContext identity) {
-        if (hasUnsignedNames(identity)) {
+    static void leaveNames(KeycloakSession session, BrokeredIdentityContext identity) {
+        if (hasUnsignedNames(identity) && FormerId.isKnown(session, identity)) {
             identity.setFirstName(null);
             identity.setLastName(null);
         }
-        identity.setLegacyId(null); // a browser login looks it up for nobody else, and so does an exchange
     }
 
     private static boolean hasUnsignedNames(BrokeredIdentityContext identity) {
@@ -43,6 +45,8 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
                 .name(document)
                 .filter(former -> !former.equals(identity.getId()))
                 .orElse(null));
+        pointers.id().moved().name(document).ifPresent(moved -> identity.getContextData()
+                .put(MOVED, moved));
         identity.setEmail(pointers.mail().address().name(document).orElse(null));
         identity.setUsername(pointers.username()
                 .place()

@@ -11,7 +11,6 @@ import dev.socialexchange.keycloak.proof.ProviderTokens;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.SessionTokens;
 import dev.socialexchange.keycloak.provider.StoredTokens;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
@@ -100,8 +99,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             refresh.addTo(fields);
         }
         try {
-            return KeycloaksRequest.of(
-                    session, new ProviderTokens(new KeycloakSurroundings(session), this).request(fields));
+            ProviderTokens tokens = new ProviderTokens(new KeycloakSurroundings(session), this);
+            return KeycloaksRequest.of(session, tokens.request(fields, TokenRefresh.client(refresh)));
         } catch (ExchangeException notConfigured) {
             throw new IdentityBrokerException("The token endpoint cannot be asked: "
                     + notConfigured.error().reason());
@@ -185,10 +184,8 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
     public void preprocessFederatedIdentity(
             KeycloakSession keycloakSession, RealmModel realm, BrokeredIdentityContext identity) {
         super.preprocessFederatedIdentity(keycloakSession, realm, identity);
-        if (DescribedIdentity.isForStrangers(identity)
-                && ExternalAccount.of(identity).isLinked(keycloakSession)) {
-            DescribedIdentity.leaveKnown(identity);
-        }
+        FormerId.settle(keycloakSession, identity);
+        DescribedIdentity.leaveNames(keycloakSession, identity);
     }
 
     @Override

@@ -163,6 +163,7 @@ public final class DescriptorSettings {
                 .map(key -> SettingsProperties.property(key, STRING_TYPE, POINTER_DEFAULTS.get(key)))
                 .forEach(properties::add);
         properties.add(LogoutRevocation.property());
+        properties.add(TypeProperties.revokeAtDeletion());
         return properties;
     }
 }

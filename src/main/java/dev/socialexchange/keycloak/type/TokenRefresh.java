@@ -8,6 +8,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.FederatedIdentityModel;
@@ -36,6 +37,11 @@ final class TokenRefresh {
                 .kept()
                 .forEach(name -> fields.computeIfAbsent(
                         name, one -> stored.json().path(one).textValue()));
+    }
+
+    /** Which of our apps they were issued to, which alone can refresh them; empty for the one of the provider's settings. */
+    static Optional<String> client(TokenRefresh refresh) {
+        return refresh == null ? Optional.empty() : refresh.stored.issuedTo();
     }
 
     /**

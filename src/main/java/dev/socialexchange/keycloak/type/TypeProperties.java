@@ -33,8 +33,17 @@ public final class TypeProperties {
     /** @param own of a type of Keycloak's, {@code null} for none */
     static List<ProviderConfigProperty> of(List<ProviderConfigProperty> own, Descriptor descriptor) {
         List<ProviderConfigProperty> properties = new ArrayList<>(own == null ? List.of() : own);
+        if (descriptor.withdraws().isPresent()) {
+            properties.add(revokeAtDeletion());
+        }
         SettingsProperties.all().forEach(property -> properties.add(fitting(descriptor, property)));
         return properties;
+    }
+
+    /** Of types whose provider can do it. */
+    static ProviderConfigProperty revokeAtDeletion() {
+        return SettingsProperties.property(
+                ExchangeSettings.REVOKE_AT_DELETION, ProviderConfigProperty.BOOLEAN_TYPE, "false");
     }
 
     private static ProviderConfigProperty fitting(Descriptor descriptor, ProviderConfigProperty property) {

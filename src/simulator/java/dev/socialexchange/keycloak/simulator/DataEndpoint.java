@@ -4,16 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
-/** Says something about an access token, the way the provider's data tells. */
+/** Says something about a token, the way the provider's data tells. */
 final class DataEndpoint implements Endpoint {
 
     private final DataProvider provider;
     private final ProviderData.Api rules;
+    private final Set<Grant.Kind> kinds;
 
-    DataEndpoint(DataProvider provider, ProviderData.Api rules) {
+    DataEndpoint(DataProvider provider, ProviderData.Api rules, Set<Grant.Kind> kinds) {
         this.provider = provider;
         this.rules = rules;
+        this.kinds = kinds;
     }
 
     @Override
@@ -40,7 +43,7 @@ final class DataEndpoint implements Endpoint {
             return Response.json(400, Json.object("error", "invalid_request", "error_description", "Query missing"));
         }
         Optional<Grant> grant =
-                provider.find(token(request)).filter(found -> found.kind() == Grant.Kind.ACCESS && !found.revoked());
+                provider.find(token(request)).filter(found -> kinds.contains(found.kind()) && !found.revoked());
         if (grant.isPresent() && grant.get().expired() && rules.expired() != null) {
             return rules.expired().response();
         }

@@ -69,6 +69,11 @@ public class DataProvider extends OpenIdProvider {
     }
 
     @Override
+    boolean grantsApps(String scope) {
+        return data.migration() != null && MigrationEndpoint.SCOPE.equals(scope);
+    }
+
+    @Override
     boolean issuesRefreshToken(Set<String> scopes) {
         return data.token().refreshes();
     }

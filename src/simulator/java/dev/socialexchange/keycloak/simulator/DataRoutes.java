@@ -1,7 +1,10 @@
 package dev.socialexchange.keycloak.simulator;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Where a provider that is data answers what. */
 final class DataRoutes {
@@ -35,17 +38,11 @@ final class DataRoutes {
             route(token.byQuery(), token.refreshUrl(), tokens::refresh);
         }
         for (ProviderData.Api api : data.api()) {
-            route(api.get() != null, api.url(), new DataEndpoint(provider, api));
+            route(api.get() != null, api.url(), new DataEndpoint(provider, api, EnumSet.of(Grant.Kind.ACCESS)));
         }
-        if (data.revocation() != null) {
-            DataEndpoint known = new DataEndpoint(provider, data.revocation());
-            route(false, data.revocation().url(), request -> {
-                Response answer = known.answer(request);
-                if (answer.status() == 200) {
-                    provider.revoke(known.token(request));
-                }
-                return answer;
-            });
+        Stream.of(data.revocation(), data.withdrawal()).filter(Objects::nonNull).forEach(this::revocation);
+        if (data.migration() != null) {
+            route(false, data.migration(), new MigrationEndpoint(provider));
         }
         if (data.idToken() != null) {
             route(true, data.idToken().keys(), provider::publicKeys);
@@ -56,6 +53,17 @@ final class DataRoutes {
                 route(false, data.idToken().verify(), new VerifyEndpoint(provider));
             }
         }
+    }
+
+    private void revocation(ProviderData.Api api) {
+        DataEndpoint known = new DataEndpoint(provider, api, EnumSet.allOf(Grant.Kind.class));
+        route(false, api.url(), request -> {
+            Response answer = known.answer(request);
+            if (answer.status() == 200) {
+                provider.revoke(known.token(request));
+            }
+            return answer;
+        });
     }
 
     private Response discovery(Request request) {

@@ -34,7 +34,8 @@ public final class Facebook extends OpenIdProvider {
                 .getOrPost(GRAPH, VERSION + "/oauth/access_token", new FacebookTokenEndpoint(this))
                 .get(GRAPH, VERSION + "/debug_token", new FacebookDebugToken(this))
                 .get(GRAPH, VERSION + "/me", graph::me)
-                .get(GRAPH, VERSION + "/app", graph::app);
+                .get(GRAPH, VERSION + "/app", graph::app)
+                .delete(GRAPH, VERSION + "/([0-9]+)/permissions", graph::withdraw);
         for (String host : new String[] {LIMITED, WWW}) {
             router.get(host, "/\\.well-known/oauth/openid/jwks/?", this::publicKeys)
                     .get(host, "/\\.well-known/openid-configuration/?", this::discovery);

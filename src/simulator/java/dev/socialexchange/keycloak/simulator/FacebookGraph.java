@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** The two objects of the Graph API that a login needs. */
+/** What of the Graph API a login needs, and the end of it. */
 final class FacebookGraph {
 
     private final Facebook facebook;
@@ -46,6 +46,17 @@ final class FacebookGraph {
         return withToken(
                 request,
                 (token, grant) -> Response.json(200, Json.object("name", "Example Shop", "id", grant.clientId())));
+    }
+
+    /** All permissions of a person, who alone can give them up. */
+    Response withdraw(Request request) {
+        return withToken(request, (token, grant) -> {
+            if (!facebook.subject(grant.clientId(), grant.person()).equals(request.pathVariable())) {
+                return FacebookError.oauth(200, "(#200) Permissions error").response(403);
+            }
+            facebook.revoke(token);
+            return Response.json(200, Json.object("success", true));
+        });
     }
 
     private Map<String, Object> allFields(Grant grant) {

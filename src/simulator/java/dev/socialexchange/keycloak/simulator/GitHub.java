@@ -26,7 +26,7 @@ public final class GitHub extends Provider {
         router.getOrPost(web, "/login/oauth/authorize", new AuthorizeEndpoint(this, people))
                 .post(web, "/login/oauth/access_token", new TokenEndpoint(this))
                 .post(api, apiPath + "/applications/([^/]+)/token", endpoints::checkToken)
-                .delete(api, apiPath + "/applications/([^/]+)/token", endpoints::deleteToken)
+                .delete(api, apiPath + "/applications/([^/]+)/(?:token|grant)", endpoints::deleteToken)
                 .get(api, apiPath + "/user", endpoints::user)
                 .get(api, apiPath + "/user/emails", endpoints::emails);
     }

@@ -149,6 +149,11 @@ public abstract class Provider {
         return "refresh-" + Digests.random(40);
     }
 
+    /** Whether an app gets a token of its own with this scope. */
+    boolean grantsApps(String scope) {
+        return false;
+    }
+
     boolean issuesRefreshToken(Set<String> scopes) {
         return false;
     }

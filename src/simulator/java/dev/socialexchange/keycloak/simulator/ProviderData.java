@@ -26,6 +26,8 @@ import java.util.stream.Stream;
  * @param discovery null if there is none
  * @param beside further addresses of a provider that is a class, which no login calls
  * @param revocation where access tokens are taken back, null if nowhere
+ * @param withdrawal where all that a person has allowed is taken back, null if it is not another place than that
+ * @param migration where both teams of an app transfer learn people's ids, null if nowhere
  * @param gzip whether answers about tokens are always compressed
  * @param signedData null if there is none
  * @param limited how this provider says "too many requests"
@@ -52,6 +54,8 @@ public record ProviderData(
         List<String> beside,
         List<Api> api,
         Api revocation,
+        Api withdrawal,
+        String migration,
         boolean gzip,
         Failure limited,
         Map<String, String> settings,
@@ -244,7 +248,10 @@ public record ProviderData(
                                 discovery == null ? null : discovery.url()),
                         Stream.concat(
                                 beside.stream(),
-                                Stream.concat(api.stream(), Stream.ofNullable(revocation))
+                                Stream.concat(
+                                                api.stream(),
+                                                Stream.of(revocation, withdrawal)
+                                                        .filter(Objects::nonNull))
                                         .map(Api::url)))
                 .filter(Objects::nonNull)
                 .distinct()

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.simulator;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** RFC 6749 section 3.2 with RFC 7636, for every provider; how answers look is the provider's business. */
 final class TokenEndpoint implements Endpoint {
@@ -27,6 +28,7 @@ final class TokenEndpoint implements Endpoint {
         return switch (grantType) {
             case "authorization_code" -> redeem(client, request);
             case "refresh_token" -> refresh(client, request);
+            case "client_credentials" -> ofTheApp(client, request);
             default -> throw new OAuthFailure(400, "unsupported_grant_type", "Unsupported grant type");
         };
     }
@@ -58,6 +60,15 @@ final class TokenEndpoint implements Endpoint {
             tokens.put("refresh_token", provider.refreshToken(client, code.person(), code.scopes(), code.nonce()));
         }
         return tokens;
+    }
+
+    /** An app's own token, which only some providers have, for a scope that is nobody's. */
+    private Map<String, Object> ofTheApp(String client, Request request) {
+        if (!provider.grantsApps(request.parameter("scope"))) {
+            throw new OAuthFailure(400, "unsupported_grant_type", "Unsupported grant type");
+        }
+        String token = provider.accessToken(client, Person.unknown("The app"), Set.of(request.parameter("scope")));
+        return Json.object("access_token", token, "token_type", "Bearer", "expires_in", 3600);
     }
 
     private Map<String, Object> refresh(String client, Request request) {

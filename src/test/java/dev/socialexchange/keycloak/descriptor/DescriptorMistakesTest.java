@@ -74,7 +74,8 @@ class DescriptorMistakesTest {
 
     /** All that the engine does with it before a provider answers, and then with an answer that has nothing. */
     private static void use(Descriptor descriptor, String place) {
-        Map<String, String> values = Map.of("token", "t", "client_id", "c", "client_secret", "s");
+        Map<String, String> values =
+                Map.of("token", "t", "client_id", "c", "client_secret", "s", "token_type_hint", "h", "id", "i");
         List<CallTemplate> calls = new ArrayList<>();
         descriptor.accessToken().ifPresent(rules -> {
             rules.binding().flatMap(Binding::asked).ifPresent(calls::add);
@@ -82,6 +83,8 @@ class DescriptorMistakesTest {
             calls.addAll(rules.further().values());
         });
         descriptor.revocation().ifPresent(calls::add);
+        descriptor.withdrawal().flatMap(Withdrawal::call).ifPresent(calls::add);
+        assertThat(descriptor.withdrawnBy()).as(place).isNotEmpty();
         descriptor.check().call().ifPresent(calls::add);
         CheckRules.Signs signs = descriptor.check().signs();
         assertThat(signs.right().isIn(0, NODES.objectNode())

@@ -24,7 +24,8 @@ class DescriptorRulesTest {
               profile: {get: "https://own.example/me", auth: bearer}
               further: {emails: {get: "https://own.example/emails", auth: bearer}}
             authorizationCode: {auth: post, pkce: optional}
-            revocation: {post: "https://own.example/revoke", form: {token: "{token}"}}
+            revocation: {post: "https://own.example/revoke", form: {token: "{token}", hint: "{token_type_hint}"}}
+            withdrawal: {call: {delete: "https://own.example/grants/{id}", auth: bearer}, tokens: [access_token]}
             identity:
               id: /id
               username: /name
@@ -57,6 +58,8 @@ class DescriptorRulesTest {
                 "https://own.example/me | http://own.example/me | /accessToken/profile/get | https",
                 "https://own.example/emails | http://own.example/emails | /accessToken/further/emails/get | https",
                 "https://own.example/revoke | http://own.example/revoke | /revocation/post | https",
+                "https://own.example/grants | http://own.example/grants | /withdrawal/call/delete | https",
+                "grants/{id} | grants/{user} | /withdrawal/call | {user} is not known",
                 "https://own.example/me | https:///me | /accessToken/profile/get | with a host",
                 "https://own.example/me | https://me@own.example/ | /accessToken/profile/get | without user",
                 "https://own.example/me | https://own.example/#me | /accessToken/profile/get | fragment",

@@ -23,6 +23,7 @@ final class KeyTables {
             Map.entry(Binding.class, "`accessToken.binding`"),
             Map.entry(CallTemplate.class, "A call"),
             Map.entry(CodeRules.class, "`authorizationCode`"),
+            Map.entry(Withdrawal.class, "`withdrawal`"),
             Map.entry(Identity.class, "`identity`"),
             Map.entry(Identity.EmailList.class, "`identity.emails`"),
             Map.entry(TemporarySign.class, "`temporary`"),
@@ -43,7 +44,7 @@ final class KeyTables {
             CallTemplate.class, "[call](#a-call)",
             IdentityPointers.class, "[keys](#identity)",
             IdTokenRules.Names.class, "`givenName`, `familyName`: pointers",
-            Descriptor.SignedData.class, "`format`, `secretSetting`");
+            SignedData.class, "`format`, `secretSetting`");
 
     private KeyTables() {}
 

@@ -66,8 +66,20 @@ class LoginFormTest {
         assertThat(LoginForm.exchange("google", form).getFirst("access_token")).isEqualTo("access");
     }
 
+    @Test
+    void aCodeBesideAnIdTokenGoesAlongWithIt() {
+        form.putSingle("id_token", "id");
+        form.putSingle("code", "code");
+
+        MultivaluedMap<String, String> exchange = LoginForm.exchange("google", form);
+
+        assertThat(exchange.getFirst("subject_token")).isEqualTo("id");
+        assertThat(exchange.getFirst("subject_token_type")).endsWith(":id_token");
+        assertThat(exchange.getFirst("code")).isEqualTo("code");
+    }
+
     @ParameterizedTest
-    @CsvSource({"id_token, code", "code, signed_data", "id_token, signed_data"})
+    @CsvSource({"code, signed_data", "id_token, signed_data"})
     void refusesTwoTokensOfWhichEitherCouldBeMeant(String one, String other) {
         form.putSingle(one, "1");
         form.putSingle(other, "2");

@@ -33,7 +33,8 @@ class DescribedRequestTest {
     private static final JsonNode SCHEMAS = schemas();
 
     /** What is looked at later than the form, with what {@code CodeParametersTest} and others say of it. */
-    private static final Set<String> LATER = Set.of("subject_token", "access_token", "device_id", "state", "user");
+    private static final Set<String> LATER =
+            Set.of("subject_token", "access_token", "code", "device_id", "state", "user");
 
     private static final Map<String, String> CODE = Map.of(
             "grant_type", OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE,

@@ -89,6 +89,37 @@ class AppleIT extends ConformanceChecks {
     }
 
     @Test
+    void codeOfAnotherPersonBesideTheIdTokenLetsNobodyIn() {
+        Person person = Suite.newPerson();
+        String code = apple.code(BUNDLE, Suite.newPerson(), null, null);
+
+        Answer answer = realm.exchange(APPLE, TokenType.ID_TOKEN, apple.idToken(BUNDLE, person), Map.of("code", code));
+
+        assertRefused(answer, 400, "invalid_request", "token_invalid");
+        assertUnknown(apple, APPLE, person);
+    }
+
+    @Test
+    void codeBesideTheIdTokenBringsTheRefreshTokenWhichIsRefreshedAsTheNativeApp() {
+        String alias = Suite.unique(APPLE);
+        realm.addStoring(
+                alias, APPLE, Map.of("bundleId", BUNDLE, "exchangeAudience", BUNDLE, "minValidityToken", "100000"));
+        Person person = Suite.newPerson();
+        String code = apple.code(BUNDLE, person, null, null);
+
+        Answer answer = realm.exchange(alias, TokenType.ID_TOKEN, apple.idToken(BUNDLE, person), Map.of("code", code));
+
+        assertIdentity(apple.identity(person, true), answer);
+        Answer stored = realm.storedToken(alias, answer);
+        assertThat(stored.status()).as(stored.body()).isEqualTo(200);
+        assertThat(Suite.providers().requests("appleid.apple.com", "/auth/token").stream()
+                        .filter(request -> request.carries(
+                                stored.json().path("refresh_token").asText())))
+                .singleElement()
+                .satisfies(request -> assertThat(request.form()).containsEntry("client_id", BUNDLE));
+    }
+
+    @Test
     void keyOfAnotherTeamRedeemsNothing() throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));

@@ -13,6 +13,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,9 @@ class ProviderTokensTest {
     @Test
     void requestCarriesOurCredentialsAndNobodyElses() {
         Call call = new ProviderTokens(keycloak, provider)
-                .request(Map.of("grant_type", "refresh_token", "refresh_token", "r", "client_secret", "theirs"));
+                .request(
+                        Map.of("grant_type", "refresh_token", "refresh_token", "r", "client_secret", "theirs"),
+                        Optional.empty());
 
         assertThat(call.uri()).hasToString(TOKEN);
         assertThat(call.repeatable()).isFalse();

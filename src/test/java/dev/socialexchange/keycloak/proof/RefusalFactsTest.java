@@ -23,6 +23,7 @@ import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.type.OfflineProvider;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,9 +164,9 @@ class RefusalFactsTest {
                 OfflineProvider.ofType("wechat", Map.of("clientId", "our-app", "clientSecret", "secret"));
 
         Call refresh = new ProviderTokens(keycloak, wechat)
-                .request(Map.of("grant_type", "refresh_token", "refresh_token", "r"));
-        Call redemption =
-                new ProviderTokens(keycloak, wechat).request(Map.of("grant_type", "authorization_code", "code", "c"));
+                .request(Map.of("grant_type", "refresh_token", "refresh_token", "r"), Optional.empty());
+        Call redemption = new ProviderTokens(keycloak, wechat)
+                .request(Map.of("grant_type", "authorization_code", "code", "c"), Optional.empty());
 
         assertThat(refresh.uri().getPath()).isEqualTo("/sns/oauth2/refresh_token");
         assertThat(refresh.uri().getQuery()).contains("appid=our-app").contains("secret=secret");

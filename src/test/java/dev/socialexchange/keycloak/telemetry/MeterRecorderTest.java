@@ -200,6 +200,7 @@ class MeterRecorderTest {
         recorder.throttled("proofs");
         recorder.drifted("google", "issuer");
         recorder.signal("google", "account-disabled", "link_suspended");
+        recorder.revocation("google", "refused");
     }
 
     private void many(BiConsumer<Integer, Recorder> work) {

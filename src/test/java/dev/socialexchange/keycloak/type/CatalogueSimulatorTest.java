@@ -37,7 +37,7 @@ class CatalogueSimulatorTest {
 
         assertThat(data.urls())
                 .containsAll(DescriptorUrls.of(descriptor).stream()
-                        .map(url -> url.replace("{client_id}", data.clientId()))
+                        .map(url -> url.replace("{client_id}", data.clientId()).replace("{id}", "placeholder"))
                         .toList());
     }
 

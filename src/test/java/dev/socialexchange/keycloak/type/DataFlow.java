@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** What a provider is told about a person, and what is read of its answers, as a table for people: from the descriptors. */
 final class DataFlow {
-    private static final String ROW = "| %s | %s | %s | %s | %s | %s |";
+    private static final String ROW = "| %s | %s | %s | %s | %s | %s | %s |";
     private static final String NONE = "not taken";
 
     private DataFlow() {}
@@ -31,8 +31,9 @@ final class DataFlow {
                                         "of an access token",
                                         "of a code",
                                         "at logout, if wanted",
+                                        "at deletion, if wanted",
                                         "read"),
-                                "|---|---|---|---|---|---|"),
+                                "|---|---|---|---|---|---|---|"),
                         descriptors.stream().map(DataFlow::row))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
@@ -53,6 +54,10 @@ final class DataFlow {
                 descriptor
                         .revocation()
                         .map(call -> "the token to " + hosts(Stream.of(call)))
+                        .orElse("nothing"),
+                descriptor
+                        .withdraws()
+                        .map(call -> "a stored token to " + hosts(Stream.of(call)))
                         .orElse("nothing"),
                 read(descriptor));
     }

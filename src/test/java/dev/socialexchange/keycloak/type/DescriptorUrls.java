@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
+import dev.socialexchange.keycloak.descriptor.Withdrawal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,7 +39,8 @@ final class DescriptorUrls {
                         tokens.flatMap(AccessTokenRules::profile).stream(),
                         tokens.stream().flatMap(rules -> rules.further().values().stream()),
                         signature(descriptor).flatMap(IdTokenRules.Signature::verify).stream(),
-                        descriptor.revocation().stream())
+                        descriptor.revocation().stream(),
+                        descriptor.withdrawal().flatMap(Withdrawal::call).stream())
                 .flatMap(calls -> calls);
     }
 }

@@ -60,6 +60,14 @@ final class ProviderPage {
                 .map(URI::create)
                 .ifPresent(url ->
                         rows.add(row("revokes at logout, if wanted", codes(Stream.of(url.getHost() + url.getPath())))));
+        descriptor
+                .withdraws()
+                .map(CallTemplate::url)
+                .map(url -> url.replaceFirst("^https://", ""))
+                .ifPresent(url -> rows.add(row(
+                        "revokes at deletion, if wanted",
+                        codes(Stream.of(url)) + ", the "
+                                + descriptor.withdrawnBy().get(0).replace('_', ' '))));
         new TreeMap<>(descriptor.signals())
                 .forEach((name, rules) -> rows.add(row(
                         "[signals](../signals.md)",

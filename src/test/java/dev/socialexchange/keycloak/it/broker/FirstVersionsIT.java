@@ -170,7 +170,8 @@ class FirstVersionsIT {
     private static void permit(String provider) {
         realm.admin()
                 .put("/identity-provider/instances/" + provider + "/management/permissions", Map.of("enabled", true));
-        String internal = realm.admin().identityProvider(provider).path("internalId").asText();
+        String internal =
+                realm.admin().identityProvider(provider).path("internalId").asText();
         attach(
                 "token-exchange.permission.idp." + internal,
                 policy("client", Map.of("clients", List.of(realm.admin().clientUuid(Suite.SPA)))));
