@@ -98,7 +98,8 @@ public final class SignalEffects {
         Optional<String> code = Optional.empty();
         for (SignalAction action : actions) {
             if (action == SignalAction.REQUEST_DELETION) {
-                code = Optional.of(new DeletionRequests(session).open(user, alias, signal.time()));
+                code = Optional.of(
+                        new DeletionRequests(session).open(user, alias, signal.time(), settings.graceDays()));
             }
             done(action, user, account).ifPresent(outcomes::add);
         }
