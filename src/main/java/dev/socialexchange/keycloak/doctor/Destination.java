@@ -32,6 +32,8 @@ record Destination(URI uri, Use use) {
         BINDING,
         PROFILE,
         REVOCATION,
+        /** Where signals are fetched. */
+        SIGNALS,
         /** By checks alone: a login goes without. */
         CHECK;
 
@@ -45,6 +47,7 @@ record Destination(URI uri, Use use) {
         Collected collected = new Collected(provider.endpoints(), new ArrayList<>());
         collected.add(provider.descriptor());
         collected.add(provider.getConfig());
+        provider.settings().signals().poll().ifPresent(url -> collected.add(url, Use.SIGNALS));
         return collected.all.stream().distinct().toList();
     }
 

@@ -1,17 +1,22 @@
 package dev.socialexchange.keycloak.effect;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.proof.SealingKeys;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import dev.socialexchange.keycloak.provider.SignalMode;
+import dev.socialexchange.keycloak.provider.SignalSettings;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserManager;
@@ -35,6 +40,9 @@ public final class DeletionRequests {
     private static final String REFUSED = "refused";
     static final int MAX_REASON = 500;
 
+    /** At a time: the next ones follow. */
+    private static final int MOST_DUE = 100;
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final SealingKeys keys;
@@ -53,19 +61,28 @@ public final class DeletionRequests {
         RECEIVED
     }
 
-    /** @param reason that the administrator has given, for the person to read; blank if there is none */
-    public record Status(State state, String reason) {}
+    /**
+     * @param reason that the administrator has given, for the person to read; blank if there is none
+     * @param due when it is done unless an administrator decides otherwise; empty if nothing is done by itself
+     */
+    public record Status(State state, String reason, Optional<Instant> due) {}
 
     /**
      * A request that waits for a decision.
      *
      * @param requested in seconds since the epoch
+     * @param due when it is done by itself, likewise; {@code null}: never
      */
     public record Waiting(
-            String code, @JsonProperty("user_id") String userId, String username, String alias, long requested) {}
+            String code,
+            @JsonProperty("user_id") String userId,
+            String username,
+            String alias,
+            long requested,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Long due) {}
 
     /** Of somebody who asks again, the code of the first time. */
-    String open(UserModel user, String alias, Instant requested) {
+    String open(UserModel user, String alias, Instant requested, OptionalInt graceDays) {
         String before = user.getFirstAttribute(CODE);
         if (before != null && OPEN.equals(user.getFirstAttribute(STATE))) {
             return before;
@@ -76,8 +93,13 @@ public final class DeletionRequests {
                 : ConfirmationCode.issue(realm.getId(), keys).text();
         user.setSingleAttribute(CODE, code);
         user.setSingleAttribute(STATE, OPEN);
-        write(user, alias, requested.getEpochSecond(), "");
+        RequestDetail.opened(alias, requested, graceDays, now()).write(user);
         return code;
+    }
+
+    /** By Keycloak's clock. */
+    private static Instant now() {
+        return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 
     /** A code like any other, of a request about nobody who is known here. */
@@ -90,13 +112,14 @@ public final class DeletionRequests {
         if (!new ConfirmationCode(code).isGenuine(realm.getId(), keys)) {
             return Optional.empty();
         }
-        return Optional.of(user(code).map(DeletionRequests::status).orElse(new Status(State.RECEIVED, "")));
+        return Optional.of(user(code).map(this::status).orElse(new Status(State.RECEIVED, "", Optional.empty())));
     }
 
-    private static Status status(UserModel user) {
+    private Status status(UserModel user) {
+        RequestDetail detail = RequestDetail.of(user);
         return OPEN.equals(user.getFirstAttribute(STATE))
-                ? new Status(State.OPEN, "")
-                : new Status(State.REFUSED, detail(user).path("reason").asText());
+                ? new Status(State.OPEN, "", detail.due().filter(due -> due.isAfter(now()) && isOn(detail)))
+                : new Status(State.REFUSED, detail.reason(), Optional.empty());
     }
 
     /**
@@ -110,13 +133,22 @@ public final class DeletionRequests {
                 .filter(visible)
                 .skip(first)
                 .limit(max)
-                .map(user -> new Waiting(
-                        user.getFirstAttribute(CODE),
-                        user.getId(),
-                        user.getUsername(),
-                        detail(user).path("alias").asText(),
-                        detail(user).path("requested").asLong()))
+                .map(this::waiting)
                 .toList();
+    }
+
+    private Waiting waiting(UserModel user) {
+        RequestDetail detail = RequestDetail.of(user);
+        return new Waiting(
+                user.getFirstAttribute(CODE),
+                user.getId(),
+                user.getUsername(),
+                detail.alias(),
+                detail.requested(),
+                detail.due()
+                        .filter(due -> isOn(detail))
+                        .map(Instant::getEpochSecond)
+                        .orElse(null));
     }
 
     /**
@@ -141,11 +173,47 @@ public final class DeletionRequests {
     public boolean reject(String code, String reason, Consumer<UserModel> mayManage) {
         Optional<UserModel> found = open(code, mayManage);
         found.ifPresent(user -> {
-            JsonNode detail = detail(user);
             user.setSingleAttribute(STATE, REFUSED);
-            write(user, detail.path("alias").asText(), detail.path("requested").asLong(), reason);
+            RequestDetail.of(user).refused(reason).write(user);
         });
         return found.isPresent();
+    }
+
+    /** Codes of open requests that are to be done by themselves now, a few of them. */
+    List<String> due() {
+        return session.users()
+                .searchForUserByUserAttributeStream(realm, STATE, OPEN)
+                .filter(this::isDue)
+                .map(user -> user.getFirstAttribute(CODE))
+                .limit(MOST_DUE)
+                .toList();
+    }
+
+    /**
+     * Deletes the user, unless an administrator has decided otherwise meanwhile.
+     *
+     * @param told of the user and the provider's alias, before the user is gone
+     */
+    void doDue(String code, BiConsumer<UserModel, String> told) {
+        open(code, user -> {}).filter(this::isDue).ifPresent(user -> {
+            told.accept(user, RequestDetail.of(user).alias());
+            new UserManager(session).removeUser(realm, user);
+        });
+    }
+
+    private boolean isDue(UserModel user) {
+        RequestDetail detail = RequestDetail.of(user);
+        return detail.isDue(now()) && isOn(detail) && !ProtectedAccounts.contain(session, realm, user);
+    }
+
+    /** Whoever has switched it off since wants nobody deleted. */
+    private boolean isOn(RequestDetail detail) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(detail.alias());
+        if (provider == null || !provider.isEnabled()) {
+            return false;
+        }
+        SignalSettings signals = new ExchangeSettings(provider.getConfig()).signals();
+        return signals.mode() == SignalMode.ENFORCE && signals.graceDays().isPresent();
     }
 
     private Optional<UserModel> open(String code, Consumer<UserModel> mayManage) {
@@ -158,22 +226,5 @@ public final class DeletionRequests {
         return session.users()
                 .searchForUserByUserAttributeStream(realm, CODE, code)
                 .findFirst();
-    }
-
-    private static JsonNode detail(UserModel user) {
-        return Optional.ofNullable(user.getFirstAttribute(DETAIL))
-                .flatMap(StrictJson::read)
-                .orElseGet(JsonNodeFactory.instance::objectNode);
-    }
-
-    private static void write(UserModel user, String alias, long requested, String reason) {
-        user.setSingleAttribute(
-                DETAIL,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("alias", alias)
-                        .put("requested", requested)
-                        .put("reason", reason)
-                        .toString());
     }
 }

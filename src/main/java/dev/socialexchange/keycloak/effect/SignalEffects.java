@@ -116,8 +116,8 @@ public final class SignalEffects {
 
     private Optional<String> requested(UserModel user) {
         try {
-            return Optional.of(
-                    new DeletionRequests(session).open(StoredUser.of(session, user), account.alias(), signal.time()));
+            return Optional.of(new DeletionRequests(session)
+                    .open(StoredUser.of(session, user), account.alias(), signal.time(), settings.graceDays()));
         } catch (ReadOnlyException notOurs) {
             return Optional.empty();
         }

@@ -13,6 +13,9 @@ import org.keycloak.models.UserModel;
 
 /** Tells in Keycloak's events what a provider has said about a user, and what was done: never the message itself. */
 record SignalEvents(KeycloakSession session, String alias) {
+    static final String SIGNAL = "signal";
+    static final String OUTCOME = "outcome";
+
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
     private static final Set<Outcome> FOR_ADMINISTRATORS = Set.of(
@@ -29,10 +32,10 @@ record SignalEvents(KeycloakSession session, String alias) {
                 .detail(Details.USERNAME, user.getUsername())
                 .detail(Details.IDENTITY_PROVIDER, alias)
                 .detail(
-                        "signal",
+                        SIGNAL,
                         words(signal.events().stream().map(one -> one.id()).collect(Collectors.toSet())))
                 .detail("signal_id", signal.id())
-                .detail("outcome", outcomes);
+                .detail(OUTCOME, outcomes);
         ForeignCode.aside("event store", event::success);
         if (done.outcomes().stream().anyMatch(FOR_ADMINISTRATORS::contains)) {
             LOG.warnf(

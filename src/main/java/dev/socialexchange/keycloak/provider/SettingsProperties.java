@@ -84,6 +84,7 @@ public final class SettingsProperties {
                 property(SignalSettings.SECRET, MULTIVALUED_STRING_TYPE, null),
                 property(SignalSettings.KEY, MULTIVALUED_STRING_TYPE, null),
                 property(SignalSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null),
+                property(SignalSettings.GRACE, STRING_TYPE, null),
                 property(SignalSettings.POLL, STRING_TYPE, null),
                 property(SignalSettings.POLL_SCOPE, STRING_TYPE, null),
                 property(SignalSettings.POLL_TOKEN, STRING_TYPE, null),

@@ -18,6 +18,10 @@ import org.keycloak.utils.KeycloakSessionUtil;
 public final class SettingsValidation {
     private static final int MAX_TIMEOUT_MILLIS = 30_000;
     private static final int MAX_MAX_AGE_SECONDS = 86_400;
+    /** Time for an administrator who is away for a week. */
+    private static final int MIN_GRACE_DAYS = 7;
+
+    private static final int MAX_GRACE_DAYS = 365;
     private static final int MAX_PER_MINUTE = 1_000_000;
     private static final int MAX_LINK_MAX_AUTH_AGE_SECONDS = 86_400;
 
@@ -47,6 +51,7 @@ public final class SettingsValidation {
         validation.oneOf(ExchangeSettings.REVOKE_AT_DELETION, Set.of("true", "false"));
         validation.tokenTypes();
         validation.signals();
+        validation.range(SignalSettings.GRACE, MIN_GRACE_DAYS, MAX_GRACE_DAYS);
         validation.poll(realm.getSslRequired());
         new ExchangeSettings(model.getConfig()).claims();
         validation.formClients();

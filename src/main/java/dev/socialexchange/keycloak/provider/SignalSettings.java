@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.provider;
 import dev.socialexchange.keycloak.descriptor.NeutralEvent;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** What an administrator has said about signals of one identity provider; nothing is taken unless they did. */
@@ -14,6 +15,7 @@ public final class SignalSettings {
     public static final String KEY = "exchangeSignalsKey";
     public static final String AUDIENCE = "exchangeSignalsAudience";
 
+    public static final String GRACE = "exchangeSignalsGrace";
     public static final String POLL = "exchangeSignalsPoll";
     public static final String POLL_SCOPE = "exchangeSignalsPollScope";
     public static final String POLL_TOKEN = "exchangeSignalsPollToken";
@@ -56,6 +58,11 @@ public final class SignalSettings {
     /** Public keys in hex. */
     public Set<String> keys() {
         return values.list(KEY);
+    }
+
+    /** Days after which a request to be forgotten is done, if nobody has decided about it; empty: never. */
+    public OptionalInt graceDays() {
+        return values.number(GRACE);
     }
 
     /** Where signals are fetched that nobody sends. */

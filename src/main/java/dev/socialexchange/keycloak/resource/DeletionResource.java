@@ -8,6 +8,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
@@ -53,7 +57,22 @@ public class DeletionResource {
                 .replace("${", "$ {"); // Keycloak (26.7) replaces what stands so in a message's values, too
     }
 
+    /** As the page's language writes it, in the time of the whole world: a day, and no moment. */
+    private String day(Instant due) {
+        Locale locale = session.getContext().resolveLocale(null);
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(due.atZone(ZoneOffset.UTC));
+    }
+
     private Response page(DeletionRequests.Status status) {
+        if (status.due().isPresent()) {
+            return UncachedPage.info(
+                    session,
+                    MESSAGES + "title",
+                    MESSAGES + "open-due",
+                    day(status.due().get()));
+        }
         boolean withReason = status.state() == DeletionRequests.State.REFUSED
                 && !status.reason().isBlank();
         String message = MESSAGES + status.state().name().toLowerCase(Locale.ROOT) + (withReason ? "-reason" : "");

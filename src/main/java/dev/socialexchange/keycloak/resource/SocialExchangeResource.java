@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.PlainFactory;
 import dev.socialexchange.keycloak.continuation.ContinuationResource;
+import dev.socialexchange.keycloak.effect.DueDeletions;
 import dev.socialexchange.keycloak.poll.SignalPoll;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -90,28 +91,44 @@ public class SocialExchangeResource implements RealmResourceProvider {
 
     public static final class Factory implements RealmResourceProviderFactory, PlainFactory<RealmResourceProvider> {
         static final String POLL = "signals-poll";
+        static final String DELETIONS = "signals-deletions";
         private static final int DEFAULT_POLL_SECONDS = 60;
+        private static final int DEFAULT_DELETIONS_SECONDS = 3600;
 
         private int pollSeconds;
+        private int deletionsSeconds;
 
-        /** A server that was to fetch in a way that cannot be understood does not start without. */
+        /** A server that was to do this in a way that cannot be understood does not start without. */
         @Override
         public void init(Config.Scope config) {
-            pollSeconds = config.getInt(POLL, DEFAULT_POLL_SECONDS);
-            if (pollSeconds < 0) {
+            pollSeconds = seconds(config, POLL, DEFAULT_POLL_SECONDS);
+            deletionsSeconds = seconds(config, DELETIONS, DEFAULT_DELETIONS_SECONDS);
+        }
+
+        private static int seconds(Config.Scope config, String option, int otherwise) {
+            int seconds = config.getInt(option, otherwise);
+            if (seconds < 0) {
                 throw new IllegalArgumentException(
-                        "--spi-realm-restapi-extension--social-exchange--" + POLL + " must be 0 (never) or more");
+                        "--spi-realm-restapi-extension--social-exchange--" + option + " must be 0 (never) or more");
             }
+            return seconds;
         }
 
         @Override
         public void postInit(KeycloakSessionFactory factory) {
+            factory.register(event -> {
+                if (event instanceof PostMigrationEvent started) {
+                    start(started.getFactory());
+                }
+            });
+        }
+
+        private void start(KeycloakSessionFactory factory) {
             if (pollSeconds > 0) {
-                factory.register(event -> {
-                    if (event instanceof PostMigrationEvent started) {
-                        SignalPoll.start(started.getFactory(), pollSeconds);
-                    }
-                });
+                SignalPoll.start(factory, pollSeconds);
+            }
+            if (deletionsSeconds > 0) {
+                DueDeletions.start(factory, deletionsSeconds);
             }
         }
 
@@ -121,9 +138,17 @@ public class SocialExchangeResource implements RealmResourceProvider {
                     .property()
                     .name(POLL)
                     .type("int")
-                    .helpText(
-                            "How often signals are fetched from transmitters that do not send them, in seconds; 0 for never.")
+                    .helpText("How often signals are fetched from transmitters that do not send them, in seconds;"
+                            + " 0 for never.")
                     .defaultValue(DEFAULT_POLL_SECONDS)
+                    .add()
+                    .property()
+                    .name(DELETIONS)
+                    .type("int")
+                    .helpText(
+                            "How often it is looked whether deletions are due that nobody has decided about, in seconds;"
+                                    + " 0 for never.")
+                    .defaultValue(DEFAULT_DELETIONS_SECONDS)
                     .add()
                     .build();
         }

@@ -48,6 +48,26 @@ class EgressTest {
     }
 
     @Test
+    void knowsWhereSignalsAreFetched() {
+        ExchangeIdentityProvider mastodon = RealTypes.create(
+                "m",
+                "mastodon",
+                false,
+                Map.of(
+                        "clientId",
+                        "c",
+                        "baseUrl",
+                        "https://social.example",
+                        "exchangeSignalsPoll",
+                        "https://signals.example/poll/1"));
+
+        Egress.Host host = host(Egress.of(Map.of("m", mastodon)), "signals.example");
+
+        assertThat(host.usedFor()).containsExactly("signals");
+        assertThat(host.paths()).containsExactly("/poll/1");
+    }
+
+    @Test
     void networkPolicyIsOneThatKubernetesReads() throws IOException {
         JsonNode policy = new ObjectMapper(new YAMLFactory())
                 .readTree(of(Map.of("gh", "github")).networkPolicy("My Realm!"));
