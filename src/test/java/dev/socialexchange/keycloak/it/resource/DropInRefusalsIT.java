@@ -20,6 +20,9 @@ import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -296,6 +299,67 @@ class DropInRefusalsIT {
         assertThat(here.status()).isEqualTo(404).isEqualTo(there.status());
         assertThat(here.body()).isEqualTo(there.body());
         assertThat(here.header(REASON)).isEqualTo(there.header(REASON)).isEmpty();
+    }
+
+    /** Where the token endpoint is closed, so are these, to whatever is asked. */
+    @Test
+    void aRealmThatIsClosedIsClosedHereToo() {
+        OwnRealm other = OwnRealm.create();
+        App itsApp = App.of(
+                other, client -> client.withObject("/attributes").put("social-exchange.doors", DOORS + "##login"));
+        String alias = itsApp.provider("acme");
+        String token = itsApp.plainRequest(alias, person).send().accessToken();
+        Doors itsDoors = new Doors(other);
+        String convert = "{\"grant_type\":\"convert_token\",\"backend\":\"" + alias + "\",\"token\":\"t\"}";
+        Consumer<Consumer<ObjectNode>> close = change -> other.admin().updateRealm(change);
+        for (String reason : List.of("realm_disabled", "https_required")) {
+            close.accept(
+                    reason.equals("realm_disabled")
+                            ? settings -> settings.put("enabled", false)
+                            : settings -> settings.put("enabled", true).put("sslRequired", "all"));
+
+            String address = "drop-in/%s/" + itsApp.clientId() + "/%s";
+            Answer exchange = RawRequest.to(itsDoors.uri(address.formatted("drf-social-oauth2", "convert-token")))
+                    .json(convert)
+                    .send();
+            Answer user = RawRequest.to(itsDoors.uri(address.formatted("dj-rest-auth", "user")))
+                    .method("GET")
+                    .header("Authorization", "Bearer " + token)
+                    .send();
+            Answer login = itsDoors.login(alias)
+                    .as(itsApp.clientId())
+                    .param("access_token", "t")
+                    .send();
+
+            assertThat(exchange.status()).as(exchange.body()).isEqualTo(400);
+            assertThat(exchange.header(REASON)).contains(reason);
+            assertThat(user.header(REASON)).contains(reason);
+            assertThat(login.status()).isEqualTo(403);
+            assertThat(login.errorReason()).isEqualTo(reason);
+        }
+    }
+
+    /** What has not the shape counts as what has, and from one address there is an end to it. */
+    @Test
+    void whoTriesInVainIsSlowedDownHereToo() throws Exception {
+        App flooded = app(client -> {});
+        HttpRequest request = HttpRequest.newBuilder(uri("drf-social-oauth2", flooded, "convert-token"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        int tries = 0;
+        HttpResponse<String> answer;
+        do {
+            answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            tries++;
+        } while (answer.statusCode() == 400 && tries < 150);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(429);
+        assertThat(tries).isGreaterThan(100);
+        assertThat(answer.headers().firstValue(REASON)).contains("throttled");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        assertThat(Json.lenient(answer.body()).path("detail").asText()).isNotBlank();
     }
 
     private String filled(String body) {

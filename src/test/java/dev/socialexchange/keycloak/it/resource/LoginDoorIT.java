@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exchange with the provider in the address and its token, by its own name, in the body: {@code ProofRefusalsIT} has its refusals. */
 class LoginDoorIT {
@@ -125,6 +127,28 @@ class LoginDoorIT {
     @Test
     void aBodyThatIsNoObjectIsRefused() {
         assertRefused(doors.loginJson(acme, "[]").send(), 400, "invalid_request", "parameter_invalid");
+        JsonNode event = event("TOKEN_EXCHANGE_ERROR");
+        assertThat(event.path("details").path("reason").asText()).startsWith("parameter_invalid");
+        assertThat(event.path("details").path("door").asText()).isEqualTo("login");
+    }
+
+    /** Of two values another reader may take the other one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"client_id\":\"APP\",\"id_token\":\"another\",\"id_token\":\"TOKEN\"}",
+                "{\"client_id\":\"APP\",\"id_token\":[\"another\",\"TOKEN\"]}",
+                "{\"client_id\":\"APP\",\"id_token\":\"TOKEN\",\"scope\":[\"openid\",\"email\"]}",
+                "{\"client_id\":[\"APP\",\"APP\"],\"id_token\":\"TOKEN\"}"
+            })
+    void aParameterThatComesTwiceIsRefused(String body) {
+        Answer answer = doors.loginJson(
+                        acme, body.replace("APP", app.clientId()).replace("TOKEN", idToken()))
+                .send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.error()).isEqualTo("invalid_request");
+        assertThat(realm.linked(acme, person)).isEmpty();
     }
 
     /** Which the token endpoint leaves to Keycloak's own exchange. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.Json;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +40,20 @@ class SupabaseClientIT {
         }
         assumeTrue(installed, "Supabase's client is not installed: npm ci in " + SCRIPT);
         OwnRealm realm = OwnRealm.create();
-        App app = App.of(realm, client -> client.withObject("/attributes").put("social-exchange.doors", "supabase"));
+        App app = App.of(realm, client -> {
+            client.withObject("/attributes").put("social-exchange.doors", "supabase");
+            ObjectNode mapper = client.putArray("protocolMappers")
+                    .addObject()
+                    .put("name", "by whom")
+                    .put("protocol", "openid-connect")
+                    .put("protocolMapper", "oidc-usersessionmodel-note-mapper");
+            mapper.putObject("config")
+                    .put("user.session.note", "identity_provider")
+                    .put("claim.name", "identity_provider")
+                    .put("jsonType.label", "String")
+                    .put("id.token.claim", "true")
+                    .put("userinfo.token.claim", "true");
+        });
         String acme = app.provider("acme");
 
         Map<String, JsonNode> told = run(Map.of(
@@ -61,7 +76,16 @@ class SupabaseClientIT {
         assertThat(signedIn.at("/user/id").asText()).isEqualTo(user).isNotEmpty();
         assertThat(signedIn.at("/user/email").asText()).isEqualTo(person.email());
         assertThat(signedIn.at("/user/app_metadata/provider").asText()).isEqualTo(acme);
+        assertThat(Instant.parse(signedIn.at("/user/created_at").asText()))
+                .isAfter(Instant.now().minusSeconds(60));
+        JsonNode identity = signedIn.at("/user/identities/0");
+        assertThat(identity.path("provider").asText()).isEqualTo(acme);
+        assertThat(identity.path("user_id").asText()).isEqualTo(user);
         assertThat(told.get("user").at("/user/id").asText()).isEqualTo(user);
+        assertThat(told.get("user").at("/user/identities/0/provider").asText()).isEqualTo(acme);
+        assertThat(told.get("user").at("/user/created_at")).isEqualTo(signedIn.at("/user/created_at"));
+        assertThat(told.get("refreshed").at("/user/app_metadata/provider").asText())
+                .isEqualTo(acme);
         assertThat(told.get("refreshed").at("/session/refresh_token").asText()).isNotEmpty();
         assertThat(told.get("signed out").path("error").isNull()).isTrue();
         assertThat(realm.admin().sessions(user)).isEmpty();
