@@ -10,10 +10,17 @@ import dev.socialexchange.keycloak.provider.ImportMark;
  * @param job names the run, so that it can be told, and undone
  * @param dryRun only tells what would become of the people
  * @param trustsVerified whether the source's word that an address is verified counts
+ * @param verifies only tells how the realm differs from the people
  * @param bringsDeleted whether who was deleted here since an earlier run is made again
  */
 record ImportOrder(
-        String realmId, String source, String job, boolean dryRun, boolean trustsVerified, boolean bringsDeleted) {
+        String realmId,
+        String source,
+        String job,
+        boolean dryRun,
+        boolean trustsVerified,
+        boolean bringsDeleted,
+        boolean verifies) {
 
     /** The id that somebody has here. */
     String userId(String sourceId) {

@@ -147,10 +147,15 @@ final class NewUser {
     /** If this server can verify it: Keycloak (26.7) takes any, and then lets nobody in by it without a word. */
     private void keepPassword(UserModel user, String stored) {
         PasswordHash.of(stored)
-                .filter(hash -> session.getProvider(PasswordHashProvider.class, hash.algorithm()) != null)
+                .filter(this::isVerifiable)
                 .ifPresentOrElse(
                         hash -> user.credentialManager().createStoredCredential(hash.credential()),
                         () -> found.add(new Found("password_left", null)));
+    }
+
+    private boolean isVerifiable(PasswordHash hash) {
+        PasswordHashProvider verifier = session.getProvider(PasswordHashProvider.class, hash.algorithm());
+        return verifier != null && (!(verifier instanceof ForeignHash foreign) || foreign.knows(hash));
     }
 
     /** What the realm will ask for at their first login. A name and an address that are there have been validated, and are nobody else's. */

@@ -1,10 +1,12 @@
 package dev.socialexchange.keycloak.step;
 
 import dev.socialexchange.keycloak.PlainFactory;
+import dev.socialexchange.keycloak.login.Arrival;
 import dev.socialexchange.keycloak.login.BrowserLinks;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBrokerLinks;
+import dev.socialexchange.keycloak.login.ImportedDeletions;
 import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.LinkUndo;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
@@ -69,6 +71,8 @@ public final class LinkListener implements EventListenerProvider {
                         || LinkUndo.precedes(session, userSession)
                         || isOfSuspendedLink(userSession))) {
             session.sessions().removeUserSession(realm, userSession);
+        } else if (userSession != null && !Headless.is(session)) {
+            Arrival.note(session, userSession.getUser());
         }
     }
 
@@ -116,6 +120,7 @@ public final class LinkListener implements EventListenerProvider {
             factory.register(new BrowserLinks());
             factory.register(new HomeBrokerLinks());
             factory.register(new ReprovenLinks());
+            factory.register(new ImportedDeletions());
         }
     }
 }

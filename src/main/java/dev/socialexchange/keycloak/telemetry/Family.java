@@ -22,6 +22,7 @@ public enum Family {
     CONTINUATIONS(Kind.COUNTER, "Links that go on in a browser", "step"),
     THROTTLED(Kind.COUNTER, "Requests that were throttled", "budget"),
     SIGNALS(Kind.COUNTER, "What providers have said about people", "type", "event", "outcome"),
+    IMPORTED_ARRIVALS(Kind.COUNTER, "Imported people who have come for the first time", "source"),
     DRIFT(Kind.COUNTER, "Differences between what providers publish and what is known of them", "type", "what");
 
     enum Kind {

@@ -40,6 +40,9 @@ class Unrecorded implements Recorder {
     public void signal(String type, String event, String outcome) {}
 
     @Override
+    public void arrived(String source) {}
+
+    @Override
     public Lately lately(String realm, String alias) {
         return Lately.NOTHING;
     }

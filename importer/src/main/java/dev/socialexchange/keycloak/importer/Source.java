@@ -19,7 +19,13 @@ interface Source {
                 new CognitoSource(),
                 new SupabaseSource(),
                 new AuthJsSource(),
-                new KratosSource());
+                new KratosSource(),
+                new ClerkSource(),
+                new FusionAuthSource(),
+                new LogtoSource(),
+                new AspNetSource(),
+                new ParseSource(),
+                new WordPressSource());
     }
 
     /** As it is called in the command. */
