@@ -61,6 +61,7 @@ public class ImportsResource {
      * @param dryRun false to bring them; otherwise it is only told what would become of them
      * @param trustVerified whether the source's word that an address is verified counts
      * @param bringDeleted whether who was brought before and deleted here is made again
+     * @param keepIds whether who has a UUID at the source has it here
      * @param verify only tells how the realm differs from the people
      * @param job names the run, so that it can be told from others, and undone
      * @throws ServiceUnavailableException if the database does not answer: what was brought stays
@@ -74,11 +75,12 @@ public class ImportsResource {
             @QueryParam("dry_run") @DefaultValue("true") boolean dryRun,
             @QueryParam("trust_verified") @DefaultValue("false") boolean trustVerified,
             @QueryParam("bring_deleted") @DefaultValue("false") boolean bringDeleted,
+            @QueryParam("keep_ids") @DefaultValue("false") boolean keepIds,
             @QueryParam("verify") @DefaultValue("false") boolean verify,
             InputStream body) {
         requireAllowed(source, job);
-        ImportOrder order =
-                new ImportOrder(realm.getId(), source, job, dryRun || verify, trustVerified, bringDeleted, verify);
+        ImportOrder order = new ImportOrder(
+                realm.getId(), source, job, dryRun || verify, trustVerified, bringDeleted, keepIds, verify);
         List<String> lines = lines(body);
         ImportReport report = answered(() -> new Import(session, order).of(lines));
         tell(OperationType.ACTION, report.outcomes());

@@ -136,8 +136,8 @@ record PasswordHash(String algorithm, int iterations, byte[] salt, Map<String, L
     private static Optional<PasswordHash> fusionAuth(String stored) {
         Matcher hash = FUSION_AUTH.matcher(stored);
         Optional<byte[]> salt = hash.matches() ? base64(hash.group(2)) : Optional.empty();
-        return salt.flatMap(bytes ->
-                base64(hash.group(3)).map(value -> pbkdf2("pbkdf2-sha256", hash.group(1), bytes, value)));
+        return salt.flatMap(
+                bytes -> base64(hash.group(3)).map(value -> pbkdf2("pbkdf2-sha256", hash.group(1), bytes, value)));
     }
 
     private static PasswordHash pbkdf2(String algorithm, String iterations, byte[] salt, byte[] value) {

@@ -50,6 +50,9 @@ final class PersonImport {
         }
         String userId = order.userId(person.sourceId());
         UserModel known = present.mayHave(userId) ? session.users().getUserById(realm, userId) : null;
+        if (known == null ? present.mayHave(userId) : !isOfThisSource(known)) {
+            return refused("id_taken");
+        }
         if (known == null && present.hadDeleted(userId) && !order.bringsDeleted()) {
             return refused("deleted_here");
         }
@@ -58,6 +61,13 @@ final class PersonImport {
             return verified(person, known, usable);
         }
         return known == null ? created(person, userId, usable) : completed(known, usable);
+    }
+
+    /** Whose id was kept may have anybody's; what an import has made says of which source it is. */
+    private boolean isOfThisSource(UserModel user) {
+        return ImportMark.of(user)
+                .filter(mark -> mark.source().equals(order.source()))
+                .isPresent();
     }
 
     /** Those that this user may be linked to; of the others it is told why not. */

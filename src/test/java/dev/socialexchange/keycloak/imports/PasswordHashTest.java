@@ -137,8 +137,9 @@ class PasswordHashTest {
     @Test
     void supabasesFirebaseHashesAreVerifiedWhereTheServerHasTheirProjectsKey() {
         String key = "ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==";
-        PasswordHash hash = PasswordHash.of("$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=" + key
-                        + "$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==")
+        PasswordHash hash = PasswordHash.of(
+                        "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=" + key
+                                + "$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==")
                 .orElseThrow();
         FirebaseHash ofTheProject = new FirebaseHash(new FirebaseHash.Project(
                 Base64.getDecoder().decode(key), Base64.getDecoder().decode("Bw=="), 8, 14));
@@ -146,7 +147,9 @@ class PasswordHashTest {
         assertThat(ofTheProject.knows(hash)).isTrue();
         assertThat(ofTheProject.verify("mytestpassword", hash.credential())).isTrue();
         assertThat(ofTheProject.verify("mytestpassword1", hash.credential())).isFalse();
-        assertThat(new FirebaseHash(FIREBASE).knows(hash)).as("another project's").isFalse();
+        assertThat(new FirebaseHash(FIREBASE).knows(hash))
+                .as("another project's")
+                .isFalse();
         assertThat(hash.credential().getCredentialData() + hash.credential().getSecretData())
                 .doesNotContain(key);
     }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** ASP.NET Core Identity: a row of {@code AspNetUsers} as JSON, a line each, with its rows of {@code AspNetUserLogins} as the member {@code logins}. */
 final class AspNetSource implements Source {
@@ -20,9 +20,10 @@ final class AspNetSource implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name(), aliases);
-        JsonStream.each(export, null, user -> people.accept(person(user, ids)));
+        JsonStream.each(export, null, user -> people.accept(user, person(user, ids)));
     }
 
     private static PersonLine person(JsonNode user, IdTranslator ids) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * FusionAuth: a user as its API answers it, a line each, with their {@code identityProviderLinks}, and, out of its database, {@code encryptionScheme}, {@code factor}, {@code salt} and {@code
@@ -19,9 +19,10 @@ final class FusionAuthSource implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name(), aliases);
-        JsonStream.each(export, null, user -> people.accept(person(user, ids)));
+        JsonStream.each(export, null, user -> people.accept(user, person(user, ids)));
     }
 
     private static PersonLine person(JsonNode user, IdTranslator ids) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * WordPress with Nextend Social Login: a row of {@code wp_users} as JSON, a line each, with {@code first_name}, {@code last_name} and {@code wp_capabilities} of {@code wp_usermeta}, and the rows of {@code
@@ -19,9 +19,10 @@ final class WordPressSource implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name(), aliases);
-        JsonStream.each(export, null, user -> people.accept(person(user, ids)));
+        JsonStream.each(export, null, user -> people.accept(user, person(user, ids)));
     }
 
     private static PersonLine person(JsonNode user, IdTranslator ids) {

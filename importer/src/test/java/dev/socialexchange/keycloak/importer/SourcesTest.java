@@ -324,7 +324,7 @@ class SourcesTest {
                 .read(
                         new ByteArrayInputStream(export.getBytes(StandardCharsets.UTF_8)),
                         aliases,
-                        person -> people.add(person.json()));
+                        (user, person) -> people.add(person.json()));
         return people;
     }
 

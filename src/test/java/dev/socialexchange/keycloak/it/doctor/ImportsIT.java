@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.it.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Json;
@@ -12,6 +13,8 @@ import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -275,6 +278,63 @@ class ImportsIT {
         assertThat(outcome(again, "created"))
                 .as("whoever was taken back can come")
                 .isEqualTo(2);
+    }
+
+    /** Whoever could say any attribute could say one of ours, or one that a mapper makes a right of. */
+    @Test
+    void onlyAttributesOfTheRealmsProfileAreTaken() {
+        Person person = Suite.newPerson();
+        ObjectNode profile = (ObjectNode) realm.admin().get("/users/profile");
+        profile.withArray("/attributes")
+                .addObject()
+                .put("name", "plan")
+                .putObject("permissions")
+                .putArray("edit")
+                .add("admin");
+        profile.put("unmanagedAttributePolicy", "ENABLED");
+        realm.admin().put("/users/profile", profile);
+
+        Answer answer = bring(
+                Suite.unique("s"),
+                line(person)
+                        .replace(
+                                "\"firstName\"",
+                                "\"attributes\":{\"plan\":[\"gold\"],\"role\":\"admin\",\"email\":\"x@example.org\",\"social-exchange.import-came\":\"1\"},\"firstName\""),
+                "&dry_run=false");
+
+        assertThat(codes(answer))
+                .as(answer.body())
+                .containsOnly("1 attribute_unknown")
+                .hasSize(3);
+        JsonNode user = realm.linked(acme, person).path(0);
+        assertThat(user.path("email").asText()).isEqualToIgnoringCase(person.email());
+        JsonNode attributes = realm.admin().user(user.path("id").asText()).path("attributes");
+        assertThat(attributes.path("plan").path(0).asText()).isEqualTo("gold");
+        assertThat(attributes.has("role")).isFalse();
+    }
+
+    @Test
+    void aUuidOfTheSourceIsKeptWhereItIsFree() {
+        Person person = Suite.newPerson();
+        Person other = Suite.newPerson();
+        String source = Suite.unique("s");
+        String id = UUID.randomUUID().toString();
+        String lines = line(person).replace("of-" + person.id(), id.toUpperCase(Locale.ROOT));
+
+        assertThat(outcome(bring(source, lines, "&dry_run=false&keep_ids=true"), "created"))
+                .isEqualTo(1);
+        assertThat(realm.linked(acme, person).path(0).path("id").asText()).isEqualTo(id);
+        assertThat(outcome(bring(source, lines, "&dry_run=false&keep_ids=true"), "unchanged"))
+                .isEqualTo(1);
+        String local = realm.user(Suite.unique("local"), "local-" + other.email(), user -> {});
+        for (String taken : List.of(id, local)) {
+            Answer answer = bring(
+                    Suite.unique("s"), line(other).replace("of-" + other.id(), taken), "&dry_run=false&keep_ids=true");
+            assertThat(codes(answer)).as(answer.body()).containsExactly("1 id_taken");
+        }
+        assertThat(realm.linked(acme, other))
+                .as("nobody's account is entered by an id")
+                .isEmpty();
     }
 
     @Test

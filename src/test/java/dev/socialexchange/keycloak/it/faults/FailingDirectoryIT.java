@@ -109,20 +109,24 @@ class FailingDirectoryIT {
         }
     }
 
-    /** It fails at one of its own members, whose name somebody of the lines has. */
+    /** It fails at addresses, of which one of them has one. */
     @Test
     void importRefusesWhomTheDirectoryFailsAtAndNobodyElse() {
         String source = Suite.unique("s");
         String line = "{\"sourceId\":\"%1$s\",\"username\":\"%1$s\"}";
         String first = Suite.unique("u");
-        String member = Suite.unique(Directory.MEMBER);
+        String middle = Suite.unique("u");
         String last = Suite.unique("u");
         int users = REALM.realm().admin().countUsers();
         RealmAdmin importer = RealmAdmin.service(REALM.realm(), "manage-users", "view-identity-providers");
-        configure("getEmail", Fault.NULL_POINTER.name());
+        configure("getUserByEmail", Fault.NULL_POINTER.name());
 
         Answer answer = importer.request("imports?dry_run=false&source=" + source)
-                .lines(String.join("\n", line.formatted(first), line.formatted(member), line.formatted(last)))
+                .lines(String.join(
+                        "\n",
+                        line.formatted(first),
+                        line.formatted(middle).replace("}", ",\"email\":\"" + middle + "@example.org\"}"),
+                        line.formatted(last)))
                 .send();
 
         configure("", "");
@@ -130,7 +134,7 @@ class FailingDirectoryIT {
         assertThat(answer.json().at("/outcomes/created").asInt()).isEqualTo(2);
         assertThat(answer.json().path("findings"))
                 .isEqualTo(Json.lenient(
-                        "[{\"line\":2,\"source_id\":\"%s\",\"code\":\"setup_faulty\"}]".formatted(member)));
+                        "[{\"line\":2,\"source_id\":\"%s\",\"code\":\"setup_faulty\"}]".formatted(middle)));
         assertThat(REALM.realm().admin().countUsers()).isEqualTo(users + 3); // with the importer itself
         assertThat(REALM.realm().admin().userByUsername(last)).isPresent();
     }
