@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.imports;
 
+import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.PlainFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,6 +23,9 @@ import org.keycloak.provider.ProviderConfigurationBuilder;
 /** Firebase's own scrypt: the project's key, encrypted with a key made of the password. Numbers and key are the project's, and secrets of the server. */
 final class FirebaseHash extends ForeignHash {
     static final String ID = "social-exchange-firebase";
+
+    /** Of a credential: whose it is, where the export says so. */
+    static final String PROJECT = "project";
 
     private static final int KEY_BYTES = 32;
     private static final int DERIVED_BYTES = 64;
@@ -53,6 +57,25 @@ final class FirebaseHash extends ForeignHash {
         public String toString() {
             return "project";
         }
+    }
+
+    /** What tells one project from another; the key cannot be found by it. */
+    static String digest(byte[] signerKey, byte[] saltSeparator, int rounds, int memory) {
+        return Digests.sha256Base64Url(String.join(
+                "\n",
+                Base64.getEncoder().encodeToString(signerKey),
+                Base64.getEncoder().encodeToString(saltSeparator),
+                String.valueOf(rounds),
+                String.valueOf(memory)));
+    }
+
+    @Override
+    boolean knows(PasswordHash hash) {
+        return hash.parameters().getOrDefault(PROJECT, List.of(ownDigest())).contains(ownDigest());
+    }
+
+    private String ownDigest() {
+        return digest(project.signerKey(), project.saltSeparator(), project.rounds(), project.memory());
     }
 
     @Override

@@ -25,6 +25,11 @@ abstract class ForeignHash implements PasswordHashProvider {
         throw new UnsupportedOperationException("nothing new is hashed like this");
     }
 
+    /** Whether it can be verified by what this server has been told. */
+    boolean knows(PasswordHash hash) {
+        return true;
+    }
+
     static Optional<String> parameter(PasswordCredentialModel credential, String name) {
         return Optional.ofNullable(
                 credential.getPasswordCredentialData().getAdditionalParameters().getFirst(name));

@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
 /** Hashes of other back ends that providers of ours verify, as these spell them. */
 final class ForeignHashes {
     private static final int MAX_COST = 14;
-    private static final int MAX_MEMORY_BYTES = 256 * 1024 * 1024;
+    /** Of all lanes, which BouncyCastle goes through one after the other. */
+    private static final int MAX_WORK_BYTES = 256 * 1024 * 1024;
+
+    private static final int MIN_SALT = 4;
+    private static final int MAX_SALT = 128;
     private static final int MAX_LANES = 16;
     private static final int SIGNER_KEY_BYTES = 64;
 
@@ -34,6 +38,10 @@ final class ForeignHashes {
     /** {@code salt$hash} as the translation writes it for Firebase. */
     private static final Pattern FIREBASE = Pattern.compile("([A-Za-z0-9+/]+={0,2})\\$([A-Za-z0-9+/]+={0,2})");
 
+    /** {@code $fbscrypt$v=1,n=…,r=…,p=1,ss=…,sk=…$salt$hash} of Supabase (supabase/auth, {@code internal/crypto}), with the project's numbers, separator and key. */
+    private static final Pattern SUPABASE = Pattern.compile(
+            "\\$fbscrypt\\$v=1,n=(\\d{1,2}),r=(\\d{1,2}),p=1,ss=([A-Za-z0-9+/]*={0,2}),sk=([A-Za-z0-9+/]+={0,2})\\$([A-Za-z0-9+/]+={0,2})\\$([A-Za-z0-9+/]+={0,2})");
+
     private ForeignHashes() {}
 
     static Optional<PasswordHash> of(String stored) {
@@ -41,7 +49,8 @@ final class ForeignHashes {
                 .or(() -> django(stored))
                 .or(() -> werkzeug(stored))
                 .or(() -> betterAuth(stored))
-                .or(() -> firebase(stored));
+                .or(() -> firebase(stored))
+                .or(() -> supabase(stored));
     }
 
     private static Optional<PasswordHash> bcrypt(String stored) {
@@ -107,9 +116,10 @@ final class ForeignHashes {
         boolean bounded = n > 1
                 && Long.bitCount(n) == 1
                 && r > 0
-                && 128 * n * r <= MAX_MEMORY_BYTES
                 && p > 0
                 && p <= MAX_LANES
+                && 128 * n * r * p <= MAX_WORK_BYTES
+                && isSalt(salt)
                 && value.length >= 16
                 && value.length <= 128;
         if (!bounded) {
@@ -126,19 +136,40 @@ final class ForeignHashes {
                 ScryptHash.ID, 1, salt, parameters, Base64.getEncoder().encodeToString(value)));
     }
 
+    private static boolean isSalt(byte[] salt) {
+        return salt.length >= MIN_SALT && salt.length <= MAX_SALT;
+    }
+
     private static Optional<PasswordHash> firebase(String stored) {
         Matcher hash = FIREBASE.matcher(stored);
+        return hash.matches() ? firebase(hash.group(1), hash.group(2), Map.of()) : Optional.empty();
+    }
+
+    /** Of people whom Supabase has taken over: of the project's numbers and its key no more is kept than whether they are those that the server has. */
+    private static Optional<PasswordHash> supabase(String stored) {
+        Matcher hash = SUPABASE.matcher(stored);
         if (!hash.matches()) {
             return Optional.empty();
         }
-        Optional<byte[]> salt = PasswordHash.base64(hash.group(1));
-        return PasswordHash.base64(hash.group(2))
-                .filter(value -> salt.isPresent() && value.length == SIGNER_KEY_BYTES)
-                .map(value -> new PasswordHash(
+        Optional<byte[]> separator = PasswordHash.base64(hash.group(3));
+        Optional<byte[]> key = PasswordHash.base64(hash.group(4));
+        if (separator.isEmpty() || key.isEmpty()) {
+            return Optional.empty();
+        }
+        String project = FirebaseHash.digest(
+                key.get(), separator.get(), Integer.parseInt(hash.group(2)), Integer.parseInt(hash.group(1)));
+        return firebase(hash.group(5), hash.group(6), Map.of(FirebaseHash.PROJECT, ForeignHash.one(project)));
+    }
+
+    private static Optional<PasswordHash> firebase(String salt, String value, Map<String, List<String>> parameters) {
+        Optional<byte[]> bytes = PasswordHash.base64(salt).filter(ForeignHashes::isSalt);
+        return PasswordHash.base64(value)
+                .filter(hash -> bytes.isPresent() && hash.length == SIGNER_KEY_BYTES)
+                .map(hash -> new PasswordHash(
                         FirebaseHash.ID,
                         1,
-                        salt.get(),
-                        Map.of(),
-                        Base64.getEncoder().encodeToString(value)));
+                        bytes.get(),
+                        parameters,
+                        Base64.getEncoder().encodeToString(hash)));
     }
 }

@@ -8,8 +8,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A line of an import: one person as the source knows them.
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param lost how many accounts the source could not tell
  * @param password its hash, as the source has stored it
  * @param left why nobody is made of it, if nobody is
+ * @param attributes by name; which of them the realm has is not known here
  */
 record ImportedPerson(
         String sourceId,
@@ -33,7 +36,8 @@ record ImportedPerson(
         List<Account> accounts,
         int lost,
         Optional<String> password,
-        Optional<String> left) {
+        Optional<String> left,
+        Map<String, List<String>> attributes) {
 
     /** A misspelt member would be lost silently. */
     private static final Set<String> MEMBERS = Set.of(
@@ -53,7 +57,10 @@ record ImportedPerson(
             "lastLoginAt",
             "identities",
             "lost",
-            "password");
+            "password",
+            "attributes");
+
+    private static final int MAX_ATTRIBUTES = 50;
 
     private static final List<String> NOBODY = List.of("anonymous", "unconfirmed");
 
@@ -103,7 +110,28 @@ record ImportedPerson(
                 accounts(person, sourceId),
                 person.path("lost").size(),
                 text(person.path("password"), "value"),
-                nobody(person, sourceId));
+                nobody(person, sourceId),
+                attributes(person.path("attributes"), sourceId));
+    }
+
+    /** Each a text or a list of texts. */
+    private static Map<String, List<String>> attributes(JsonNode attributes, String sourceId) throws UnreadableLine {
+        Map<String, List<String>> read = new TreeMap<>();
+        if (!attributes.isMissingNode() && !attributes.isObject() || attributes.size() > MAX_ATTRIBUTES) {
+            throw new UnreadableLine("attribute_unreadable", sourceId);
+        }
+        for (Map.Entry<String, JsonNode> attribute : attributes.properties()) {
+            JsonNode value = attribute.getValue();
+            List<String> texts = new ArrayList<>();
+            for (JsonNode text : value.isArray() ? value : List.of(value)) {
+                if (!text.isTextual()) {
+                    throw new UnreadableLine("attribute_unreadable", sourceId);
+                }
+                texts.add(text.asText());
+            }
+            read.put(attribute.getKey(), texts);
+        }
+        return read;
     }
 
     private static Optional<String> nobody(JsonNode person, String sourceId) throws UnreadableLine {

@@ -3,7 +3,9 @@ package dev.socialexchange.keycloak.imports;
 import dev.socialexchange.keycloak.ExchangeException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -16,6 +18,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
 import org.keycloak.events.admin.OperationType;
@@ -34,6 +38,7 @@ public class ImportsResource {
     private static final String NDJSON = "application/x-ndjson";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final String USUAL_JOB = "import";
     private static final long RETRY_SECONDS = 2;
     private static final int MAX_LINES = 1_000;
     private static final int MAX_LINE = 64 * 1024;
@@ -56,7 +61,9 @@ public class ImportsResource {
      * @param dryRun false to bring them; otherwise it is only told what would become of them
      * @param trustVerified whether the source's word that an address is verified counts
      * @param bringDeleted whether who was brought before and deleted here is made again
-     * @param job names the run, so that it can be undone
+     * @param keepIds whether who has a UUID at the source has it here
+     * @param verify only tells how the realm differs from the people
+     * @param job names the run, so that it can be told from others, and undone
      * @throws ServiceUnavailableException if the database does not answer: what was brought stays
      */
     @POST
@@ -64,11 +71,50 @@ public class ImportsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public ImportReport bring(
             @QueryParam("source") String source,
+            @QueryParam("job") @DefaultValue(USUAL_JOB) String job,
             @QueryParam("dry_run") @DefaultValue("true") boolean dryRun,
             @QueryParam("trust_verified") @DefaultValue("false") boolean trustVerified,
             @QueryParam("bring_deleted") @DefaultValue("false") boolean bringDeleted,
-            @QueryParam("job") @DefaultValue("import") String job,
+            @QueryParam("keep_ids") @DefaultValue("false") boolean keepIds,
+            @QueryParam("verify") @DefaultValue("false") boolean verify,
             InputStream body) {
+        requireAllowed(source, job);
+        ImportOrder order = new ImportOrder(
+                realm.getId(), source, job, dryRun || verify, trustVerified, bringDeleted, keepIds, verify);
+        List<String> lines = lines(body);
+        ImportReport report = answered(() -> new Import(session, order).of(lines));
+        tell(OperationType.ACTION, report.outcomes());
+        return report;
+    }
+
+    /** How many a run has made, and how many of them have come since. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public ImportRun.Progress progress(
+            @QueryParam("source") String source, @QueryParam("job") @DefaultValue(USUAL_JOB) String job) {
+        requireAllowed(source, job);
+        return answered(new ImportRun(session, source, job)::progress);
+    }
+
+    /**
+     * Removes some whom a run has made, and who have not come since.
+     *
+     * @param after the answer's {@code next}, for the others
+     */
+    @DELETE
+    @Produces(MediaType.APPLICATION_JSON)
+    public ImportRun.Undone undo(
+            @QueryParam("source") String source,
+            @QueryParam("job") @DefaultValue(USUAL_JOB) String job,
+            @QueryParam("dry_run") @DefaultValue("true") boolean dryRun,
+            @QueryParam("after") @DefaultValue("") String after) {
+        requireAllowed(source, job);
+        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job).undo(after, dryRun));
+        tell(OperationType.DELETE, Map.of("removed", dryRun ? 0 : undone.removed()));
+        return undone;
+    }
+
+    private void requireAllowed(String source, String job) {
         auth.users().requireManage();
         auth.realm().requireViewIdentityProviders();
         if (realm.getName().equals(Config.getAdminRealm())) {
@@ -80,20 +126,20 @@ public class ImportsResource {
             throw new BadRequestException(
                     "source has to name the back end, and job the run: small letters, digits and hyphens");
         }
-        ImportOrder order = new ImportOrder(realm.getId(), source, job, dryRun, trustVerified, bringDeleted);
-        ImportReport report = brought(order, lines(body));
-        adminEvent
-                .operation(OperationType.ACTION)
-                .resource(ResourceType.USER)
-                .resourcePath(session.getContext().getUri())
-                .representation(report.outcomes())
-                .success();
-        return report;
     }
 
-    private ImportReport brought(ImportOrder order, List<String> lines) {
+    private void tell(OperationType operation, Map<String, Integer> numbers) {
+        adminEvent
+                .operation(operation)
+                .resource(ResourceType.USER)
+                .resourcePath(session.getContext().getUri())
+                .representation(numbers)
+                .success();
+    }
+
+    private static <T> T answered(Supplier<T> work) {
         try {
-            return new Import(session, order).of(lines);
+            return work.get();
         } catch (ExchangeException busy) {
             throw new ServiceUnavailableException(RETRY_SECONDS);
         }

@@ -21,6 +21,7 @@ import org.keycloak.userprofile.Attributes;
 import org.keycloak.userprofile.UserProfile;
 import org.keycloak.userprofile.UserProfileContext;
 import org.keycloak.userprofile.UserProfileProvider;
+import org.keycloak.userprofile.UserProfileUtil;
 import org.keycloak.userprofile.ValidationException;
 
 /** Makes the user for somebody whom the realm does not know: by the realm's user profile, with its default roles, groups and required actions. */
@@ -63,6 +64,9 @@ final class NewUser {
             profile = profile(attributes(person, otherName));
             errors = errors(profile);
         }
+        person.attributes().keySet().stream()
+                .filter(name -> !isOfProfile(name))
+                .forEach(name -> found.add(new Found("attribute_unknown", name)));
         if (replaced && person.username().isPresent()) {
             found.add(new Found("username_replaced", null));
         }
@@ -104,14 +108,21 @@ final class NewUser {
                 .or(person::email);
     }
 
-    private static Map<String, List<String>> attributes(ImportedPerson person, String username) {
-        Map<String, List<String>> attributes = new HashMap<>();
+    /** Of its own ones those that the realm's profile names: what else there is says what it likes, and would be hidden from everybody. */
+    private Map<String, List<String>> attributes(ImportedPerson person, String username) {
+        Map<String, List<String>> attributes = new HashMap<>(person.attributes());
+        attributes.keySet().removeIf(name -> !isOfProfile(name));
         attributes.put(UserModel.USERNAME, List.of(username));
         person.email().ifPresent(email -> attributes.put(UserModel.EMAIL, List.of(email)));
         person.firstName().ifPresent(name -> attributes.put(UserModel.FIRST_NAME, List.of(name)));
         person.lastName().ifPresent(name -> attributes.put(UserModel.LAST_NAME, List.of(name)));
         person.locale().ifPresent(locale -> attributes.put(UserModel.LOCALE, List.of(locale)));
         return attributes;
+    }
+
+    private boolean isOfProfile(String name) {
+        return !UserProfileUtil.isRootAttribute(name)
+                && profiles.getConfiguration().getAttribute(name) != null;
     }
 
     private UserModel made(ImportedPerson person, String userId, UserProfile profile) {
@@ -147,10 +158,15 @@ final class NewUser {
     /** If this server can verify it: Keycloak (26.7) takes any, and then lets nobody in by it without a word. */
     private void keepPassword(UserModel user, String stored) {
         PasswordHash.of(stored)
-                .filter(hash -> session.getProvider(PasswordHashProvider.class, hash.algorithm()) != null)
+                .filter(this::isVerifiable)
                 .ifPresentOrElse(
                         hash -> user.credentialManager().createStoredCredential(hash.credential()),
                         () -> found.add(new Found("password_left", null)));
+    }
+
+    private boolean isVerifiable(PasswordHash hash) {
+        PasswordHashProvider verifier = session.getProvider(PasswordHashProvider.class, hash.algorithm());
+        return verifier != null && (!(verifier instanceof ForeignHash foreign) || foreign.knows(hash));
     }
 
     /** What the realm will ask for at their first login. A name and an address that are there have been validated, and are nobody else's. */

@@ -21,6 +21,11 @@ record PasswordHash(String algorithm, int iterations, byte[] salt, Map<String, L
     private static final int MAX_PASSES = 16;
     private static final int MAX_LANES = 16;
     private static final int MAX_MEMORY_KILOBYTES = 256 * 1024;
+
+    /** Of all passes together: what Argon2 goes through takes as long as what it keeps takes room. */
+    private static final long MAX_WORK_KILOBYTES = 1024 * 1024;
+
+    private static final int MAX_LENGTH = 1024;
     private static final int MIN_SALT = 4;
     private static final int MAX_SALT = 128;
     private static final int MIN_HASH = 16;
@@ -42,12 +47,21 @@ record PasswordHash(String algorithm, int iterations, byte[] salt, Map<String, L
     private static final Pattern WERKZEUG =
             Pattern.compile("pbkdf2:(sha256|sha512):(\\d{1,8})\\$([\\x21-\\x7e&&[^$]]+)\\$([0-9a-f]+)");
 
+    /** {@code salted-pbkdf2-hmac-sha256$factor$salt$hash} as the translation writes it for FusionAuth; the longer one has the same function. */
+    private static final Pattern FUSION_AUTH = Pattern.compile(
+            "salted-pbkdf2-hmac-sha256(?:-512)?\\$(\\d{1,8})\\$([A-Za-z0-9+/]+={0,2})\\$([A-Za-z0-9+/]+={0,2})");
+
     /** Empty for what neither Keycloak nor a provider of ours can verify, or should. */
     static Optional<PasswordHash> of(String stored) {
+        if (stored.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
         return django(stored)
                 .or(() -> argon2(stored))
                 .or(() -> passlib(stored))
                 .or(() -> werkzeug(stored))
+                .or(() -> fusionAuth(stored))
+                .or(() -> DotNetHashes.of(stored))
                 .filter(PasswordHash::isBounded)
                 .or(() -> ForeignHashes.of(stored));
     }
@@ -77,6 +91,7 @@ record PasswordHash(String algorithm, int iterations, byte[] salt, Map<String, L
         if (salt.isEmpty()
                 || value.isEmpty()
                 || memory > MAX_MEMORY_KILOBYTES
+                || (long) memory * passes > MAX_WORK_KILOBYTES
                 || memory < 8 * lanes
                 || lanes < 1
                 || lanes > MAX_LANES
@@ -116,6 +131,13 @@ record PasswordHash(String algorithm, int iterations, byte[] salt, Map<String, L
                         ascii(hash.group(3)),
                         HexFormat.of().parseHex(hash.group(4))))
                 : Optional.empty();
+    }
+
+    private static Optional<PasswordHash> fusionAuth(String stored) {
+        Matcher hash = FUSION_AUTH.matcher(stored);
+        Optional<byte[]> salt = hash.matches() ? base64(hash.group(2)) : Optional.empty();
+        return salt.flatMap(
+                bytes -> base64(hash.group(3)).map(value -> pbkdf2("pbkdf2-sha256", hash.group(1), bytes, value)));
     }
 
     private static PasswordHash pbkdf2(String algorithm, String iterations, byte[] salt, byte[] value) {

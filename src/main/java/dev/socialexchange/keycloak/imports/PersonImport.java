@@ -16,6 +16,7 @@ import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.UserStorageUtil;
 
 /**
  * What becomes of one person in a session that somebody else commits. A user is made who is nobody else's, or the one that an earlier run has made gets what
@@ -49,11 +50,24 @@ final class PersonImport {
         }
         String userId = order.userId(person.sourceId());
         UserModel known = present.mayHave(userId) ? session.users().getUserById(realm, userId) : null;
+        if (known == null ? present.mayHave(userId) : !isOfThisSource(known)) {
+            return refused("id_taken");
+        }
         if (known == null && present.hadDeleted(userId) && !order.bringsDeleted()) {
             return refused("deleted_here");
         }
         List<ImportedPerson.Account> usable = usable(person, userId);
+        if (order.verifies()) {
+            return verified(person, known, usable);
+        }
         return known == null ? created(person, userId, usable) : completed(known, usable);
+    }
+
+    /** Whose id was kept may have anybody's; what an import has made says of which source it is. */
+    private boolean isOfThisSource(UserModel user) {
+        return ImportMark.of(user)
+                .filter(mark -> mark.source().equals(order.source()))
+                .isPresent();
     }
 
     /** Those that this user may be linked to; of the others it is told why not. */
@@ -98,6 +112,19 @@ final class PersonImport {
         }
     }
 
+    /** How the realm and the source differ now; nothing is done. */
+    private Outcome verified(ImportedPerson person, UserModel known, List<ImportedPerson.Account> accounts) {
+        if (known == null) {
+            return refused("not_here");
+        }
+        if (person.disabled() && known.isEnabled()) {
+            found.add(new Found("enabled_here", null));
+        }
+        lacking(known, accounts, ImportMark.of(known).orElseGet(order::mark))
+                .forEach(account -> found.add(new Found("link_missing", account.alias())));
+        return Outcome.UNCHANGED;
+    }
+
     private Outcome created(ImportedPerson person, String userId, List<ImportedPerson.Account> accounts) {
         if (accounts.isEmpty() && !person.accounts().isEmpty()) {
             return refused("no_identity_left");
@@ -111,23 +138,16 @@ final class PersonImport {
         }
         link(user.get(), accounts, order.mark());
         present.add(userId, person.externalAccounts());
+        if (present.hadDeleted(userId)) {
+            UserStorageUtil.userFederatedStorage(session).removeAttribute(realm, userId, ImportMark.DELETED);
+        }
         return Outcome.CREATED;
     }
 
     /** Who has been imported before gets the accounts that they lack; all else is theirs by now. */
     private Outcome completed(UserModel user, List<ImportedPerson.Account> accounts) {
         ImportMark mark = ImportMark.of(user).orElseGet(order::mark);
-        List<ImportedPerson.Account> lacking = new ArrayList<>();
-        for (ImportedPerson.Account account : accounts) {
-            FederatedIdentityModel link = session.users().getFederatedIdentity(realm, user, account.alias());
-            if (link != null && !link.getUserId().equals(account.userId())) {
-                found.add(new Found("another_account_linked", account.alias()));
-            } else if (link == null && (mark.hasBrought(account.external()) || mark.isFull())) {
-                found.add(new Found("link_removed", account.alias()));
-            } else if (link == null) {
-                lacking.add(account);
-            }
-        }
+        List<ImportedPerson.Account> lacking = lacking(user, accounts, mark);
         if (lacking.isEmpty()) {
             return Outcome.UNCHANGED;
         }
@@ -142,6 +162,23 @@ final class PersonImport {
                 user.getId(),
                 lacking.stream().map(ImportedPerson.Account::external).toList());
         return Outcome.UPDATED;
+    }
+
+    /** What was removed since it was brought stays so. */
+    private List<ImportedPerson.Account> lacking(
+            UserModel user, List<ImportedPerson.Account> accounts, ImportMark mark) {
+        List<ImportedPerson.Account> lacking = new ArrayList<>();
+        for (ImportedPerson.Account account : accounts) {
+            FederatedIdentityModel link = session.users().getFederatedIdentity(realm, user, account.alias());
+            if (link != null && !link.getUserId().equals(account.userId())) {
+                found.add(new Found("another_account_linked", account.alias()));
+            } else if (link == null && (mark.hasBrought(account.external()) || mark.isFull())) {
+                found.add(new Found("link_removed", account.alias()));
+            } else if (link == null) {
+                lacking.add(account);
+            }
+        }
+        return lacking;
     }
 
     private void link(UserModel user, List<ImportedPerson.Account> accounts, ImportMark mark) {

@@ -150,6 +150,7 @@ final class LoginAttempt {
             note(reviewed);
             new Requirements(session).requireNone(authSession, event);
             T made = tokens.apply(new BrokeredUser(session, event, user, authSession, created));
+            Arrival.note(session, user);
             event.success();
             return new LoginOutcome.Done<>(made);
         } catch (ExchangeException refused) {

@@ -23,7 +23,7 @@ public record ImportMark(String run, List<String> links) {
     static final String LINKS = ATTRIBUTE + "-links";
 
     /** When the person first came, in seconds since the epoch. */
-    static final String CAME = ATTRIBUTE + "-came";
+    public static final String CAME = ATTRIBUTE + "-came";
 
     /** Of nobody: what the store for people of other stores keeps under the id of a user who was brought, and deleted. */
     public static final String DELETED = ATTRIBUTE + "-deleted";
@@ -43,6 +43,11 @@ public record ImportMark(String run, List<String> links) {
 
     public static String run(String source, String job) {
         return source + ' ' + job;
+    }
+
+    /** As it was named. */
+    public String source() {
+        return BLANK.split(run)[0];
     }
 
     /** Empty for whom no import has made. */

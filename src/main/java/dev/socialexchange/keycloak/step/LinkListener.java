@@ -1,10 +1,12 @@
 package dev.socialexchange.keycloak.step;
 
 import dev.socialexchange.keycloak.PlainFactory;
+import dev.socialexchange.keycloak.login.Arrival;
 import dev.socialexchange.keycloak.login.BrowserLinks;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBrokerLinks;
+import dev.socialexchange.keycloak.login.ImportedDeletions;
 import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.LinkUndo;
 import dev.socialexchange.keycloak.login.RenumberedLinks;
@@ -72,6 +74,8 @@ public final class LinkListener implements EventListenerProvider {
                         || LinkUndo.precedes(session, userSession)
                         || precedesSignal(authSession, userSession))) {
             session.sessions().removeUserSession(realm, userSession);
+        } else if (userSession != null && !Headless.is(session)) {
+            Arrival.note(session, userSession.getUser());
         }
     }
 
@@ -130,6 +134,7 @@ public final class LinkListener implements EventListenerProvider {
             factory.register(new ReprovenLinks());
             factory.register(new RenumberedLinks()); // after them: a changed id proves nothing anew
             factory.register(leftTokens);
+            factory.register(new ImportedDeletions());
         }
 
         @Override

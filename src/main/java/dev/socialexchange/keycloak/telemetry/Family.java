@@ -23,6 +23,7 @@ public enum Family {
     THROTTLED(Kind.COUNTER, "Requests that were throttled", "budget"),
     SIGNALS(Kind.COUNTER, "What providers have said about people", "type", "event", "outcome"),
     REVOCATIONS(Kind.COUNTER, "Tokens of people who are gone, taken back at their provider", "type", "outcome"),
+    IMPORTED_ARRIVALS(Kind.COUNTER, "Imported people who have come for the first time", "source"),
     DRIFT(Kind.COUNTER, "Differences between what providers publish and what is known of them", "type", "what");
 
     enum Kind {

@@ -30,6 +30,7 @@ final class MeterRecorder implements Recorder {
     private final Bounded aliases = new Bounded(MOST_ALIASES);
     private final Bounded clients = new Bounded(MOST_CLIENTS);
     private final Bounded budgets = new Bounded(MOST_TYPES);
+    private final Bounded sources = new Bounded(MOST_TYPES);
     private final LongAdder waiting = new LongAdder();
     private final RecentExchanges recent = new RecentExchanges(InstantSource.system());
 
@@ -122,6 +123,11 @@ final class MeterRecorder implements Recorder {
     @Override
     public void revocation(String type, String outcome) {
         meters.counter(Family.REVOCATIONS, types.value(type), outcome).increment();
+    }
+
+    @Override
+    public void arrived(String source) {
+        meters.counter(Family.IMPORTED_ARRIVALS, sources.value(source)).increment();
     }
 
     @Override

@@ -62,6 +62,13 @@ public interface Recorder extends Provider {
      */
     void revocation(String type, String outcome);
 
+    /**
+     * Somebody who was imported has come for the first time.
+     *
+     * @param source as the import has named it
+     */
+    void arrived(String source);
+
     /** What has come of a provider's exchanges on this node. */
     Lately lately(String realm, String alias);
 

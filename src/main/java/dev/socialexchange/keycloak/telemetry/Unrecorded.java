@@ -43,6 +43,9 @@ class Unrecorded implements Recorder {
     public void revocation(String type, String outcome) {}
 
     @Override
+    public void arrived(String source) {}
+
+    @Override
     public Lately lately(String realm, String alias) {
         return Lately.NOTHING;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +20,7 @@ class ImportedPersonTest {
                 {"sourceId":"4711","username":"mira","email":"mira@example.org","emailVerified":true,"firstName":"Mira","lastName":"Kern","locale":"de","phone":"+49",
                  "disabled":true,"privileged":true,"createdAt":"2021-05-04T10:00:00Z","lastLoginAt":"2026-10-01T08:12:00Z",
                  "identities":[{"alias":"google","userId":"104200000000000000017","userName":"mira@example.org"},{"alias":"github","userId":"1"}],
-                 "lost":[{"provider":"steam","alias":"-","reason":"id_shape"}],"password":{"format":"django","value":"x"}}""");
+                 "lost":[{"provider":"steam","alias":"-","reason":"id_shape"}],"password":{"format":"django","value":"x"},"attributes":{"plan":"gold","teams":["a","b"]}}""");
 
         assertThat(person.sourceId()).isEqualTo("4711");
         assertThat(person.username()).contains("mira");
@@ -37,6 +39,7 @@ class ImportedPersonTest {
         assertThat(person.lost()).isEqualTo(1);
         assertThat(person.password()).contains("x");
         assertThat(person.left()).isEmpty();
+        assertThat(person.attributes()).isEqualTo(Map.of("plan", List.of("gold"), "teams", List.of("a", "b")));
         assertThat(person).hasToString("4711");
         assertThat(person.accounts()).hasToString("[google, github]");
     }
@@ -72,6 +75,9 @@ class ImportedPersonTest {
                 "{'sourceId':'1','emailVerified':1}|flag_unreadable",
                 "{'sourceId':'1','anonymous':'yes'}|flag_unreadable",
                 "{'sourceId':'1','createdAt':'+1000000000-12-31T23:59:59Z'}|date_unreadable",
+                "{'sourceId':'1','attributes':['plan']}|attribute_unreadable",
+                "{'sourceId':'1','attributes':{'plan':7}}|attribute_unreadable",
+                "{'sourceId':'1','attributes':{'plan':['gold',{}]}}|attribute_unreadable",
                 "{'sourceId':'1','createdAt':'yesterday'}|date_unreadable"
             })
     void refusesALineThatIsNone(String line, String code) {

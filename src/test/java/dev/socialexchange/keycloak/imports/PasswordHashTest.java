@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +32,7 @@ class PasswordHashTest {
     }
 
     /**
-     * Of the reference implementation of Argon2 (test.c), crypt_blowfish (wrapper.c), and Firebase's own scrypt (its README); the others made by Python's
+     * Of the reference implementation of Argon2 (test.c), crypt_blowfish (wrapper.c), ASP.NET Identity (PasswordHasherTest.cs), and Firebase's own scrypt (its README); the others made by Python's
      * hashlib and crypt in the form of each package.
      */
     @ParameterizedTest
@@ -57,6 +58,12 @@ class PasswordHashTest {
                 "Grüße, Zoë|scrypt$16384$s4ltS4lt$8$5$vA4LbGpVg9R3VT2Jl15WJlkFQnxGDH7gJ7pUJlojSFCnX3rizSmWKFoJsHdh3w5/d5B8D4+PQChj7qaILbK2sw==",
                 "Grüße, Zoë|scrypt:32768:8:1$s4ltS4lt$32774fe91c4e30404834a55d383bf4b71037fbb3014460181e68941e4c7cdd4448fd4fd307d6bf824e75da7cc0ce78bd67d006b89ec0437aa1d18467655c82f5",
                 "Grüße, Zoë|00112233445566778899aabbccddeeff:a3d52be1a0ec0393a3c021768078b9846e68e78418671baac0d7ca7820512063bcaa4eed0a87f636137862f5e3058cdb17c1c9ea2f3579d80c98ac1877148427",
+                "my password|AAABAgMEBQYHCAkKCwwNDg+ukCEMDf0yyQ29NYubggHIVY0sdEUfdyeM+E1LtH1uJg==",
+                "my password|AQAAAAEAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==",
+                "my password|AQAAAAIAAAAyAAAAEOMwvh3+FZxqkdMBz2ekgGhwQ4B6pZWND6zgESBuWiHw",
+                "my password|AQAAAAIAAAD6AAAAIJbVi5wbMR+htSfFp8fTw8N8GOS/Sje+S/4YZcgBfU7EQuqv4OkVYmc4VJl9AGZzmRTxSkP7LtVi9IWyUxX8IAAfZ8v+ZfhjCcudtC1YERSqE1OEdXLW9VukPuJWBBjLuw==",
+                "Grüße, Zoë|salted-pbkdf2-hmac-sha256$24000$MDEyMzQ1Njc4OWFiY2RlZg==$89lJNQ730E4mPSOCm89jSTqJE8+/CRb+uyJ0QgWp664=",
+                "Grüße, Zoë|salted-pbkdf2-hmac-sha256-512$24000$MDEyMzQ1Njc4OWFiY2RlZg==$89lJNQ730E4mPSOCm89jSTqJE8+/CRb+uyJ0QgWp667BhiGwLfm37/FVVqD7W4v5H51r+oPpoAi/XC7WrgNZfQ==",
                 "user1password|42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ=="
             })
     void thePasswordOpensAndNoOtherDoes(String password, String stored) {
@@ -84,6 +91,16 @@ class PasswordHashTest {
                 "scrypt:32768:8:1$salt$abc",
                 "00112233:a3d5",
                 "42xEC+ixf3L2lw==$c2hvcnQ=",
+                "scrypt$65536$saltsalt$8$5$aGFzaGhhc2hoYXNoaGFzaA==",
+                "scrypt$16384$s$8$5$aGFzaGhhc2hoYXNoaGFzaA==",
+                "c2E=$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==",
+                "AQAAAAMAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==",
+                "AQAAAAEAACcQf////wABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==",
+                "AQAAAAF/////AAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==",
+                "AQAAAAH/////AAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==",
+                "AgAAAAEAACcQAAAAEAABAgMEBQYHCAkKCwwNDg+yWU7rLgUwPZb1Itsmra7cbxw2EFpwpVFIEtP+JIuUEw==",
+                "salted-md5$1$c2FsdHNhbHQ=$X03MO1qnZdYdgyfeuILPmQ==",
+                "$argon2id$v=19$m=262144,t=16,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                 "md5$salt$5f4dcc3b5aa765d61d8327deb882cf99",
                 "pbkdf2_sha256$99999999$saltsalt$aGFzaGhhc2hoYXNoaGFzaA==",
                 "pbkdf2_sha1$1000000$saltsalt$eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHg=",
@@ -114,6 +131,27 @@ class PasswordHashTest {
         assertThat(verifier(hash).policyCheck(null, hash.credential())).isFalse();
         assertThatThrownBy(() -> verifier(hash).encodedCredential("password", 1))
                 .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    /** As supabase/auth's own tests have them (internal/crypto/password_test.go): the key stands in the hash, and has to be the server's. */
+    @Test
+    void supabasesFirebaseHashesAreVerifiedWhereTheServerHasTheirProjectsKey() {
+        String key = "ou9tdYTGyYm8kuR6Dt0Bp0kDuAYoXrK16mbZO4yGwAn3oLspjnN0/c41v8xZnO1n14J3MjKj1b2g6AUCAlFwMw==";
+        PasswordHash hash = PasswordHash.of(
+                        "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=" + key
+                                + "$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==")
+                .orElseThrow();
+        FirebaseHash ofTheProject = new FirebaseHash(new FirebaseHash.Project(
+                Base64.getDecoder().decode(key), Base64.getDecoder().decode("Bw=="), 8, 14));
+
+        assertThat(ofTheProject.knows(hash)).isTrue();
+        assertThat(ofTheProject.verify("mytestpassword", hash.credential())).isTrue();
+        assertThat(ofTheProject.verify("mytestpassword1", hash.credential())).isFalse();
+        assertThat(new FirebaseHash(FIREBASE).knows(hash))
+                .as("another project's")
+                .isFalse();
+        assertThat(hash.credential().getCredentialData() + hash.credential().getSecretData())
+                .doesNotContain(key);
     }
 
     private static PasswordHashProvider verifier(PasswordHash hash) {

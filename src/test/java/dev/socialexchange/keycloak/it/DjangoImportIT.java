@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.ImportProgram;
+import dev.socialexchange.keycloak.it.support.ImportProgram.Run;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ProviderTokens;
@@ -14,8 +17,6 @@ import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
-import java.io.File;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DjangoImportIT {
     private static final int PEOPLE = Integer.getInteger("django.people", 60);
     private static final String PYTHON = "/usr/bin/python3";
-    private static final Path PROGRAM = Path.of("importer/target/social-exchange-import.jar");
 
     /** By python-social-auth's names, each with ours. */
     private static final List<Map.Entry<String, String>> BACKENDS = List.of(
@@ -60,41 +60,41 @@ class DjangoImportIT {
 
     @Test
     void everybodyIsTheSamePersonAsBefore() throws Exception {
+        ImportProgram program = new ImportProgram(folder);
         assumeTrue(
-                Files.exists(PROGRAM)
-                        && run(null, PYTHON, "-c", "import social_django").status() == 0,
+                ImportProgram.isBuilt()
+                        && program.run(null, List.of(PYTHON, "-c", "import social_django"))
+                                        .status()
+                                == 0,
                 "no python3-social-django, or the program for imports is not built: mvn -f importer package");
         openProviders();
         Path fixture = folder.resolve("people.json");
-        Run dumped = run(Json.write(project()), PYTHON, "src/test/django/people.py");
+        Run dumped = program.run(Json.write(project()), List.of(PYTHON, "src/test/django/people.py"));
         assertThat(dumped.status()).as(dumped.errors()).isZero();
         Files.writeString(fixture, dumped.output());
 
-        List<String> translate = new ArrayList<>(
-                List.of("java", "-jar", PROGRAM.toString(), "translate", "python-social-auth", fixture.toString()));
-        aliases.forEach((backend, alias) -> translate.add(backend + '=' + alias));
-        Run translated = run(null, translate.toArray(String[]::new));
+        Run translated = program.translate("python-social-auth", fixture, aliases);
         assertThat(translated.errors())
                 .contains("people: " + PEOPLE, "lost, " + aliases.get("google-oauth2") + ": id_is_address: 1");
         Path lines = Files.writeString(folder.resolve("people.ndjson"), translated.output());
         String importer = RealmAdmin.client(realm, "manage-users", "view-identity-providers");
         int before = realm.admin().countUsers();
 
-        assertThat(send(lines, importer).errors()).contains("created: " + PEOPLE, "identity_lost: 1");
+        assertThat(program.send(lines, realm, importer, "django").errors())
+                .contains("created: " + PEOPLE, "identity_lost: 1");
         assertThat(realm.admin().countUsers()).as("nothing comes of a dry run").isEqualTo(before);
-        Path half = Files.write(
-                folder.resolve("half.ndjson"), Files.readAllLines(lines).subList(0, PEOPLE / 2));
-        send(half, importer, "--for-real"); // and is broken off
-        Run rest = send(lines, importer, "--for-real");
+        int there = killedOnTheWay(program.startSending(lines, realm, importer, "django", "--for-real", "--lines=1"));
+        Run rest = program.send(lines, realm, importer, "django", "--for-real");
 
-        assertThat(rest.errors()).contains("unchanged: " + PEOPLE / 2, "created: " + (PEOPLE - PEOPLE / 2));
+        assertThat(rest.errors()).contains("unchanged: " + there, "created: " + (PEOPLE - there));
         assertThat(realm.admin().countUsers()).isEqualTo(before + PEOPLE);
         Map<String, JsonNode> brought = users();
         List<String> grouped = groupEveryTenth(brought);
         everybodyComesBack(fixture, brought);
         assertThat(users()).as("all are who they were, and none is made anew").isEqualTo(brought);
         assertThat(members()).containsExactlyInAnyOrderElementsOf(grouped);
-        assertThat(send(lines, importer, "--for-real").errors()).contains("unchanged: " + PEOPLE);
+        assertThat(program.send(lines, realm, importer, "django", "--for-real").errors())
+                .contains("unchanged: " + PEOPLE);
     }
 
     private void openProviders() {
@@ -155,8 +155,7 @@ class DjangoImportIT {
     }
 
     /** The last one cannot be known by the account that was lost. */
-    private void everybodyComesBack(Path fixture, Map<String, JsonNode> brought)
-            throws IOException, InterruptedException {
+    private void everybodyComesBack(Path fixture, Map<String, JsonNode> brought) {
         Map<String, String> tokens = new LinkedHashMap<>();
         for (int number = 0; number < PEOPLE - 1; number++) {
             Map.Entry<String, String> backend = BACKENDS.get(number % BACKENDS.size());
@@ -170,10 +169,10 @@ class DjangoImportIT {
         String door = new Doors(realm)
                 .uri("drop-in/drf-social-oauth2/" + app.clientId())
                 .toString();
-        Run asked = run(
-                Json.write(Map.of("fixture", fixture.toString(), "door", door, "tokens", tokens)),
-                PYTHON,
-                "src/test/django/shop.py");
+        Run asked = new ImportProgram(folder)
+                .run(
+                        Json.write(Map.of("fixture", fixture.toString(), "door", door, "tokens", tokens)),
+                        List.of(PYTHON, "src/test/django/shop.py"));
         assertThat(asked.status()).as(asked.errors()).isZero();
         JsonNode came = Json.lenient(asked.output());
         assertThat(came).hasSize(PEOPLE - 1);
@@ -185,12 +184,15 @@ class DjangoImportIT {
         }
     }
 
-    /** By name, with all that there is about them. */
+    /** By name, with all that there is about them but when they first came. */
     private Map<String, JsonNode> users() {
         Map<String, JsonNode> users = new LinkedHashMap<>();
-        realm.admin()
-                .get("/users?briefRepresentation=false&max=" + 10 * PEOPLE)
-                .forEach(user -> users.put(user.path("username").asText(), user));
+        realm.admin().get("/users?briefRepresentation=false&max=" + 10 * PEOPLE).forEach(user -> {
+            if (user.path("attributes") instanceof ObjectNode attributes) {
+                attributes.remove("social-exchange.import-came");
+            }
+            users.put(user.path("username").asText(), user);
+        });
         return users;
     }
 
@@ -212,33 +214,21 @@ class DjangoImportIT {
         return realm.admin().get("/groups/" + group + "/members?max=" + PEOPLE).findValuesAsText("id");
     }
 
-    private Run send(Path lines, String importer, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "java",
-                "-jar",
-                PROGRAM.toString(),
-                "send",
-                lines.toString(),
-                realm.server().url().toString(),
-                realm.name(),
-                importer,
-                "django"));
-        command.addAll(List.of(options));
-        return run(null, command.toArray(String[]::new));
-    }
-
-    private record Run(int status, String output, String errors) {}
-
-    private Run run(String input, String... command) throws IOException, InterruptedException {
-        File out = folder.resolve("out").toFile();
-        File err = folder.resolve("err").toFile();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-        builder.environment().put("IMPORT_CLIENT_SECRET", RealmAdmin.SECRET);
-        Process process = builder.start();
-        try (var stdin = process.getOutputStream()) {
-            stdin.write((input == null ? "" : input).getBytes(StandardCharsets.UTF_8));
+    /** By SIGKILL; what it has sent by then the server brings to an end. */
+    private int killedOnTheWay(Process program) throws InterruptedException {
+        int before = realm.admin().countUsers();
+        while (program.isAlive() && realm.admin().countUsers() < before + 3) {
+            Thread.sleep(5);
         }
-        int status = process.waitFor();
-        return new Run(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
+        program.destroyForcibly().waitFor();
+        int there = -1;
+        for (int now = realm.admin().countUsers();
+                now != there;
+                now = realm.admin().countUsers()) {
+            there = now;
+            Thread.sleep(300);
+        }
+        assertThat(there - before).as("on the way").isGreaterThan(0).isLessThan(PEOPLE);
+        return there - before;
     }
 }

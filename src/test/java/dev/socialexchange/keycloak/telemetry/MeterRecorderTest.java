@@ -199,6 +199,7 @@ class MeterRecorderTest {
         recorder.continuation("offered");
         recorder.throttled("proofs");
         recorder.drifted("google", "issuer");
+        recorder.arrived("firebase");
         recorder.signal("google", "account-disabled", "link_suspended");
         recorder.revocation("google", "refused");
     }

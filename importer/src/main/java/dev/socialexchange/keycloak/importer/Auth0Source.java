@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Auth0's export job in the format json, one object a line, with {@code identities} among its fields. */
 final class Auth0Source implements Source {
@@ -15,9 +15,10 @@ final class Auth0Source implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name(), aliases);
-        JsonStream.each(export, null, user -> people.accept(person(user, ids)));
+        JsonStream.each(export, null, user -> people.accept(user, person(user, ids)));
     }
 
     private static PersonLine person(JsonNode user, IdTranslator ids) {

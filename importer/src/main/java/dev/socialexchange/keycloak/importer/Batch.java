@@ -5,12 +5,17 @@ import java.util.List;
 
 /** Lines that go to the realm together, each with its number in the file: few enough for its limits, and for memory. */
 final class Batch {
-    private static final int MAX_LINES = 500;
     private static final int MAX_LETTERS = 1 << 20;
 
     private final List<String> lines = new ArrayList<>();
     private final List<Long> numbers = new ArrayList<>();
+    private final int most;
     private int letters;
+
+    /** @param most lines */
+    Batch(int most) {
+        this.most = most;
+    }
 
     void add(long number, String line) {
         numbers.add(number);
@@ -19,7 +24,7 @@ final class Batch {
     }
 
     boolean isFull() {
-        return lines.size() >= MAX_LINES || letters >= MAX_LETTERS;
+        return lines.size() >= most || letters >= MAX_LETTERS;
     }
 
     boolean isEmpty() {

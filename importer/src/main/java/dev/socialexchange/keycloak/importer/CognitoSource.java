@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** {@code aws cognito-idp list-users}. A person who is listed twice, once as an account of a provider that is linked, is told by the server. */
 final class CognitoSource implements Source {
@@ -17,9 +17,10 @@ final class CognitoSource implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name(), aliases);
-        JsonStream.each(export, "Users", user -> people.accept(person(user, ids)));
+        JsonStream.each(export, "Users", user -> people.accept(user, person(user, ids)));
     }
 
     private static PersonLine person(JsonNode user, IdTranslator ids) {

@@ -19,6 +19,7 @@ final class Delivery {
     private final RealmApi realm;
     private final String query;
     private final int lanes;
+    private final int most;
     private final PrintStream findings;
     private final PrintStream progress;
     private final Map<String, Integer> numbers = new TreeMap<>();
@@ -27,11 +28,15 @@ final class Delivery {
     private long done;
     private long told;
 
-    /** @param lanes how many requests there are at a time */
-    Delivery(RealmApi realm, String query, int lanes, PrintStream findings, PrintStream progress) {
+    /**
+     * @param lanes how many requests there are at a time
+     * @param most lines a request
+     */
+    Delivery(RealmApi realm, String query, int lanes, int most, PrintStream findings, PrintStream progress) {
         this.realm = realm;
         this.query = query;
         this.lanes = lanes;
+        this.most = most;
         this.findings = findings;
         this.progress = progress;
     }
@@ -81,14 +86,14 @@ final class Delivery {
 
     private void send(Path lines, int side, Choice choice) throws IOException, InterruptedException {
         try (Lanes batches = new Lanes(side, batch -> realm.bring(batch.body(), query), this::report)) {
-            Batch[] batch = {new Batch()};
+            Batch[] batch = {new Batch(most)};
             each(lines, (number, line, person) -> {
                 if (choice.isIn(number, line, person)) {
                     batch[0].add(number, line);
                 }
                 if (batch[0].isFull()) {
                     batches.send(batch[0]);
-                    batch[0] = new Batch();
+                    batch[0] = new Batch(most);
                 }
             });
             if (!batch[0].isEmpty()) {

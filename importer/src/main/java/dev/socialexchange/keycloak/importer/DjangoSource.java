@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * People of a Django project with python-social-auth or django-allauth: the lines of the SQL script in the guide, or a fixture ({@code manage.py
@@ -32,17 +32,18 @@ final class DjangoSource implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name, aliases);
         Map<String, ObjectNode> rows = new LinkedHashMap<>();
         JsonStream.each(export, null, object -> {
             if (object.has("model")) {
                 gather(object, rows);
             } else {
-                people.accept(person(object, ids));
+                people.accept(object, person(object, ids));
             }
         });
-        rows.values().stream().filter(row -> row.has("sourceId")).forEach(row -> people.accept(person(row, ids)));
+        rows.values().stream().filter(row -> row.has("sourceId")).forEach(row -> people.accept(row, person(row, ids)));
     }
 
     /** A row of a fixture becomes a part of the line that the SQL script would have written. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** {@code firebase auth:export people.json}, or pages of the Admin SDK's {@code listUsers} with the same members by other names. */
 final class FirebaseSource implements Source {
@@ -16,9 +16,10 @@ final class FirebaseSource implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name(), aliases);
-        JsonStream.each(export, "users", user -> people.accept(person(user, ids)));
+        JsonStream.each(export, "users", user -> people.accept(user, person(user, ids)));
     }
 
     private static PersonLine person(JsonNode user, IdTranslator ids) {

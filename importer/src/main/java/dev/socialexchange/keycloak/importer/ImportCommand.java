@@ -57,27 +57,29 @@ public final class ImportCommand {
                         .filter(one -> one.name().equals(arguments[1]))
                         .findFirst();
         if (source.isEmpty()) {
-            err.println("translate SOURCE EXPORT [NAME=ALIAS ...]");
+            err.println("translate SOURCE EXPORT [NAME=ALIAS ...] [/PLACE=ATTRIBUTE ...]");
             err.println(RealmCommand.USAGE);
             err.println("SOURCE: " + Source.all().stream().map(Source::name).collect(Collectors.joining(", ")));
             return USAGE;
         }
         Map<String, String> aliases = new LinkedHashMap<>();
+        Map<String, String> attributes = new LinkedHashMap<>();
         for (int index = 3; index < arguments.length; index++) {
             String[] pair = arguments[index].split("=", 2);
             if (pair.length != 2 || pair[0].isBlank() || pair[1].isBlank()) {
-                err.println("not NAME=ALIAS: " + arguments[index]);
+                err.println("neither NAME=ALIAS nor /PLACE=ATTRIBUTE: " + arguments[index]);
                 return USAGE;
             }
-            aliases.put(pair[0], pair[1]);
+            (pair[0].startsWith("/") ? attributes : aliases).put(pair[0], pair[1]);
         }
-        return translate(source.get(), Path.of(arguments[2]), aliases);
+        return translate(source.get(), Path.of(arguments[2]), aliases, new AttributeMapping(attributes));
     }
 
-    private int translate(Source source, Path export, Map<String, String> aliases) {
+    private int translate(Source source, Path export, Map<String, String> aliases, AttributeMapping attributes) {
         Losses losses = new Losses();
         try (InputStream file = new BufferedInputStream(Files.newInputStream(export))) {
-            source.read(file, aliases, person -> {
+            source.read(file, aliases, (user, person) -> {
+                attributes.addTo(user, person);
                 losses.see(person.json());
                 out.println(person.json());
             });

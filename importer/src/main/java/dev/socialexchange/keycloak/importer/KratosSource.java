@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Ory Kratos: pages of {@code GET /admin/identities?include_credential=oidc&include_credential=password}. Its providers are called as its operator has
@@ -19,9 +19,10 @@ final class KratosSource implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name(), aliases);
-        JsonStream.each(export, null, identity -> people.accept(person(identity, ids)));
+        JsonStream.each(export, null, identity -> people.accept(identity, person(identity, ids)));
     }
 
     private static PersonLine person(JsonNode identity, IdTranslator ids) {

@@ -1,9 +1,11 @@
 package dev.socialexchange.keycloak.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 
 /** A line of the neutral form, put together piece by piece; what a source does not know is left out. */
 final class PersonLine {
@@ -71,6 +73,12 @@ final class PersonLine {
                     .put("alias", lost.alias())
                     .put("reason", lost.reason());
         }
+        return this;
+    }
+
+    PersonLine attribute(String name, List<String> values) {
+        ArrayNode list = line.withObject("/attributes").putArray(name);
+        values.forEach(list::add);
         return this;
     }
 

@@ -15,8 +15,8 @@ import java.util.Set;
 final class RealmCommand {
     static final String USAGE =
             """
-            send LINES SERVER REALM CLIENT SOURCE [--for-real] [--trust-verified] [--bring-deleted] [--job=NAME] [--lanes=N]
-            verify LINES SERVER REALM CLIENT SOURCE
+            send LINES SERVER REALM CLIENT SOURCE [--for-real] [--trust-verified] [--bring-deleted] [--keep-ids] [--job=NAME] [--lanes=N] [--lines=N]
+            verify LINES SERVER REALM CLIENT SOURCE [--keep-ids]
             undo SERVER REALM CLIENT SOURCE [--for-real] [--job=NAME]""";
 
     private static final int WRONG = 2;
@@ -26,10 +26,20 @@ final class RealmCommand {
     private static final long PAUSE_MILLIS = 1_000;
     private static final int USUAL_LANES = 2;
     private static final int MAX_LANES = 16;
+    private static final int USUAL_LINES = 500;
+    private static final int MAX_LINES = 1_000;
 
     private static final Map<String, Set<String>> OPTIONS = Map.of(
-            "send", Set.of("--for-real", "--trust-verified", "--bring-deleted", "--job", "--lanes"),
-            "verify", Set.of("--lanes"),
+            "send",
+                    Set.of(
+                            "--for-real",
+                            "--trust-verified",
+                            "--bring-deleted",
+                            "--keep-ids",
+                            "--job",
+                            "--lanes",
+                            "--lines"),
+            "verify", Set.of("--keep-ids", "--lanes", "--lines"),
             "undo", Set.of("--for-real", "--job"));
 
     private final PrintStream out;
@@ -91,20 +101,28 @@ final class RealmCommand {
             throws IOException, InterruptedException {
         boolean verify = command.equals("verify");
         String whole = query
+                + (options.contains("--keep-ids") ? "&keep_ids=true" : "")
                 + (verify
                         ? "&verify=true"
                         : "&trust_verified=" + options.contains("--trust-verified") + "&bring_deleted="
                                 + options.contains("--bring-deleted"));
-        Map<String, Integer> numbers = new Delivery(realm, whole, lanes(options), out, err).of(lines);
+        Map<String, Integer> numbers = new Delivery(
+                        realm,
+                        whole,
+                        number(options, "--lanes", USUAL_LANES, MAX_LANES),
+                        number(options, "--lines", USUAL_LINES, MAX_LINES),
+                        out,
+                        err)
+                .of(lines);
         return verify && numbers.keySet().stream().anyMatch(Verdicts::differs) ? DIFFERS : 0;
     }
 
-    private static int lanes(List<String> options) {
+    private static int number(List<String> options, String name, int usual, int most) {
         return options.stream()
-                .filter(one -> one.matches("--lanes=\\d{1,2}"))
-                .map(one -> Math.max(1, Math.min(Integer.parseInt(value(one)), MAX_LANES)))
+                .filter(one -> one.matches(name + "=\\d{1,4}"))
+                .map(one -> Math.max(1, Math.min(Integer.parseInt(value(one)), most)))
                 .findFirst()
-                .orElse(USUAL_LANES);
+                .orElse(usual);
     }
 
     private static String name(String option) {

@@ -1,10 +1,11 @@
 package dev.socialexchange.keycloak.importer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** The export of one kind of back end. */
 interface Source {
@@ -19,7 +20,13 @@ interface Source {
                 new CognitoSource(),
                 new SupabaseSource(),
                 new AuthJsSource(),
-                new KratosSource());
+                new KratosSource(),
+                new ClerkSource(),
+                new FusionAuthSource(),
+                new LogtoSource(),
+                new AspNetSource(),
+                new ParseSource(),
+                new WordPressSource());
     }
 
     /** As it is called in the command. */
@@ -27,8 +34,9 @@ interface Source {
 
     /**
      * @param aliases of providers, by the source's names for them, where they are not the usual ones
-     * @param people is handed one after the other, so that no export is too large
+     * @param people is handed one after the other, each as the export has them and translated, so that no export is too large
      * @throws IOException if the export cannot be read, or is of another kind
      */
-    void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException;
+    void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException;
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * A row of {@code auth.users} as JSON, a line each, with its rows of {@code auth.identities} as the member {@code identities}. Before November 2023 an
@@ -19,11 +19,12 @@ final class SupabaseSource implements Source {
     }
 
     @Override
-    public void read(InputStream export, Map<String, String> aliases, Consumer<PersonLine> people) throws IOException {
+    public void read(InputStream export, Map<String, String> aliases, BiConsumer<JsonNode, PersonLine> people)
+            throws IOException {
         IdTranslator ids = IdTranslator.of(name(), aliases);
         JsonStream.each(export, null, user -> {
             if (user.path("deleted_at").asText("").isEmpty()) {
-                people.accept(person(user, ids));
+                people.accept(user, person(user, ids));
             }
         });
     }

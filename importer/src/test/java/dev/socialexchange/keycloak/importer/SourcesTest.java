@@ -141,6 +141,129 @@ class SourcesTest {
     }
 
     @Test
+    void clerksUsersAreTranslatedWithTheAccountsThatWereVerified() throws IOException {
+        List<JsonNode> people = read(
+                "clerk",
+                """
+                [{"id":"user_2a","first_name":"Ida","last_name":"Holm","username":null,"primary_email_address_id":"idn_2","email_addresses":[{"id":"idn_1","email_address":"old@example.org","verification":{"status":"verified"}},{"id":"idn_2","email_address":"ida@example.org","verification":{"status":"verified"}}],
+                  "external_accounts":[{"provider":"oauth_google","provider_user_id":"104200000000000000022","email_address":"ida@example.org","verification":{"status":"verified"}},{"provider":"oauth_github","provider_user_id":"583231","verification":{"status":"unverified"}},{"provider":"oauth_microsoft","provider_user_id":"00000000-0000-0000-66f3-3332eca7ea81","verification":{"status":"verified"}}],
+                  "banned":true,"created_at":1688000000000,"last_sign_in_at":1719000000000,"password_digest":"$2a$10$abcdefghijklmnopqrstuv","password_hasher":"bcrypt"}]""");
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"user_2a","email":"ida@example.org","emailVerified":true,"firstName":"Ida","lastName":"Holm","disabled":true,"createdAt":"2023-06-29T00:53:20Z","lastLoginAt":"2024-06-21T20:00:00Z",
+                                 "identities":[{"alias":"google","userId":"104200000000000000022","userName":"ida@example.org"}],
+                                 "lost":[{"provider":"microsoft","alias":"microsoft","reason":"id_is_of_one_app"}],
+                                 "password":{"format":"clerk","value":"$2a$10$abcdefghijklmnopqrstuv"}}"""));
+    }
+
+    @Test
+    void fusionAuthsUsersAreTranslatedByTheirLinks() throws IOException {
+        List<JsonNode> people = read(
+                "fusionauth",
+                """
+                {"id":"7d0c1b6e-0000-4000-8000-000000000002","email":"lea@example.org","verified":true,"firstName":"Lea","lastName":"Ortiz","active":false,"insertInstant":1688000000000,"encryptionScheme":"salted-pbkdf2-hmac-sha256","factor":24000,"salt":"MDEyMzQ1Njc4OWFiY2RlZg==","password":"aGFzaA==",
+                 "identityProviderLinks":[{"identityProviderId":"82339786-3dff-42a6-aac6-1f1ceecb6c46","identityProviderType":"Google","identityProviderUserId":"104200000000000000023","displayName":"lea@example.org"},{"identityProviderId":"f00d","identityProviderType":"OpenIDConnect","identityProviderUserId":"s-1"}]}
+                {"id":"b","username":"bo","encryptionScheme":"bcrypt","factor":10,"password":"$2a$10$abcdefghijklmnopqrstuv"}
+                """,
+                Map.of("f00d", "acme"));
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"7d0c1b6e-0000-4000-8000-000000000002","email":"lea@example.org","emailVerified":true,"firstName":"Lea","lastName":"Ortiz","disabled":true,"createdAt":"2023-06-29T00:53:20Z",
+                                 "identities":[{"alias":"google","userId":"104200000000000000023","userName":"lea@example.org"},{"alias":"acme","userId":"s-1"}],
+                                 "password":{"format":"fusionauth","value":"salted-pbkdf2-hmac-sha256$24000$MDEyMzQ1Njc4OWFiY2RlZg==$aGFzaA=="}}"""),
+                        json(
+                                """
+                                {"sourceId":"b","username":"bo","password":{"format":"fusionauth","value":"$2a$10$abcdefghijklmnopqrstuv"}}"""));
+    }
+
+    @Test
+    void logtosRowsAreTranslatedAndNoneOfItsAddressesIsVerified() throws IOException {
+        List<JsonNode> people = read(
+                "logto",
+                """
+                {"id":"pzwlhgywqnpi","username":null,"primary_email":"noa@example.org","name":"Noa Berg","profile":{},"identities":{"google":{"userId":"104200000000000000024","details":{"email":"noa@example.org"}},"azuread":{"userId":"s-1"}},"is_suspended":false,"created_at":"2024-01-01 00:00:00+00","password_encrypted":"$argon2id$v=19$m=4096,t=3,p=1$c2FsdA$aGFzaA","password_encryption_method":"Argon2id"}
+                {"id":"old","username":"old","is_suspended":true,"password_encrypted":"5f4dcc3b5aa765d61d8327deb882cf99","password_encryption_method":"MD5"}
+                """);
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"pzwlhgywqnpi","email":"noa@example.org","emailVerified":false,"firstName":"Noa","lastName":"Berg","createdAt":"2024-01-01T00:00:00Z",
+                                 "identities":[{"alias":"google","userId":"104200000000000000024","userName":"noa@example.org"}],
+                                 "lost":[{"provider":"azuread","alias":"microsoft","reason":"id_is_of_one_app"}],
+                                 "password":{"format":"logto","value":"$argon2id$v=19$m=4096,t=3,p=1$c2FsdA$aGFzaA"}}"""),
+                        json("{\"sourceId\":\"old\",\"username\":\"old\",\"disabled\":true}"));
+    }
+
+    @Test
+    void rowsOfAspNetIdentityAreTranslated() throws IOException {
+        List<JsonNode> people = read(
+                "aspnet",
+                """
+                {"Id":"u1","UserName":"tomas","Email":"tomas@example.org","EmailConfirmed":true,"PasswordHash":"AQAAAAEAACcQ","LockoutEnd":"2999-01-01T00:00:00+00:00","logins":[{"LoginProvider":"Microsoft","ProviderKey":"48d31887fad3a97d"},{"LoginProvider":"Google","ProviderKey":"104200000000000000025"},{"LoginProvider":"corporate","ProviderKey":"7"}]}
+                {"Id":"u2","UserName":"ana","Email":"ana@example.org","EmailConfirmed":0,"LockoutEnd":"2024-01-01T00:00:00Z","logins":[]}
+                """);
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"u1","email":"tomas@example.org","emailVerified":true,"username":"tomas","disabled":true,
+                                 "identities":[{"alias":"microsoft","userId":"48d31887fad3a97d","userName":"tomas@example.org"},{"alias":"google","userId":"104200000000000000025","userName":"tomas@example.org"}],
+                                 "lost":[{"provider":"corporate","alias":"corporate","reason":"provider_unknown"}],
+                                 "password":{"format":"aspnet","value":"AQAAAAEAACcQ"}}"""),
+                        json(
+                                """
+                                {"sourceId":"u2","email":"ana@example.org","emailVerified":false,"username":"ana"}"""));
+    }
+
+    @Test
+    void usersOfParseServerAreTranslatedAndNamesThatItMadeUpAreNone() throws IOException {
+        List<JsonNode> people = read(
+                "parse",
+                """
+                {"results":[{"objectId":"o1","username":"abcdefghijklmnopqrstuvwxy","email":"kai@example.org","emailVerified":true,"createdAt":"2022-01-01T00:00:00.000Z","authData":{"facebook":{"id":"10220000000000001","access_token":"x"}}},
+                 {"objectId":"o2","username":"zyxwvutsrqponmlkjihgfedcb","authData":{"anonymous":{"id":"guest"}}},
+                 {"objectId":"o3","username":"bo","_hashed_password":"$2b$10$abcdefghijklmnopqrstuv"}]}""");
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"o1","email":"kai@example.org","emailVerified":true,"createdAt":"2022-01-01T00:00:00Z",
+                                 "identities":[{"alias":"facebook","userId":"10220000000000001","userName":"kai@example.org"}]}"""),
+                        json("{\"sourceId\":\"o2\",\"anonymous\":true}"),
+                        json(
+                                """
+                                {"sourceId":"o3","username":"bo","password":{"format":"parse","value":"$2b$10$abcdefghijklmnopqrstuv"}}"""));
+    }
+
+    @Test
+    void usersOfWordPressAreTranslated() throws IOException {
+        List<JsonNode> people = read(
+                "wordpress",
+                """
+                {"ID":1,"user_login":"admin","user_email":"root@example.org","user_pass":"$wp$2y$10$abc","user_registered":"2020-01-02 03:04:05","first_name":"Ro","last_name":"Ot","wp_capabilities":"a:1:{s:13:\\"administrator\\";b:1;}","social":[{"type":"fb","identifier":"10220000000000002"},{"type":"google","identifier":"root@example.org"}]}
+                """);
+
+        assertThat(people)
+                .containsExactly(
+                        json(
+                                """
+                                {"sourceId":"1","email":"root@example.org","emailVerified":false,"username":"admin","firstName":"Ro","lastName":"Ot","privileged":true,"createdAt":"2020-01-02T03:04:05Z",
+                                 "identities":[{"alias":"facebook","userId":"10220000000000002","userName":"root@example.org"}],
+                                 "lost":[{"provider":"google","alias":"google","reason":"id_shape"}],
+                                 "password":{"format":"wordpress","value":"$wp$2y$10$abc"}}"""));
+    }
+
+    @Test
     void authJssAndBetterAuthsUsersAreTranslated() throws IOException {
         List<JsonNode> people = read(
                 "authjs",
@@ -201,7 +324,7 @@ class SourcesTest {
                 .read(
                         new ByteArrayInputStream(export.getBytes(StandardCharsets.UTF_8)),
                         aliases,
-                        person -> people.add(person.json()));
+                        (user, person) -> people.add(person.json()));
         return people;
     }
 

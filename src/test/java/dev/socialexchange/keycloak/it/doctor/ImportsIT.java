@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.it.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Json;
@@ -12,8 +13,11 @@ import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** People of another back end become users who are found by their accounts, and nobody else becomes theirs. */
 @OlderKeycloakOnDemand
 class ImportsIT {
-    private static final String PASSWORD = "Grüße, Zoë";
-
     private static OwnRealm realm;
     private static App app;
     private static String acme;
@@ -184,13 +186,187 @@ class ImportsIT {
         assertThat(realm.linked(partner, thief)).isEmpty();
     }
 
+    @Test
+    void aLinkThatThePersonHasRemovedDoesNotComeBack() {
+        Person person = Suite.newPerson();
+        Person elsewhere = Suite.newPerson();
+        String source = Suite.unique("s");
+        String lines = line(person, account(acme, person) + "," + account(partner, elsewhere));
+        bring(source, lines, "&dry_run=false");
+        String user = realm.linked(acme, person).path(0).path("id").asText();
+        realm.admin().delete("/users/" + user + "/federated-identity/" + partner);
+
+        Answer again = bring(source, lines, "&dry_run=false");
+
+        assertThat(codes(again)).as(again.body()).containsExactly("1 link_removed");
+        assertThat(outcome(again, "unchanged")).isEqualTo(1);
+        assertThat(realm.linked(partner, elsewhere)).isEmpty();
+    }
+
+    @Test
+    void whoWasDeletedHereComesBackOnlyWhereItIsSaid() {
+        Person person = Suite.newPerson();
+        String source = Suite.unique("s");
+        bring(source, line(person), "&dry_run=false");
+        String user = realm.linked(acme, person).path(0).path("id").asText();
+        realm.admin().deleteUser(user);
+
+        Answer again = bring(source, line(person), "&dry_run=false");
+
+        assertThat(codes(again)).as(again.body()).containsExactly("1 deleted_here");
+        assertThat(realm.linked(acme, person)).isEmpty();
+        assertThat(outcome(bring(source, line(person), "&dry_run=false&bring_deleted=true"), "created"))
+                .isEqualTo(1);
+        assertThat(realm.linked(acme, person).path(0).path("id").asText()).isEqualTo(user);
+        assertThat(outcome(bring(source, line(person), "&dry_run=false"), "unchanged"))
+                .isEqualTo(1);
+    }
+
+    /** The database would take both, and nobody could sign in with any of these accounts again. */
+    @Test
+    void importsAtOnceLinkNoAccountToTwoPeople() {
+        List<Person> people = Stream.generate(Suite::newPerson).limit(20).toList();
+        List<String> sources = List.of(Suite.unique("s"), Suite.unique("s"), Suite.unique("s"));
+
+        List<Answer> answers = sources.parallelStream()
+                .map(source -> bring(
+                        source,
+                        people.stream()
+                                .map(person -> line(person).replace(person.email(), source + person.email()))
+                                .collect(Collectors.joining("\n")),
+                        "&dry_run=false"))
+                .toList();
+
+        assertThat(answers.stream()
+                        .mapToInt(answer -> outcome(answer, "created"))
+                        .sum())
+                .isEqualTo(20);
+        assertThat(people)
+                .allSatisfy(person -> assertThat(realm.linked(acme, person)).hasSize(1));
+    }
+
+    @Test
+    void aRunIsTakenBackButForWhoeverHasCome() {
+        List<Person> people = List.of(Suite.newPerson(), Suite.newPerson(), Suite.newPerson());
+        String source = Suite.unique("s");
+        String lines = people.stream().map(this::line).collect(Collectors.joining("\n"));
+        bring(source, lines, "&dry_run=false&job=first");
+        bring(source, lines, "&dry_run=false&job=second");
+        String came = app.login(acme, people.get(0));
+        String query = "imports?source=" + source + "&job=";
+
+        assertThat(importer.request(query + "first").method("GET").send().json())
+                .isEqualTo(Json.lenient("{\"people\":3,\"came\":1}"));
+        assertThat(importer.request(query + "second&dry_run=false")
+                        .method("DELETE")
+                        .send()
+                        .json())
+                .isEqualTo(Json.lenient("{\"removed\":0,\"kept\":0}"));
+        assertThat(importer.request(query + "first").method("DELETE").send().json())
+                .isEqualTo(Json.lenient("{\"removed\":2,\"kept\":1}"));
+        assertThat(realm.linked(acme, people.get(1))).as("dry").hasSize(1);
+        assertThat(importer.request(query + "first&dry_run=false")
+                        .method("DELETE")
+                        .send()
+                        .json())
+                .isEqualTo(Json.lenient("{\"removed\":2,\"kept\":1}"));
+
+        assertThat(realm.linked(acme, people.get(0)).path(0).path("id").asText())
+                .isEqualTo(came);
+        assertThat(realm.linked(acme, people.get(1))).isEmpty();
+        Answer again = bring(source, lines, "&dry_run=false");
+        assertThat(outcome(again, "created"))
+                .as("whoever was taken back can come")
+                .isEqualTo(2);
+    }
+
+    /** Whoever could say any attribute could say one of ours, or one that a mapper makes a right of. */
+    @Test
+    void onlyAttributesOfTheRealmsProfileAreTaken() {
+        Person person = Suite.newPerson();
+        ObjectNode profile = (ObjectNode) realm.admin().get("/users/profile");
+        profile.withArray("/attributes")
+                .addObject()
+                .put("name", "plan")
+                .putObject("permissions")
+                .putArray("edit")
+                .add("admin");
+        profile.put("unmanagedAttributePolicy", "ENABLED");
+        realm.admin().put("/users/profile", profile);
+
+        Answer answer = bring(
+                Suite.unique("s"),
+                line(person)
+                        .replace(
+                                "\"firstName\"",
+                                "\"attributes\":{\"plan\":[\"gold\"],\"role\":\"admin\",\"email\":\"x@example.org\",\"social-exchange.import-came\":\"1\"},\"firstName\""),
+                "&dry_run=false");
+
+        assertThat(codes(answer))
+                .as(answer.body())
+                .containsOnly("1 attribute_unknown")
+                .hasSize(3);
+        JsonNode user = realm.linked(acme, person).path(0);
+        assertThat(user.path("email").asText()).isEqualToIgnoringCase(person.email());
+        JsonNode attributes = realm.admin().user(user.path("id").asText()).path("attributes");
+        assertThat(attributes.path("plan").path(0).asText()).isEqualTo("gold");
+        assertThat(attributes.has("role")).isFalse();
+    }
+
+    @Test
+    void aUuidOfTheSourceIsKeptWhereItIsFree() {
+        Person person = Suite.newPerson();
+        Person other = Suite.newPerson();
+        String source = Suite.unique("s");
+        String id = UUID.randomUUID().toString();
+        String lines = line(person).replace("of-" + person.id(), id.toUpperCase(Locale.ROOT));
+
+        assertThat(outcome(bring(source, lines, "&dry_run=false&keep_ids=true"), "created"))
+                .isEqualTo(1);
+        assertThat(realm.linked(acme, person).path(0).path("id").asText()).isEqualTo(id);
+        assertThat(outcome(bring(source, lines, "&dry_run=false&keep_ids=true"), "unchanged"))
+                .isEqualTo(1);
+        String local = realm.user(Suite.unique("local"), "local-" + other.email(), user -> {});
+        for (String taken : List.of(id, local)) {
+            Answer answer = bring(
+                    Suite.unique("s"), line(other).replace("of-" + other.id(), taken), "&dry_run=false&keep_ids=true");
+            assertThat(codes(answer)).as(answer.body()).containsExactly("1 id_taken");
+        }
+        assertThat(realm.linked(acme, other))
+                .as("nobody's account is entered by an id")
+                .isEmpty();
+    }
+
+    @Test
+    void aVerificationTellsHowRealmAndSourceDifferAndChangesNothing() {
+        Person there = Suite.newPerson();
+        Person missing = Suite.newPerson();
+        Person elsewhere = Suite.newPerson();
+        String source = Suite.unique("s");
+        bring(source, line(there), "&dry_run=false");
+        String lines = line(there, account(acme, there) + "," + account(partner, elsewhere))
+                        .replace("\"firstName\"", "\"disabled\":true,\"firstName\"")
+                + "\n" + line(missing);
+
+        Answer verified = bring(source, lines, "&verify=true&dry_run=false");
+
+        assertThat(codes(verified))
+                .as(verified.body())
+                .containsExactly("1 enabled_here", "1 link_missing", "2 not_here");
+        assertThat(verified.json().path("dry_run").asBoolean()).isTrue();
+        assertThat(realm.linked(acme, missing)).isEmpty();
+        assertThat(realm.linked(partner, elsewhere)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "pbkdf2-sha256, pbkdf2_sha256$1000$s4ltS4lt$Nr6TVFII2oD61Xhw2/fDQVWkch/UDeV3sq4ju5uMPL0=",
-        "social-exchange-bcrypt, $2b$10$R9h/cIPz0gi.URNNX3kh2OZXyAzn5Cz/1vfnBrpYJHhqJCk4WTBJ6",
-        "social-exchange-scrypt, scrypt$16384$s4ltS4lt$8$5$vA4LbGpVg9R3VT2Jl15WJlkFQnxGDH7gJ7pUJlojSFCnX3rizSmWKFoJsHdh3w5/d5B8D4+PQChj7qaILbK2sw=="
+        "pbkdf2-sha256, pbkdf2_sha256$1000$s4ltS4lt$Nr6TVFII2oD61Xhw2/fDQVWkch/UDeV3sq4ju5uMPL0=, 'Grüße, Zoë'",
+        "social-exchange-bcrypt, $2b$10$R9h/cIPz0gi.URNNX3kh2OZXyAzn5Cz/1vfnBrpYJHhqJCk4WTBJ6, 'Grüße, Zoë'",
+        "social-exchange-scrypt, scrypt$16384$s4ltS4lt$8$5$vA4LbGpVg9R3VT2Jl15WJlkFQnxGDH7gJ7pUJlojSFCnX3rizSmWKFoJsHdh3w5/d5B8D4+PQChj7qaILbK2sw==, 'Grüße, Zoë'",
+        // as the README of Firebase's scrypt has them
+        "social-exchange-firebase, 42xEC+ixf3L2lw==$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==, user1password"
     })
-    void aForeignHashLetsItsOwnerInAndIsKeycloaksOwnAfterwards(String algorithm, String hash) {
+    void aForeignHashLetsItsOwnerInAndIsKeycloaksOwnAfterwards(String algorithm, String hash, String password) {
         String name = Suite.unique("u");
         String line = "{\"sourceId\":\"" + name + "\",\"username\":\"" + name + "\",\"email\":\"" + name
                 + "@example.org\",\"firstName\":\"Mira\",\"lastName\":\"Kern\",\"password\":{\"format\":\"django\",\"value\":\"%s\"}}";
@@ -209,14 +385,14 @@ class ImportsIT {
                 .isEqualTo("invalid_grant");
         assertThat(algorithm(user)).isEqualTo(algorithm);
         assertThat(realm.tokens()
-                        .password(name, PASSWORD)
+                        .password(name, password)
                         .as("admin-cli")
                         .send()
                         .status())
                 .isEqualTo(200);
         assertThat(algorithm(user)).isEqualTo("argon2");
         assertThat(realm.tokens()
-                        .password(name, PASSWORD)
+                        .password(name, password)
                         .as("admin-cli")
                         .send()
                         .status())

@@ -7,8 +7,10 @@ import com.example.thirdparty.Fault;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.RealHosts;
+import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.Tokens;
@@ -105,6 +107,36 @@ class FailingDirectoryIT {
         if (knownAnswer.status() != 200) {
             assertMended(known);
         }
+    }
+
+    /** It fails at addresses, of which one of them has one. */
+    @Test
+    void importRefusesWhomTheDirectoryFailsAtAndNobodyElse() {
+        String source = Suite.unique("s");
+        String line = "{\"sourceId\":\"%1$s\",\"username\":\"%1$s\"}";
+        String first = Suite.unique("u");
+        String middle = Suite.unique("u");
+        String last = Suite.unique("u");
+        int users = REALM.realm().admin().countUsers();
+        RealmAdmin importer = RealmAdmin.service(REALM.realm(), "manage-users", "view-identity-providers");
+        configure("getUserByEmail", Fault.NULL_POINTER.name());
+
+        Answer answer = importer.request("imports?dry_run=false&source=" + source)
+                .lines(String.join(
+                        "\n",
+                        line.formatted(first),
+                        line.formatted(middle).replace("}", ",\"email\":\"" + middle + "@example.org\"}"),
+                        line.formatted(last)))
+                .send();
+
+        configure("", "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.json().at("/outcomes/created").asInt()).isEqualTo(2);
+        assertThat(answer.json().path("findings"))
+                .isEqualTo(Json.lenient(
+                        "[{\"line\":2,\"source_id\":\"%s\",\"code\":\"setup_faulty\"}]".formatted(middle)));
+        assertThat(REALM.realm().admin().countUsers()).isEqualTo(users + 3); // with the importer itself
+        assertThat(REALM.realm().admin().userByUsername(last)).isPresent();
     }
 
     @Test

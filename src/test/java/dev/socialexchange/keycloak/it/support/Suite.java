@@ -28,6 +28,10 @@ public final class Suite {
     public static final String ERROR_PAGES = "https://docs.example/social-exchange/errors";
 
     /** Of an empty PostgreSQL database, user and password included; H2 where there is none. */
+    /** As the README of Firebase's scrypt has it. */
+    private static final String FIREBASE_KEY =
+            "jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA==";
+
     private static final String JDBC = System.getProperty("it.jdbc");
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -43,6 +47,8 @@ public final class Suite {
                 .progress(System.out::println)
                 .environment("SIMULATOR_URL", providers.url())
                 .proxyMapping(".*[.][a-z]+;" + providers.proxyUrl())
+                .environment("KC_SPI_PASSWORD_HASHING__SOCIAL_EXCHANGE_FIREBASE__SIGNER_KEY", FIREBASE_KEY)
+                .environment("KC_SPI_PASSWORD_HASHING__SOCIAL_EXCHANGE_FIREBASE__SALT_SEPARATOR", "Bw==")
                 .startOption("--proxy-headers=xforwarded") // of the proxies that tests start
                 .startOption("--proxy-trusted-addresses=127.0.0.1")
                 .startOption("--spi-oauth2-token-exchange--social-exchange--error-pages=" + ERROR_PAGES)
