@@ -38,7 +38,9 @@ class SuspendedLinkIT {
             settings.putPOJO("smtpServer", mailbox.settings());
         });
         app = App.of(realm);
-        alias = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+        alias = app.provider("acme", copy -> copy.withObject("/config")
+                .put("exchangeSignals", "enforce")
+                .put("exchangeSignalsMailElsewhere", "true"));
     }
 
     @AfterAll
@@ -100,6 +102,26 @@ class SuspendedLinkIT {
 
         assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
         assertThat(new Visitor().get(page + "x").statusCode()).isEqualTo(400);
+    }
+
+    /** A company's provider, say, at which the account is the mailbox. */
+    @Test
+    void noMailIsOfferedWhereTheProviderMayBeTheOneThatDeliversIt() {
+        Person person = suspended();
+        realm.admin().updateIdentityProvider(alias, copy -> copy.withObject("/config")
+                .put("exchangeSignalsMailElsewhere", "false"));
+        try {
+            Tab page = signIn(person).sees("ask your administrator");
+            assertThat(page.json("document.querySelectorAll('#kc-mail').length").asInt())
+                    .isZero();
+            new Visitor().post(page.url(), Map.of("mail", "true"));
+        } finally {
+            realm.admin().updateIdentityProvider(alias, copy -> copy.withObject("/config")
+                    .put("exchangeSignalsMailElsewhere", "true"));
+        }
+
+        assertThat(mailbox.recipients()).doesNotContain(person.email());
+        assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
     }
 
     /** The form is the last thing before a session; the provider's word comes in between. */
