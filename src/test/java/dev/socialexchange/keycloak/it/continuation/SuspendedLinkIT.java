@@ -60,9 +60,13 @@ class SuspendedLinkIT {
 
     private static Tab signIn(Person person) {
         return Chromium.newBrowser()
-                .open(app.loginUrl() + "&state=" + URLEncoder.encode(App.STATE, StandardCharsets.UTF_8)
-                        + "&kc_idp_hint=" + alias + "&code_challenge_method=S256&code_challenge=" + App.CHALLENGE)
+                .open(loginUrl() + "&kc_idp_hint=" + alias)
                 .clicks("button[value='" + person.id() + "']");
+    }
+
+    private static String loginUrl() {
+        return app.loginUrl() + "&state=" + URLEncoder.encode(App.STATE, StandardCharsets.UTF_8)
+                + "&code_challenge_method=S256&code_challenge=" + App.CHALLENGE;
     }
 
     @ParameterizedTest
@@ -122,6 +126,28 @@ class SuspendedLinkIT {
 
         assertThat(mailbox.recipients()).doesNotContain(person.email());
         assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
+    }
+
+    /** By Keycloak's own action, as its account console does: the password is another proof than the account. */
+    @Test
+    void personWhoHasRemovedTheLinkMakesItAgainInTheBrowser() {
+        Person person = suspended();
+        String user = realm.linked(alias, person).path(0).path("id").asText();
+        realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", Pages.PASSWORD));
+        realm.admin().delete("/users/" + user + "/federated-identity/" + alias);
+        String username = realm.admin().user(user).path("username").asText();
+
+        Tab browser = Chromium.newBrowser()
+                .open(loginUrl() + "&kc_action=" + URLEncoder.encode("idp_link:" + alias, StandardCharsets.UTF_8))
+                .types("#username", username)
+                .types("#password", Pages.PASSWORD)
+                .clicks("#kc-login")
+                .clicks("#kc-continue")
+                .clicks("button[value='" + person.id() + "']");
+
+        assertThat(app.redeem(browser).status()).isEqualTo(200);
+        assertThat(realm.link(user, alias)).isPresent();
+        assertThat(app.plainRequest(alias, person).send().status()).isEqualTo(200);
     }
 
     /** The form is the last thing before a session; the provider's word comes in between. */

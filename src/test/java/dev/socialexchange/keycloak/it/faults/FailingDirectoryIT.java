@@ -113,7 +113,7 @@ class FailingDirectoryIT {
     /** What is the directory's stays with it; a directory that lets nothing be written keeps no link open. */
     @ParameterizedTest
     @CsvSource({
-        "'', link_suspended protected sessions_ended, link_suspended",
+        "'', link_suspended no_other_way_in protected sessions_ended, link_suspended",
         "setAttribute, link_removed protected sessions_ended user_read_only, account_exists"
     })
     void accountThatIsDeletedThereOpensNoMembersAccountAnyMore(String readOnlyAt, String outcome, String reason) {
