@@ -488,9 +488,9 @@ class SignalsIT {
 
         RealmAdmin admin = RealmAdmin.of(realm, "manage-users", "view-identity-providers");
         Answer waiting = admin.request("signals/deletions").method("GET").send();
-        assertThat(waiting.json().path(0).path("user_id").asText())
+        assertThat(waiting.json().findValuesAsText("user_id"))
                 .as(waiting.body())
-                .isEqualTo(user);
+                .contains(user);
         new OpenApi(Path.of("docs/openapi-admin.yaml"))
                 .meets("/signals/deletions", "get", waiting.status(), "application/json", waiting.body());
         assertThat(admin.request("signals/deletions/" + code + "/approve")
