@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.it.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.SignalPost;
@@ -127,7 +126,19 @@ class DelegatedPowerIT {
                 SignalPost.post(realm, told, SignalPost.token(person, SignalPost.RISC + event, now, claims -> {}));
             }
         }
-        RealmAdmin admin = RealmAdmin.of(realm, "query-users");
+        String name = Suite.unique("delegate");
+        String delegate = realm.user(name, name + "@example.org", account -> account.putArray("credentials")
+                .addObject()
+                .put("type", "password")
+                .put("value", "a good one"));
+        RealmAdmin.grant(realm, delegate, "query-users");
+        RealmAdmin admin = new RealmAdmin(
+                realm,
+                realm.tokens()
+                        .password(name, "a good one")
+                        .as("admin-cli")
+                        .send()
+                        .accessToken());
         created(
                 "/permission/scope",
                 Map.of(
@@ -138,13 +149,7 @@ class DelegatedPowerIT {
                         "scopes",
                         Set.of("view", "manage"),
                         "policies",
-                        List.of(create(
-                                "user",
-                                Map.of(
-                                        "users",
-                                        List.of(Json.claims(admin.token())
-                                                .path("sub")
-                                                .asText()))))));
+                        List.of(create("user", Map.of("users", List.of(delegate))))));
 
         JsonNode waiting =
                 admin.request("signals/deletions").method("GET").send().json();
