@@ -62,10 +62,13 @@ final class AppLogouts {
     private static void tell(
             KeycloakSession session, String realmId, URI base, EndedSession ended, EndedSession.App app) {
         RealmModel realm = session.realms().getRealm(realmId);
-        UserModel user = realm == null ? null : session.users().getUserById(realm, ended.userId());
+        if (realm == null) {
+            return;
+        }
+        session.getContext().setHttpRequest(request(base));
+        session.getContext().setRealm(realm);
+        UserModel user = session.users().getUserById(realm, ended.userId());
         if (user != null) {
-            session.getContext().setHttpRequest(request(base));
-            session.getContext().setRealm(realm);
             ended.tell(app, session, user);
         }
     }

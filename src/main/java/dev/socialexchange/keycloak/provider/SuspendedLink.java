@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.provider;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
@@ -47,17 +48,20 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
         return new SuspendedLink(Step.ASK, user, account, mailbox);
     }
 
-    /** Whoever has taken over an account reads the mail that its provider delivers; where nobody knows who does, it may be the provider. */
     private static boolean isOfProvider(UserModel user, BrokeredIdentityContext identity) {
-        if (!(identity.getIdp() instanceof ExchangeIdentityProvider provider)) {
-            return true;
-        }
+        return !(identity.getIdp() instanceof ExchangeIdentityProvider provider)
+                || deliversMail(
+                        provider, user.getEmail(), ProviderFacts.of(identity).hostedDomains());
+    }
+
+    /** Whoever has taken over an account reads the mail that its provider delivers; where nobody knows who does, it may be the provider. */
+    static boolean deliversMail(ExchangeIdentityProvider provider, String address, Set<String> hostedDomains) {
         Descriptor.Vouching vouching = provider.descriptor().vouching();
         boolean elsewhere =
                 vouching.mailElsewhere() || provider.settings().signals().mailElsewhere();
         return !elsewhere
-                || vouching.authoritativeDomains().contains(BrokeredIdentities.domain(user.getEmail()))
-                || !ProviderFacts.of(identity).hostedDomains().isEmpty();
+                || vouching.authoritativeDomains().contains(BrokeredIdentities.domain(address))
+                || !hostedDomains.isEmpty();
     }
 
     /** Where whoever has this account's mail goes on. */

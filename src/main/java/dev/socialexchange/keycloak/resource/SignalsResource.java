@@ -11,7 +11,6 @@ import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.signal.Heard;
-import dev.socialexchange.keycloak.signal.SignalError;
 import dev.socialexchange.keycloak.signal.SignalRefusal;
 import dev.socialexchange.keycloak.signal.SignalVerifier;
 import dev.socialexchange.keycloak.telemetry.Recorder;
@@ -122,12 +121,9 @@ public class SignalsResource {
         }
     }
 
-    /**
-     * A provider that tries us out would be answered 429 in the end, and take the address for one that does not listen. What it tries is a signature, which
-     * costs no call, and which nobody finds by trying.
-     */
+    /** A provider that tries us out would be answered 429 in the end, and take the address for one that does not listen. */
     private void throttle(SignalAnswers.Rules rules, SignalRefusal refused) {
-        if (rules.signals().probes() && refused.error() == SignalError.AUTHENTICATION_FAILED) {
+        if (refused.isOfProbe(rules.signals())) {
             return;
         }
         ExchangeException counted =

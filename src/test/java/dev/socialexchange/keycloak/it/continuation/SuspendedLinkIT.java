@@ -38,7 +38,9 @@ class SuspendedLinkIT {
             settings.putPOJO("smtpServer", mailbox.settings());
         });
         app = App.of(realm);
-        alias = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+        alias = app.provider("acme", copy -> copy.withObject("/config")
+                .put("exchangeSignals", "enforce")
+                .put("exchangeSignalsMailElsewhere", "true"));
     }
 
     @AfterAll
@@ -58,9 +60,13 @@ class SuspendedLinkIT {
 
     private static Tab signIn(Person person) {
         return Chromium.newBrowser()
-                .open(app.loginUrl() + "&state=" + URLEncoder.encode(App.STATE, StandardCharsets.UTF_8)
-                        + "&kc_idp_hint=" + alias + "&code_challenge_method=S256&code_challenge=" + App.CHALLENGE)
+                .open(loginUrl() + "&kc_idp_hint=" + alias)
                 .clicks("button[value='" + person.id() + "']");
+    }
+
+    private static String loginUrl() {
+        return app.loginUrl() + "&state=" + URLEncoder.encode(App.STATE, StandardCharsets.UTF_8)
+                + "&code_challenge_method=S256&code_challenge=" + App.CHALLENGE;
     }
 
     @ParameterizedTest
@@ -100,6 +106,48 @@ class SuspendedLinkIT {
 
         assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
         assertThat(new Visitor().get(page + "x").statusCode()).isEqualTo(400);
+    }
+
+    /** A company's provider, say, at which the account is the mailbox. */
+    @Test
+    void noMailIsOfferedWhereTheProviderMayBeTheOneThatDeliversIt() {
+        Person person = suspended();
+        realm.admin().updateIdentityProvider(alias, copy -> copy.withObject("/config")
+                .put("exchangeSignalsMailElsewhere", "false"));
+        try {
+            Tab page = signIn(person).sees("ask your administrator");
+            assertThat(page.json("document.querySelectorAll('#kc-mail').length").asInt())
+                    .isZero();
+            new Visitor().post(page.url(), Map.of("mail", "true"));
+        } finally {
+            realm.admin().updateIdentityProvider(alias, copy -> copy.withObject("/config")
+                    .put("exchangeSignalsMailElsewhere", "true"));
+        }
+
+        assertThat(mailbox.recipients()).doesNotContain(person.email());
+        assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
+    }
+
+    /** By Keycloak's own action, as its account console does: the password is another proof than the account. */
+    @Test
+    void personWhoHasRemovedTheLinkMakesItAgainInTheBrowser() {
+        Person person = suspended();
+        String user = realm.linked(alias, person).path(0).path("id").asText();
+        realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", Pages.PASSWORD));
+        realm.admin().delete("/users/" + user + "/federated-identity/" + alias);
+        String username = realm.admin().user(user).path("username").asText();
+
+        Tab browser = Chromium.newBrowser()
+                .open(loginUrl() + "&kc_action=" + URLEncoder.encode("idp_link:" + alias, StandardCharsets.UTF_8))
+                .types("#username", username)
+                .types("#password", Pages.PASSWORD)
+                .clicks("#kc-login")
+                .clicks("#kc-continue")
+                .clicks("button[value='" + person.id() + "']");
+
+        assertThat(app.redeem(browser).status()).isEqualTo(200);
+        assertThat(realm.link(user, alias)).isPresent();
+        assertThat(app.plainRequest(alias, person).send().status()).isEqualTo(200);
     }
 
     /** The form is the last thing before a session; the provider's word comes in between. */
