@@ -11,6 +11,7 @@ import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
+import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import jakarta.ws.rs.HttpMethod;
@@ -57,6 +58,7 @@ class AdminOpenApiIT {
 
         signals();
         imports();
+        transfers();
 
         assertThat(openApi.unmet())
                 .as("described, and not seen here; SignalsIT has requests to be forgotten")
@@ -156,6 +158,26 @@ class AdminOpenApiIT {
         return admin.request("imports" + query)
                 .method(method.toUpperCase(Locale.ROOT))
                 .send();
+    }
+
+    private void transfers() {
+        String described = "/transfers/{alias}";
+        String alias = app.described("apple", provider -> {});
+        DataProvider apple = Suite.providers().described("apple");
+        Person person = Suite.newPerson();
+        realm.request(app.clientId(), alias, TokenType.ID_TOKEN, apple.idToken(apple.clientId(), person))
+                .send();
+        String line = "{\"sub\":\"%s\",\"transfer_sub\":\"t\"}"
+                .formatted(apple.identity(person, true).get("id"));
+        RealmAdmin users = RealmAdmin.of(realm, "manage-users", "view-identity-providers");
+        for (RealmAdmin admin : List.of(users, nobody, stranger)) {
+            meets(described, "get", get(admin, "transfers/" + alias, "application/json"));
+            meets(described, "post", bring(admin, "transfers/" + alias, line + "\nno line"));
+        }
+        for (String other : List.of("none", app.provider("google"))) {
+            meets(described, "get", get(users, "transfers/" + other, "application/json"));
+            meets(described, "post", bring(users, "transfers/" + other, line));
+        }
     }
 
     private static Answer bring(RealmAdmin admin, String path, String lines) {
