@@ -5,7 +5,9 @@ import dev.socialexchange.keycloak.login.Availability;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.Identities;
 import dev.socialexchange.keycloak.login.KnownUser;
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.ProvenAt;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.Optional;
@@ -70,6 +72,8 @@ public final class ContinuedLogin {
         }
         SerializedBrokeredIdentityContext account = continuation.account().read();
         BrokeredIdentityContext identity = account.deserialize(session, authSession);
+        long proven = BrokeredIdentities.issuedAt(identity).orElse(0L); // a node with an older version has not said it
+        ProvenAt.noteWaiting(authSession, continuation.account().alias(), proven);
         UserModel user = continuation.account().linkedUser(session);
         if (user == null) {
             return Optional.of(firstLogin(authSession, account));

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.continuation;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.page.ForeignAccount;
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ public record VerifiedAccount(String alias, String identity, ForeignAccount show
     /** @return empty if the identity is too large to be kept */
     static Optional<VerifiedAccount> of(RealmModel realm, BrokeredIdentityContext identity) {
         ForeignAccount shown = ForeignAccount.of(identity);
+        BrokeredIdentities.noteTime(identity);
         identity.setToken(null);
         TOKENS.forEach(identity.getContextData()::remove);
         identity.getContextData()

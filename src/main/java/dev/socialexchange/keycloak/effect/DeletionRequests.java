@@ -20,7 +20,7 @@ import org.keycloak.models.UserModel;
 /**
  * Requests of people to be forgotten, as a provider has passed them on: nothing is deleted before an administrator has said so. They are
  * kept with the user whom they are about, so that there are never more of them than users; when the user is gone, the code alone tells
- * that it is done.
+ * that there was one.
  */
 public final class DeletionRequests {
     /** What the request goes by: users are found by it. */
@@ -49,8 +49,8 @@ public final class DeletionRequests {
     public enum State {
         OPEN,
         REFUSED,
-        /** Nothing of the account is here, or never was. */
-        DONE
+        /** Nothing waits: the account is not here any more, or never was, or is none that a provider's word is enough for. */
+        RECEIVED
     }
 
     /** @param reason that the administrator has given, for the person to read; blank if there is none */
@@ -70,14 +70,17 @@ public final class DeletionRequests {
         if (before != null && OPEN.equals(user.getFirstAttribute(STATE))) {
             return before;
         }
-        String code = ConfirmationCode.issue(realm.getId(), keys).text();
+        // what was refused is looked at anew, whoever looks by which code
+        String code = before != null
+                ? before
+                : ConfirmationCode.issue(realm.getId(), keys).text();
         user.setSingleAttribute(CODE, code);
         user.setSingleAttribute(STATE, OPEN);
         write(user, alias, requested.getEpochSecond(), "");
         return code;
     }
 
-    /** A code like any other, of a request about nobody who is known here: that is done. */
+    /** A code like any other, of a request about nobody who is known here. */
     public String aboutNobody() {
         return ConfirmationCode.issue(realm.getId(), keys).text();
     }
@@ -87,7 +90,7 @@ public final class DeletionRequests {
         if (!new ConfirmationCode(code).isGenuine(realm.getId(), keys)) {
             return Optional.empty();
         }
-        return Optional.of(user(code).map(DeletionRequests::status).orElse(new Status(State.DONE, "")));
+        return Optional.of(user(code).map(DeletionRequests::status).orElse(new Status(State.RECEIVED, "")));
     }
 
     private static Status status(UserModel user) {

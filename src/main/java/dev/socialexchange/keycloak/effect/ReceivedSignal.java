@@ -6,15 +6,16 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.NodesOnce;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.descriptor.NeutralEvent;
+import dev.socialexchange.keycloak.login.MarkedUser;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import dev.socialexchange.keycloak.provider.SignalSettings;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.telemetry.Recorder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /**
  * A verified signal, taken once across the cluster. That it was is remembered only when what follows is committed: whoever dies before
@@ -43,7 +44,7 @@ public final class ReceivedSignal {
             return Optional.empty();
         }
         Optional<List<SignalEffects.Done>> done = new TakenOnce(NodesOnce.of(session), key())
-                .of(answersCode, () -> new OwnTransaction(session).run(this::done), ReceivedSignal::isAboutSomebody);
+                .of(answersCode, this::done, ReceivedSignal::isAboutSomebody);
         if (done.isEmpty()) {
             session.getProvider(Recorder.class).usedBefore("signal");
             return Optional.empty();
@@ -66,25 +67,29 @@ public final class ReceivedSignal {
         return done.stream().flatMap(one -> one.outcomes().stream());
     }
 
-    private List<SignalEffects.Done> done(KeycloakSession own) {
-        SignalSettings settings = provider.settings().signals();
-        SignalEffects effects = new SignalEffects(own, provider.getConfig().getAlias(), settings, signal);
-        List<SignalEffects.Done> done = new ArrayList<>();
-        for (String subject : signal.subjects()) {
-            done.add(known(effects, subject));
-        }
-        return done;
+    private List<SignalEffects.Done> done() {
+        return signal.subjects().stream().map(this::done).toList();
     }
 
-    /** Nobody can say which of several users is meant, and telling it again does not help. */
-    private static SignalEffects.Done known(SignalEffects effects, String subject) {
+    /** Of strangers nothing is waited for. Nobody can say which of several users is meant, and telling it again does not help. */
+    private SignalEffects.Done done(String subject) {
+        ExternalAccount account = new ExternalAccount(provider.getConfig().getAlias(), subject);
+        Optional<String> user = new OwnTransaction(session).run(own -> userId(own, account));
+        return user.isEmpty()
+                ? SignalEffects.Done.of(Outcome.UNKNOWN)
+                : MarkedUser.changing(session, user.get(), (own, known) -> new SignalEffects(
+                                own, account, provider.settings().signals(), signal)
+                        .about(known));
+    }
+
+    private static Optional<String> userId(KeycloakSession own, ExternalAccount account) {
         try {
-            return effects.about(subject);
+            return Optional.ofNullable(account.linkedUser(own)).map(UserModel::getId);
         } catch (ExchangeException ambiguous) {
             if (ambiguous.error() != ExchangeError.ACCOUNT_AMBIGUOUS) {
                 throw ambiguous;
             }
-            return SignalEffects.Done.of(Outcome.UNKNOWN);
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.SignalAction;
 import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.provider.SignalSettings;
+import dev.socialexchange.keycloak.provider.StoredUser;
 import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.util.EnumSet;
@@ -22,21 +23,28 @@ import org.keycloak.storage.ReadOnlyException;
  * that whoever is not sure may tell it again.
  */
 public final class SignalEffects {
-    /** Where the account was said to be in order later than what these follow from. */
-    private static final Set<SignalAction> UNDONE_BY_NEWER = Set.of(
+    /** After these nobody signs in until something else is said; what is said of a later time undoes them. */
+    private static final Set<SignalAction> CLOSING = Set.of(
             SignalAction.SUSPEND_LINK, SignalAction.UNLINK, SignalAction.REQUIRE_ACTION, SignalAction.DISABLE_USER);
+
+    /** What belongs to the directory of somebody who is not ours; whether the person gets back in is then its matter. */
+    private static final Set<SignalAction> OF_OURS =
+            Set.of(SignalAction.UNLINK, SignalAction.REQUIRE_ACTION, SignalAction.DISABLE_USER);
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final String alias;
+    private final ExternalAccount account;
     private final SignalSettings settings;
     private final Signal signal;
 
-    /** @param session of a transaction that is committed before anything is answered */
-    public SignalEffects(KeycloakSession session, String alias, SignalSettings settings, Signal signal) {
+    /**
+     * @param session of a transaction that is committed before anything is answered
+     * @param account whom the signal is about
+     */
+    public SignalEffects(KeycloakSession session, ExternalAccount account, SignalSettings settings, Signal signal) {
         this.session = session;
         this.realm = session.getContext().getRealm();
-        this.alias = alias;
+        this.account = account;
         this.settings = settings;
         this.signal = signal;
     }
@@ -53,21 +61,16 @@ public final class SignalEffects {
         }
     }
 
-    /** @param subject the person's id at the provider, as the link has it */
-    public Done about(String subject) {
-        ExternalAccount account = new ExternalAccount(alias, subject);
-        UserModel user = account.linkedUser(session);
-        if (user == null) {
-            return Done.of(Outcome.UNKNOWN);
-        }
-        Done done = about(user, account);
+    /** @param user whom the account was linked to a moment ago */
+    public Done about(UserModel user) {
+        Done done = done(user);
         if (!done.outcomes.equals(EnumSet.of(Outcome.IGNORED))) {
-            new SignalEvents(session, alias).told(user, signal, done);
+            new SignalEvents(session, account.alias()).told(user, signal, done);
         }
         return done;
     }
 
-    private Done about(UserModel user, ExternalAccount account) {
+    private Done done(UserModel user) {
         Set<SignalAction> actions = signal.events().stream()
                 .map(settings::action)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(SignalAction.class)));
@@ -81,33 +84,47 @@ public final class SignalEffects {
         if (settings.mode() != SignalMode.ENFORCE) {
             return Done.of(Outcome.AUDITED);
         }
-        boolean lasting = actions.stream().anyMatch(SignalAction::changesUser);
-        if (lasting
-                ? ProtectedAccounts.contain(session, realm, user)
-                : ProtectedAccounts.administers(session, realm, user)) {
+        if (ProtectedAccounts.administers(session, realm, user)) {
             return Done.of(Outcome.PROTECTED);
         }
+        return done(user, actions);
+    }
+
+    private Done done(UserModel user, Set<SignalAction> actions) {
         EnumSet<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-        if (signal.time().getEpochSecond() < LinkMark.of(user, account).resumed()
-                && actions.removeAll(UNDONE_BY_NEWER)) {
+        if (ProtectedAccounts.contain(session, realm, user) && actions.removeAll(OF_OURS)) {
+            actions.add(SignalAction.SUSPEND_LINK); // the account opens nothing all the same
+            outcomes.add(Outcome.PROTECTED);
+        }
+        if (signal.time().getEpochSecond() < LinkMark.of(user, account).resumed() && actions.removeAll(CLOSING)) {
             outcomes.add(Outcome.OUTDATED);
         }
         if (actions.stream().anyMatch(SignalAction::endsSessions)) {
-            outcomes.addAll(ended(user, account, actions));
+            outcomes.addAll(ended(user, actions));
         }
         Optional<String> code = Optional.empty();
         for (SignalAction action : actions) {
             if (action == SignalAction.REQUEST_DELETION) {
-                code = Optional.of(new DeletionRequests(session).open(user, alias, signal.time()));
+                code = requested(user);
+                outcomes.add(code.isPresent() ? Outcome.DELETION_REQUESTED : Outcome.USER_READ_ONLY);
             }
-            done(action, user, account).ifPresent(outcomes::add);
+            done(action, user).ifPresent(outcomes::add);
         }
         return new Done(outcomes.isEmpty() ? EnumSet.of(Outcome.RECORDED) : outcomes, code);
     }
 
-    private Set<Outcome> ended(UserModel user, ExternalAccount account, Set<SignalAction> actions) {
-        boolean others = new WaysIn(session, realm, user).remainWithout(alias);
-        Set<Outcome> outcomes = mark(user, account, suspends(actions, others));
+    private Optional<String> requested(UserModel user) {
+        try {
+            return Optional.of(
+                    new DeletionRequests(session).open(StoredUser.of(session, user), account.alias(), signal.time()));
+        } catch (ReadOnlyException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private Set<Outcome> ended(UserModel user, Set<SignalAction> actions) {
+        boolean others = new WaysIn(session, realm, user).remainWithout(account.alias());
+        Set<Outcome> outcomes = mark(user, suspends(actions, others));
         if (actions.contains(SignalAction.UNLINK) && !actions.contains(SignalAction.SUSPEND_LINK)) {
             outcomes.remove(Outcome.LINK_SUSPENDED); // it is gone
         } else if (!others && outcomes.contains(Outcome.LINK_SUSPENDED)) {
@@ -120,9 +137,9 @@ public final class SignalEffects {
     }
 
     /** What goes beyond sessions and marks. */
-    private Optional<Outcome> done(SignalAction action, UserModel user, ExternalAccount account) {
+    private Optional<Outcome> done(SignalAction action, UserModel user) {
         return switch (action) {
-            case RESUME_LINK -> Optional.of(resume(user, account));
+            case RESUME_LINK -> Optional.of(resume(user));
             case UNLINK -> Optional.of(unlink(user));
             case REQUIRE_ACTION -> {
                 user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
@@ -132,8 +149,7 @@ public final class SignalEffects {
                 user.setEnabled(false);
                 yield Optional.of(Outcome.USER_DISABLED);
             }
-            case REQUEST_DELETION -> Optional.of(Outcome.DELETION_REQUESTED);
-            case IGNORE, RECORD, END_SESSIONS, SUSPEND_LINK -> Optional.empty();
+            case IGNORE, RECORD, END_SESSIONS, SUSPEND_LINK, REQUEST_DELETION -> Optional.empty();
         };
     }
 
@@ -147,32 +163,36 @@ public final class SignalEffects {
                 || others && actions.contains(SignalAction.UNLINK);
     }
 
-    /** What the provider has issued by then counts no more, whoever has it. */
-    private Set<Outcome> mark(UserModel user, ExternalAccount account, boolean suspend) {
+    /** What the provider has issued by then counts no more, whoever has it. Where no mark can be left, a link that is to open nothing goes. */
+    private Set<Outcome> mark(UserModel user, boolean suspend) {
         long time = signal.time().getEpochSecond();
-        LinkMark before = LinkMark.of(user, account);
-        LinkMark revoked = before.revokedAt(time);
+        LinkMark revoked = LinkMark.of(user, account).revokedAt(time);
         LinkMark after = suspend ? revoked.suspendedAt(time) : revoked;
         try {
-            after.write(user);
+            after.write(StoredUser.of(session, user));
         } catch (ReadOnlyException notOurs) {
-            return EnumSet.of(Outcome.USER_READ_ONLY);
+            return suspend && session.users().removeFederatedIdentity(realm, user, account.alias())
+                    ? EnumSet.of(Outcome.USER_READ_ONLY, Outcome.LINK_REMOVED)
+                    : EnumSet.of(Outcome.USER_READ_ONLY);
         }
         return suspend && after.isSuspended() ? EnumSet.of(Outcome.LINK_SUSPENDED) : EnumSet.noneOf(Outcome.class);
     }
 
+    /** What has begun after an event that only ends sessions stays: whoever has signed in since is whom the provider knows. */
     private int endSessions(UserModel user, Set<SignalAction> actions) {
+        long time = signal.time().getEpochSecond();
+        long until = actions.stream().anyMatch(CLOSING::contains) ? Long.MAX_VALUE : time;
         LinkSessions sessions = new LinkSessions(session, user);
         return settings.allSessions() || actions.contains(SignalAction.DISABLE_USER)
-                ? sessions.endAll((int) signal.time().getEpochSecond())
-                : sessions.endOf(alias);
+                ? sessions.endAll(until, (int) time)
+                : sessions.endOf(account.alias(), until);
     }
 
-    private Outcome resume(UserModel user, ExternalAccount account) {
+    private Outcome resume(UserModel user) {
         LinkMark before = LinkMark.of(user, account);
         LinkMark after = before.resumedAt(signal.time().getEpochSecond());
         try {
-            after.write(user);
+            after.write(StoredUser.of(session, user));
         } catch (ReadOnlyException notOurs) {
             return Outcome.USER_READ_ONLY;
         }
@@ -180,10 +200,10 @@ public final class SignalEffects {
     }
 
     private Outcome unlink(UserModel user) {
-        if (!new WaysIn(session, realm, user).remainWithout(alias)) {
+        if (!new WaysIn(session, realm, user).remainWithout(account.alias())) {
             return Outcome.LINK_KEPT_AS_LAST_WAY_IN;
         }
-        session.users().removeFederatedIdentity(realm, user, alias);
+        session.users().removeFederatedIdentity(realm, user, account.alias());
         return Outcome.LINK_REMOVED;
     }
 }

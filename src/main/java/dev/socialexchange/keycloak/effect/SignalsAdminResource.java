@@ -36,7 +36,7 @@ import org.keycloak.urls.UrlType;
 
 /**
  * {@code /admin/realms/{realm}/social-exchange/signals}: where providers may say what, what is done about it, and what waits for somebody to
- * decide. Who may manage users decides about them.
+ * decide. Whoever may manage a user decides about that user, be it by a permission for this one alone.
  */
 public class SignalsAdminResource {
     private static final int MOST = 100;
@@ -110,7 +110,7 @@ public class SignalsAdminResource {
     @Produces(MediaType.APPLICATION_JSON)
     public List<DeletionRequests.Waiting> deletions(
             @QueryParam("first") @DefaultValue("0") int first, @QueryParam("max") @DefaultValue("100") int max) {
-        auth.users().requireView();
+        auth.users().requireQuery();
         return new DeletionRequests(session)
                 .waiting(Math.max(0, first), Math.min(Math.max(0, max), MOST), auth.users()::canView);
     }
@@ -119,7 +119,7 @@ public class SignalsAdminResource {
     @POST
     @Path("deletions/{code}/approve")
     public void approve(@PathParam("code") String code) {
-        auth.users().requireManage();
+        auth.users().requireQuery(); // whom they manage is asked of each
         if (!new DeletionRequests(session).approve(code, auth.users()::requireManage)) {
             throw new NotFoundException("No open request about a user who may be deleted here has this code");
         }
@@ -131,7 +131,7 @@ public class SignalsAdminResource {
     @Path("deletions/{code}/reject")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public void reject(@PathParam("code") String code, @FormParam("reason") @DefaultValue("") String reason) {
-        auth.users().requireManage();
+        auth.users().requireQuery(); // whom they manage is asked of each
         if (reason.length() > DeletionRequests.MAX_REASON) {
             throw new BadRequestException("reason has at most " + DeletionRequests.MAX_REASON + " characters");
         }
@@ -145,14 +145,14 @@ public class SignalsAdminResource {
     @POST
     @Path("users/{user}/links/{alias}/resume")
     public void resume(@PathParam("user") String userId, @PathParam("alias") String alias) {
-        auth.users().requireManage();
+        auth.users().requireQuery();
         UserModel user = session.users().getUserById(realm, userId);
         FederatedIdentityModel link = user == null ? null : session.users().getFederatedIdentity(realm, user, alias);
         if (link == null) {
             throw new NotFoundException("No such user has a link to this provider");
         }
         auth.users().requireManage(user);
-        ReprovenLinks.resume(user, new ExternalAccount(alias, link.getUserId()));
+        ReprovenLinks.resume(session, userId, new ExternalAccount(alias, link.getUserId()));
         told(OperationType.UPDATE);
     }
 

@@ -20,7 +20,8 @@ record WaysIn(KeycloakSession session, RealmModel realm, UserModel user) {
 
     /** Whether there is another way than this link, or a mail would make one. */
     boolean remainWithout(String alias) {
-        return user.credentialManager()
+        return user.credentialManager().isConfiguredFor(PasswordCredentialModel.TYPE) // a directory's as well
+                || user.credentialManager()
                         .getStoredCredentialsStream()
                         .map(CredentialModel::getType)
                         .anyMatch(FIRST_FACTORS::contains)

@@ -65,7 +65,9 @@ public final class AccountLink {
         if (owner == null) {
             link(session, identity, user);
         }
-        ReprovenLinks.resume(user, ExternalAccount.of(identity)); // by whoever is signed in otherwise
+        if (!ReprovenLinks.made(session, user, ExternalAccount.of(identity))) { // by whoever is signed in otherwise
+            throw ExchangeException.busy("link_contended");
+        }
         new KnownUser(session, identities).update(identity, user); // sync mode and mappers apply as at a login
         AuthSessions.remove(session, authSession);
         return owner == null;

@@ -50,6 +50,16 @@ final class LinkGuard {
                 System::nanoTime);
     }
 
+    /** The same for what signals have left on a user. */
+    static LinkGuard ofMarks(KeycloakSession request, RealmModel realm, String userId) {
+        return new LinkGuard(
+                LoginMemory.of(request).accounts(),
+                NodesOnce.of(request),
+                "social-exchange:marks:" + Digests.sha256Hex(realm.getId() + '\n' + userId),
+                () -> RequestConnection.release(request),
+                System::nanoTime);
+    }
+
     LinkGuard(WaitingLines lines, Once once, String key, Runnable beforeWaiting, LongSupplier nanoTime) {
         this.lines = lines;
         this.once = once;

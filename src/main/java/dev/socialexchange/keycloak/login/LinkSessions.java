@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.login;
 
+import dev.socialexchange.keycloak.provider.ProvenAt;
 import java.util.List;
 import java.util.function.Predicate;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
@@ -8,7 +9,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.managers.AuthenticationManager;
 
 /** A user's sessions, by the link through which they came. */
 public final class LinkSessions {
@@ -25,10 +25,11 @@ public final class LinkSessions {
     /**
      * Ends those that came through this link, online and offline.
      *
+     * @param until when they have begun at the latest, in seconds since the epoch
      * @return how many
      */
-    public int endOf(String alias) {
-        return end(userSession -> alias.equals(alias(userSession)));
+    public int endOf(String alias, long until) {
+        return end(userSession -> alias.equals(alias(userSession)) && ProvenAt.beginning(userSession) <= until);
     }
 
     /** As Keycloak (26.7) notes it: after the first version of its token exchange in another place than after a login. */
@@ -39,13 +40,20 @@ public final class LinkSessions {
                 : userSession.getNote(UserAuthenticationIdentityProvider.EXTERNAL_IDENTITY_PROVIDER);
     }
 
-    /** Ends all of them, and what was issued without any until then, in seconds since the epoch; what was void stays so. */
-    public int endAll(int notBefore) {
+    /**
+     * Ends all of them, and what was issued without any until then; what was void stays so.
+     *
+     * @param until when they have begun at the latest, in seconds since the epoch
+     * @param notBefore in seconds since the epoch
+     * @return how many
+     */
+    public int endAll(long until, int notBefore) {
         int before = session.users().getNotBeforeOfUser(realm, user);
         session.users().setNotBeforeForUser(realm, user, Math.max(before, notBefore));
-        return end(userSession -> true);
+        return end(userSession -> ProvenAt.beginning(userSession) <= until);
     }
 
+    /** They are gone when this is committed, whatever their apps say; the provider is told nothing. */
     private int end(Predicate<UserSessionModel> meant) {
         List<UserSessionModel> online = session.sessions()
                 .getUserSessionsStream(realm, user)
@@ -55,20 +63,11 @@ public final class LinkSessions {
                 .getOfflineUserSessionsStream(realm, user)
                 .filter(meant)
                 .toList();
-        online.forEach(this::end);
+        if (!online.isEmpty()) {
+            AppLogouts.after(session, online.stream().map(EndedSession::of).toList());
+        }
+        online.forEach(one -> session.sessions().removeUserSession(realm, one));
         offline.forEach(one -> session.sessions().removeOfflineUserSession(realm, one));
         return online.size() + offline.size();
-    }
-
-    /** Without a word to the provider, which nothing here waits for. */
-    private void end(UserSessionModel userSession) {
-        AuthenticationManager.backchannelLogout(
-                session,
-                realm,
-                userSession,
-                session.getContext().getUri(),
-                session.getContext().getConnection(),
-                session.getContext().getHttpRequest().getHttpHeaders(),
-                false);
     }
 }

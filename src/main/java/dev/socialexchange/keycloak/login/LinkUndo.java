@@ -79,7 +79,7 @@ public final class LinkUndo {
     /** Removes the link, and ends what has come through it or is about to. */
     public void run(EventBuilder event) {
         session.users().removeFederatedIdentity(realm, user, alias());
-        new LinkSessions(session, user).endOf(alias());
+        new LinkSessions(session, user).endOf(alias(), Long.MAX_VALUE);
         int loginLifespan = Math.max(realm.getAccessCodeLifespanLogin(), realm.getAccessCodeLifespanUserAction());
         session.singleUseObjects().put(undone(realm, user, alias()), loginLifespan, Map.of());
         session.singleUseObjects().put(used(token), LIFESPAN.toSeconds(), Map.of());

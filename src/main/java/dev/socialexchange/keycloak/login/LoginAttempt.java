@@ -5,6 +5,8 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.Rehearsal;
+import dev.socialexchange.keycloak.provider.BrokeredIdentities;
+import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.provider.SessionTokens;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -207,6 +209,7 @@ final class LoginAttempt {
                 Details.IDENTITY_PROVIDER, reviewed.getIdpConfig().getAlias());
         authSession.setUserSessionNote(Details.IDENTITY_PROVIDER_USERNAME, reviewed.getUsername());
         authSession.setUserSessionNote(Details.AUTH_METHOD, "token_exchange");
+        ProvenAt.note(authSession, BrokeredIdentities.issuedAt(reviewed).orElseGet(ProvenAt::now));
         SessionTokens.note(reviewed.getIdpConfig(), person.storedTokens(), authSession);
     }
 }

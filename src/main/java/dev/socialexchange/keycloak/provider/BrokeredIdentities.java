@@ -90,6 +90,13 @@ public final class BrokeredIdentities {
                 && provider.descriptor().opensProfile();
     }
 
+    /** Of an identity that is kept for later: from now on, what says who it is has a time. */
+    public static void noteTime(BrokeredIdentityContext identity) {
+        if (issuedAt(identity).isEmpty()) {
+            identity.getContextData().put(ISSUED_AT, String.valueOf(ProvenAt.now()));
+        }
+    }
+
     /** When the id token was issued that says who it is, in seconds since the epoch; empty if something else does. */
     public static Optional<Long> issuedAt(BrokeredIdentityContext identity) {
         Object known = identity.getContextData().get(ISSUED_AT);

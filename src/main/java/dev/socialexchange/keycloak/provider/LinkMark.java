@@ -49,9 +49,19 @@ public record LinkMark(String alias, String account, long suspended, long resume
                 Math.max(revoked, other.revoked));
     }
 
+    /** Whether what came through some link to this provider, removed or not, then counts no more. */
+    public static boolean precedes(UserModel user, String alias, long provenAt) {
+        return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.precedes(provenAt));
+    }
+
     /** Whether some link to this provider is suspended. */
     public static boolean isSuspended(UserModel user, String alias) {
         return all(user).anyMatch(mark -> mark.alias.equals(alias) && mark.isSuspended());
+    }
+
+    /** Those of links that let nobody in, removed or not. */
+    public static Stream<LinkMark> suspended(UserModel user) {
+        return all(user).filter(LinkMark::isSuspended);
     }
 
     /** Why this account signs nobody in now, or what it says counts no more: by the id that it has, and by the one that it had. */

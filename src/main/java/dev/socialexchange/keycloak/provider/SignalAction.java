@@ -44,11 +44,6 @@ public enum SignalAction {
         };
     }
 
-    /** Whether it changes more than sessions, and whether the link is open. */
-    public boolean changesUser() {
-        return ordinal() >= UNLINK.ordinal();
-    }
-
     public boolean endsSessions() {
         return ordinal() >= END_SESSIONS.ordinal();
     }

@@ -78,7 +78,7 @@ public class SuspendedResource {
     }
 
     private Response resumed(SuspendedLink link, EventBuilder event) {
-        ReprovenLinks.resume(link.user(), link.account());
+        ReprovenLinks.resume(session, link.user().getId(), link.account());
         event.user(link.user())
                 .detail(Details.USERNAME, link.user().getUsername())
                 .detail(Details.IDENTITY_PROVIDER, link.account().alias())

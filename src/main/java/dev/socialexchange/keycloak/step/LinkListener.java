@@ -10,6 +10,7 @@ import dev.socialexchange.keycloak.login.LinkUndo;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -53,8 +54,8 @@ public final class LinkListener implements EventListenerProvider {
     }
 
     /**
-     * A login that was waiting on a page while the account was taken over, or its link undone or suspended, comes to nothing: its code finds
-     * no session.
+     * A login that was waiting on a page while the account was taken over, its link undone or suspended, or its sessions ended on the provider's word, comes to
+     * nothing: its code finds no session.
      */
     private void loggedIn(Event event) {
         AuthenticationSessionModel authSession = session.getContext().getAuthenticationSession();
@@ -67,17 +68,25 @@ public final class LinkListener implements EventListenerProvider {
         if (userSession != null
                 && (Takeover.precedes(userSession)
                         || LinkUndo.precedes(session, userSession)
-                        || isOfSuspendedLink(userSession))) {
+                        || precedesSignal(authSession, userSession))) {
             session.sessions().removeUserSession(realm, userSession);
         }
     }
 
-    private boolean isOfSuspendedLink(UserSessionModel userSession) {
+    private boolean precedesSignal(AuthenticationSessionModel authSession, UserSessionModel userSession) {
         String alias = userSession.getNote(Details.IDENTITY_PROVIDER);
+        if (alias == null) {
+            return false;
+        }
         UserModel user = userSession.getUser();
-        FederatedIdentityModel link = alias == null || !LinkMark.isSuspended(user, alias)
-                ? null
-                : session.users().getFederatedIdentity(session.getContext().getRealm(), user, alias);
+        return LinkMark.precedes(user, alias, ProvenAt.carry(authSession, userSession, alias))
+                || isSuspended(user, alias);
+    }
+
+    private boolean isSuspended(UserModel user, String alias) {
+        FederatedIdentityModel link = LinkMark.isSuspended(user, alias)
+                ? session.users().getFederatedIdentity(session.getContext().getRealm(), user, alias)
+                : null;
         return link != null
                 && LinkMark.of(user, new ExternalAccount(alias, link.getUserId()))
                         .isSuspended();

@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.provider.SuspendedLink;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -38,6 +39,8 @@ record BrowserCallback(
     public Response authenticated(BrokeredIdentityContext identity) {
         try {
             BrowserIdentity checked = new BrowserIdentity(session, identity);
+            ProvenAt.noteWaiting(
+                    checked.getAuthenticationSession(), checked.getIdpConfig().getAlias(), ProvenAt.now());
             Optional<SuspendedLink> suspended = suspended(checked);
             return suspended.isPresent() ? wayBack(suspended.get()) : keycloaks.authenticated(checked);
         } catch (ExchangeException refused) {

@@ -2,9 +2,13 @@ package dev.socialexchange.keycloak.it.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RealmAdmin;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,6 +104,78 @@ class DelegatedPowerIT {
         } finally {
             realm.admin().updateRealm(settings -> settings.put("adminPermissionsEnabled", true));
         }
+    }
+
+    /** Not about the signals: who decides is what is asked of permissions here. */
+    @Test
+    void whoeverMayManageOneUserDecidesAboutWhatProvidersSayOfThatOneAlone() {
+        String told = realm.provider(
+                "acme",
+                Map.of(
+                        "exchangeSignals",
+                        "enforce",
+                        "exchangeSignalsPolicy",
+                        "[{\"key\":\"account-disabled\",\"value\":\"request-deletion\"}]"));
+        Person theirs = Suite.newPerson();
+        Person others = Suite.newPerson();
+        String user = realm.login(told, theirs).claims().path("sub").asText();
+        String other = realm.login(told, others).claims().path("sub").asText();
+        for (Person person : List.of(theirs, others)) {
+            for (String event : List.of("credential-compromise", "account-disabled")) {
+                long now = Instant.now().getEpochSecond();
+                SignalPost.post(realm, told, SignalPost.token(person, SignalPost.RISC + event, now, claims -> {}));
+            }
+        }
+        String name = Suite.unique("delegate");
+        String delegate = realm.user(name, name + "@example.org", account -> account.putArray("credentials")
+                .addObject()
+                .put("type", "password")
+                .put("value", "a good one"));
+        RealmAdmin.grant(realm, delegate, "query-users");
+        RealmAdmin admin = new RealmAdmin(
+                realm,
+                realm.tokens()
+                        .password(name, "a good one")
+                        .as("admin-cli")
+                        .send()
+                        .accessToken());
+        created(
+                "/permission/scope",
+                Map.of(
+                        "resourceType",
+                        "Users",
+                        "resources",
+                        List.of(user),
+                        "scopes",
+                        Set.of("view", "manage"),
+                        "policies",
+                        List.of(create("user", Map.of("users", List.of(delegate))))));
+
+        JsonNode waiting =
+                admin.request("signals/deletions").method("GET").send().json();
+        assertThat(waiting.findValuesAsText("user_id")).containsExactly(user);
+        JsonNode all = RealmAdmin.of(realm, "manage-users")
+                .request("signals/deletions")
+                .method("GET")
+                .send()
+                .json();
+        for (JsonNode request : all) {
+            boolean own = request.path("user_id").asText().equals(user);
+            assertThat(admin.request("signals/deletions/" + request.path("code").asText() + "/reject")
+                            .send()
+                            .status())
+                    .isEqualTo(own ? 204 : 403);
+        }
+        assertThat(resume(admin, user, told)).isEqualTo(204);
+        assertThat(resume(admin, other, told)).isEqualTo(403);
+        assertThat(realm.login(told, theirs).claims().path("sub").asText()).isEqualTo(user);
+        assertThat(realm.exchange(told, others).errorReason()).isEqualTo("link_suspended");
+    }
+
+    private static int resume(RealmAdmin admin, String user, String alias) {
+        return admin.request("signals/users/" + user + "/links/" + alias + "/resume")
+                .send()
+                .status();
     }
 
     private static String policy(String by, Owner... owners) {

@@ -151,6 +151,50 @@ class TwoNodesIT {
         }
     }
 
+    /** What they leave on the user is written as a whole: who writes at the same moment must not undo what another has. */
+    @Test
+    void signalsOfTwoProvidersAboutOneUserThatTheNodesGetAtOnceAreBothKept() {
+        String one = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+        String other = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+        for (int people = 0; people < AT_ONCE; people++) {
+            Person person = Suite.newPerson();
+            Person same = Suite.newPerson();
+            String user = app.login(one, person);
+            here.admin()
+                    .post(
+                            "/users/" + user + "/federated-identity/" + other,
+                            Map.of("identityProvider", other, "userId", same.id(), "userName", "same"));
+            app.login(other, same);
+
+            List<Runnable> both =
+                    List.of(() -> tellUntilTaken(here, one, person), () -> tellUntilTaken(there, other, same));
+            both.stream().parallel().forEach(Runnable::run);
+
+            for (OwnRealm node : List.of(here, there)) {
+                assertRefused(
+                        node.request(app.clientId(), one, person).send(),
+                        400,
+                        "interaction_required",
+                        "link_suspended");
+                assertRefused(
+                        node.request(app.clientId(), other, same).send(),
+                        400,
+                        "interaction_required",
+                        "link_suspended");
+            }
+        }
+    }
+
+    private static void tellUntilTaken(OwnRealm node, String alias, Person person) {
+        String signal = SignalPost.token(
+                person, SignalPost.RISC + "credential-compromise", Instant.now().getEpochSecond() - 30, claims -> {});
+        Answer answer = SignalPost.post(node, alias, signal);
+        for (int again = 0; answer.status() == 503 && again < AT_ONCE; again++) {
+            answer = SignalPost.post(node, alias, signal);
+        }
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    }
+
     @Test
     void idTokenThatOneNodeHasTakenIsReplayedAtTheOther() {
         String token = idToken(Suite.newPerson());

@@ -9,12 +9,14 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.RealHosts;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Somebody's user directory, which is read-only, or fails in other ways, at each of its calls. */
@@ -105,6 +108,50 @@ class FailingDirectoryIT {
         if (knownAnswer.status() != 200) {
             assertMended(known);
         }
+    }
+
+    /** What is the directory's stays with it; a directory that lets nothing be written keeps no link open. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', link_suspended no_other_way_in protected sessions_ended, link_suspended",
+        "setAttribute, link_removed protected sessions_ended user_read_only, account_exists"
+    })
+    void accountThatIsDeletedThereOpensNoMembersAccountAnyMore(String readOnlyAt, String outcome, String reason) {
+        REALM.realm().admin().updateIdentityProvider(ALIAS, provider -> provider.withObject("/config")
+                .put("exchangeSignals", "enforce"));
+        Person member = member();
+        Answer tokens = REALM.request(ALIAS, member).send();
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        configure(readOnlyAt, readOnlyAt.isEmpty() ? "" : Fault.READ_ONLY.name());
+
+        Answer taken = SignalPost.post(
+                REALM.realm(),
+                ALIAS,
+                SignalPost.token(
+                        RealHosts.providers(),
+                        member,
+                        SignalPost.RISC + "account-purged",
+                        Instant.now().getEpochSecond(),
+                        claims -> {}));
+
+        configure("", "");
+        assertThat(taken.status()).as(taken.body()).isEqualTo(202);
+        assertThat(REALM.realm()
+                        .admin()
+                        .events("type=REVOKE_GRANT&max=1")
+                        .path(0)
+                        .path("details")
+                        .path("outcome")
+                        .asText())
+                .isEqualTo(outcome);
+        assertThat(REALM.realm()
+                        .tokens()
+                        .refresh(tokens.refreshToken())
+                        .as(Suite.SPA)
+                        .send()
+                        .error())
+                .isEqualTo("invalid_grant");
+        assertThat(REALM.request(ALIAS, member).send().errorReason()).isEqualTo(reason);
     }
 
     @Test

@@ -6,7 +6,11 @@ import static dev.socialexchange.keycloak.it.support.SignalPost.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OpenApi;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
@@ -16,15 +20,28 @@ import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a provider says by itself takes effect in the realm, and nothing else does that comes to the same address. */
 class SignalsIT {
+    /** Of a deletion page: true of whoever is gone, was never here, or is kept. */
+    private static final String NOTHING_WAITS = "nothing of it is waiting. If there was an account here";
+
     private static OwnRealm realm;
     private static String alias;
 
@@ -136,6 +153,135 @@ class SignalsIT {
                 .send();
     }
 
+    /** Whoever writes links has not seen the person. */
+    @Test
+    void linkThatAnAdministratorWritesAgainStaysSuspended() {
+        Person person = Suite.newPerson();
+        String user = realm.user(realm.login(alias, person)).path("id").asText();
+        taken(post(realm, alias, signal(person, "credential-compromise", now() - 30)));
+        String path = "/users/" + user + "/federated-identity/" + alias;
+
+        realm.admin().delete(path);
+        realm.admin()
+                .post(path, Map.of("identityProvider", alias, "userId", person.id(), "userName", person.username()));
+
+        realm.assertRefused(
+                realm.exchange(alias, person),
+                400,
+                "interaction_required",
+                "link_suspended",
+                realm.traces(),
+                List.of());
+    }
+
+    /** That is a proof: whoever has the suspended account alone is not signed in. */
+    @Test
+    void personWhoIsSignedInOtherwiseLinksTheAccountAgain() {
+        String other = realm.provider("acme", Map.of());
+        Person person = Suite.newPerson();
+        Person same = Suite.newPerson();
+        String user = realm.user(realm.login(alias, person)).path("id").asText();
+        realm.admin()
+                .post(
+                        "/users/" + user + "/federated-identity/" + other,
+                        Map.of("identityProvider", other, "userId", same.id(), "userName", "same"));
+        taken(post(realm, alias, signal(person, "credential-compromise", now() - 30)));
+        String stolen = Suite.providers()
+                .acme()
+                .idToken(Suite.providers().acme().clientId(), person, claims -> claims.put("iat", now() - 60));
+        Doors doors = new Doors(realm);
+        String accessToken = realm.login(other, same).accessToken();
+
+        Answer late = doors.link(alias, accessToken)
+                .type(TokenType.ID_TOKEN)
+                .subjectToken(stolen)
+                .send();
+        assertThat(late.errorReason()).as(late.body()).isEqualTo("token_invalid");
+        assertThat(realm.exchange(alias, person).errorReason()).isEqualTo("link_suspended");
+        Answer linked = Tokens.of(doors.link(alias, accessToken), Suite.providers(), "acme", person)
+                .send();
+
+        assertThat(linked.status()).as(linked.body()).isEqualTo(200);
+        realm.login(alias, person);
+    }
+
+    /** Whoever has taken over an account reads its mail, maybe, and proves the address elsewhere. */
+    @Test
+    void addressOfSomebodyWhoseLinkIsSuspendedOpensTheirAccountToNoOtherProviderEither() {
+        String other = realm.providerWithFirstFlow("acme", "social exchange first login");
+        Person person = Suite.newPerson();
+        Person elsewhere = Suite.providers()
+                .people()
+                .add(Person.unknown("Zoë")
+                        .withUsername(Suite.unique("elsewhere"))
+                        .withEmail(person.email(), true));
+        String user = realm.user(realm.login(alias, person)).path("id").asText();
+        assertThat(realm.admin().user(user).path("emailVerified").asBoolean()).isTrue();
+        taken(post(realm, alias, signal(person, "credential-compromise", now() - 30)));
+
+        realm.assertAsksForInteraction(other, elsewhere, "account_exists");
+
+        taken(post(realm, alias, signal(person, "account-enabled", now() - 20)));
+        assertThat(realm.login(other, elsewhere).claims().path("sub").asText()).isEqualTo(user);
+    }
+
+    /** What the app says about it, and when, is its own matter. */
+    @Test
+    void appThatDoesNotAnswerKeepsNoSessionAliveAndNobodyWaiting() throws IOException, InterruptedException {
+        CountDownLatch answering = new CountDownLatch(1);
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        HttpServer hanging = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        hanging.createContext("/", exchange -> {
+            told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            await(answering);
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        hanging.start();
+        try {
+            App app = App.of(realm, client -> client.withObject("/attributes")
+                    .put(
+                            "backchannel.logout.url",
+                            "http://localhost:" + hanging.getAddress().getPort() + "/")
+                    .put("backchannel.logout.session.required", "true"));
+            String opened =
+                    app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+            Person person = Suite.newPerson();
+            Answer tokens = app.plainRequest(opened, person).send();
+            assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+            long start = System.nanoTime();
+
+            taken(post(realm, opened, signal(person, "credential-compromise", now())));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("Keycloak waits 5 s for an app")
+                    .isLessThan(Duration.ofSeconds(4));
+            assertThat(realm.tokens()
+                            .refresh(tokens.refreshToken())
+                            .as(app.clientId())
+                            .send()
+                            .error())
+                    .isEqualTo("invalid_grant");
+            String form = told.poll(10, TimeUnit.SECONDS);
+            assertThat(form).startsWith("logout_token=");
+            JsonNode logout = Json.claims(form.substring("logout_token=".length()));
+            assertThat(logout.path("sid")).isEqualTo(tokens.claims().path("sid"));
+            assertThat(logout.path("sub")).isEqualTo(tokens.claims().path("sub"));
+            assertThat(logout.path("iss")).isEqualTo(tokens.claims().path("iss"));
+        } finally {
+            answering.countDown();
+            hanging.stop(0);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Transmitters do not keep the order. */
     @Test
     void olderSignalDoesNotUndoANewerOne() {
@@ -165,6 +311,40 @@ class SignalsIT {
                 realm.request(Suite.SPA, alias, TokenType.ID_TOKEN, stolen).send();
         assertThat(refused.errorReason()).as(refused.body()).isEqualTo("token_invalid");
         realm.login(alias, person);
+    }
+
+    /** As transmitters do whose memory is longer than ours. */
+    @Test
+    void whatIsToldAgainLaterLeavesSessionsThatHaveBegunSince() throws InterruptedException {
+        Person person = Suite.newPerson();
+        Answer old = realm.login(alias, person);
+        long happened = now();
+
+        taken(post(realm, alias, signal(person, "sessions-revoked", happened)));
+        assertThat(refresh(old).error()).isEqualTo("invalid_grant");
+        while (now() <= happened) {
+            Thread.sleep(50);
+        }
+        Answer young = realm.login(alias, person);
+        taken(post(realm, alias, signal(person, "sessions-revoked", happened)));
+
+        assertThat(refresh(young).status()).isEqualTo(200);
+    }
+
+    /** A session is as old as what it came of. */
+    @Test
+    void sessionOfATokenFromBeforeTheSignalEndsAlthoughItHasBegunAfter() {
+        Person person = Suite.newPerson();
+        String issuedBefore = Suite.providers()
+                .acme()
+                .idToken(Suite.providers().acme().clientId(), person, claims -> claims.put("iat", now() - 60));
+        Answer tokens = realm.request(Suite.SPA, alias, TokenType.ID_TOKEN, issuedBefore)
+                .send();
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+
+        taken(post(realm, alias, signal(person, "sessions-revoked", now() - 30)));
+
+        assertThat(refresh(tokens).error()).isEqualTo("invalid_grant");
     }
 
     @Test
@@ -303,21 +483,21 @@ class SignalsIT {
                 .isEqualTo(realm.server().url() + "/realms/" + realm.name() + "/social-exchange/deletion/" + code);
         assertThat(stranger.text("confirmation_code")).matches("[0-9a-f]{64}").isNotEqualTo(code);
         assertThat(page(answer)).contains("is being looked at");
-        assertThat(page(stranger)).contains("is done");
+        assertThat(page(stranger)).contains(NOTHING_WAITS);
         assertThat(refresh(tokens).error()).isEqualTo("invalid_grant");
 
         RealmAdmin admin = RealmAdmin.of(realm, "manage-users", "view-identity-providers");
         Answer waiting = admin.request("signals/deletions").method("GET").send();
-        assertThat(waiting.json().path(0).path("user_id").asText())
+        assertThat(waiting.json().findValuesAsText("user_id"))
                 .as(waiting.body())
-                .isEqualTo(user);
+                .contains(user);
         new OpenApi(Path.of("docs/openapi-admin.yaml"))
                 .meets("/signals/deletions", "get", waiting.status(), "application/json", waiting.body());
         assertThat(admin.request("signals/deletions/" + code + "/approve")
                         .send()
                         .status())
                 .isEqualTo(204);
-        assertThat(page(answer)).contains("is done");
+        assertThat(page(answer)).contains(NOTHING_WAITS);
         assertThat(realm.admin().usersByLink(facebook, id)).isEmpty();
         assertThat(admin.request("signals/deletions/" + code + "/approve")
                         .send()
@@ -330,11 +510,10 @@ class SignalsIT {
         String facebook = realm.provider("facebook", Map.of("exchangeSignals", "enforce"));
         Person person = Suite.newPerson();
         realm.exchange(facebook, person);
-        Answer answer = deletion(
-                facebook,
-                Suite.providers()
-                        .facebook()
-                        .subject(Suite.providers().facebook().clientId(), person));
+        String id = Suite.providers()
+                .facebook()
+                .subject(Suite.providers().facebook().clientId(), person);
+        Answer answer = deletion(facebook, id);
         RealmAdmin admin = RealmAdmin.of(realm, "manage-users");
 
         Answer rejected = admin.request("signals/deletions/" + answer.text("confirmation_code") + "/reject")
@@ -343,6 +522,9 @@ class SignalsIT {
 
         assertThat(rejected.status()).isEqualTo(204);
         assertThat(page(answer)).contains("open orders").doesNotContain("<script>alert(1)");
+        Answer again = deletion(facebook, id);
+        assertThat(again.text("confirmation_code")).isEqualTo(answer.text("confirmation_code"));
+        assertThat(page(answer)).contains("is being looked at").doesNotContain("open orders");
         assertThat(RealmAdmin.of(realm, "view-identity-providers")
                         .request("signals/deletions")
                         .method("GET")
@@ -355,9 +537,31 @@ class SignalsIT {
                 .isEqualTo(404);
     }
 
+    /** Nobody hears that somebody is gone who is not, nor who is here. */
+    @Test
+    void pageOfARequestThatNothingFollowsFromSaysWhatIsTrueOfEverybody() {
+        String audited = realm.provider("facebook", Map.of("exchangeSignals", "audit"));
+        Person person = Suite.newPerson();
+        Answer tokens = realm.exchange(audited, person);
+        String id = Suite.providers()
+                .facebook()
+                .subject(Suite.providers().facebook().clientId(), person);
+
+        String kept = page(deletion(audited, id));
+
+        assertThat(kept).contains(NOTHING_WAITS, "If you can still sign in here, your account is still there");
+        assertThat(withoutAddress(kept)).isEqualTo(withoutAddress(page(deletion(audited, "4711"))));
+        assertThat(refresh(tokens).status()).isEqualTo(200);
+    }
+
+    private static String withoutAddress(String page) {
+        return page.replaceAll("[0-9a-f]{64}", "CODE")
+                .replaceAll("nonce=\"[^\"]*\"|tab_id=[^\"&]*|execution=[^\"&]*", "");
+    }
+
     private static Answer deletion(String facebook, String id) {
         return SignalPost.to(realm, facebook + "/data-deletion")
-                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, now() - 3))
+                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, now()))
                 .send();
     }
 

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.it.support;
 
 import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Simulator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,10 +22,16 @@ public final class SignalPost {
 
     /** A security event token of acme's about somebody; the change sees its claims. */
     public static String token(Person person, String type, long happened, Consumer<Map<String, Object>> change) {
-        return Suite.providers()
+        return token(Suite.providers(), person, type, happened, change);
+    }
+
+    /** Of other simulators than the suite's. */
+    public static String token(
+            Simulator providers, Person person, String type, long happened, Consumer<Map<String, Object>> change) {
+        return providers
                 .acme()
                 .idToken(
-                        Suite.providers().acme().clientId(),
+                        providers.acme().clientId(),
                         person,
                         claims -> {
                             Object issuer = claims.get("iss");

@@ -1,0 +1,97 @@
+package dev.socialexchange.keycloak.login;
+
+import dev.socialexchange.keycloak.ForeignCode;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.keycloak.executors.ExecutorsProvider;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Tells apps that a session of theirs has ended: when that is committed, and on another thread, one for each app, so that one that does not answer keeps nobody
+ * waiting, no transaction open, and no session alive. A server that stops in between tells nobody, as Keycloak's own logout.
+ */
+final class AppLogouts {
+    private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
+
+    private AppLogouts() {}
+
+    /** Nobody is told if this session's transaction is rolled back. */
+    static void after(KeycloakSession session, List<EndedSession> ended) {
+        String realmId = session.getContext().getRealm().getId();
+        URI base = session.getContext().getHttpRequest().getUri().getBaseUri(); // known in a request only
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor("social-exchange-logout");
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                ended.forEach(one -> one.apps()
+                        .forEach(app -> execute(
+                                executor,
+                                () -> KeycloakModelUtils.runJobInTransaction(
+                                        factory, telling -> tell(telling, realmId, base, one, app)))));
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // nothing has ended
+            }
+        });
+    }
+
+    private static void execute(ExecutorService executor, Runnable work) {
+        try {
+            executor.execute(() -> ForeignCode.aside("telling an app of a logout", work));
+        } catch (RejectedExecutionException shuttingDown) {
+            LOG.warn("an app is not told of a logout: reason=shutdown");
+        }
+    }
+
+    private static void tell(
+            KeycloakSession session, String realmId, URI base, EndedSession ended, EndedSession.App app) {
+        RealmModel realm = session.realms().getRealm(realmId);
+        if (realm == null) {
+            return;
+        }
+        session.getContext().setHttpRequest(request(base));
+        session.getContext().setRealm(realm);
+        UserModel user = session.users().getUserById(realm, ended.userId());
+        if (user != null) {
+            ended.tell(app, session, user);
+        }
+    }
+
+    /** All that is left of the request: where it has found the server, for the names that the server gives itself. */
+    private static HttpRequest request(URI base) {
+        UriInfo place = answering(UriInfo.class, method -> switch (method) {
+            case "getBaseUri", "getRequestUri", "getAbsolutePath" -> base;
+            case "getBaseUriBuilder" -> UriBuilder.fromUri(base);
+            default -> throw new UnsupportedOperationException(method);
+        });
+        return answering(HttpRequest.class, method -> {
+            if (method.equals("getUri")) {
+                return place;
+            }
+            throw new UnsupportedOperationException(method);
+        });
+    }
+
+    private static <T> T answering(Class<T> type, Function<String, Object> answer) {
+        return type.cast(Proxy.newProxyInstance(
+                AppLogouts.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answer.apply(method.getName())));
+    }
+}

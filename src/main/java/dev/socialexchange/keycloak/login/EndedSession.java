@@ -1,0 +1,81 @@
+package dev.socialexchange.keycloak.login;
+
+import dev.socialexchange.keycloak.Mirrors;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.LoginProtocol;
+
+/**
+ * What is left of a session that has ended, for the apps that took part in it to be told: by the time anybody tells them, the session itself is gone.
+ *
+ * @param apps whom Keycloak tells from server to server
+ */
+record EndedSession(String id, String userId, String username, Map<String, String> notes, List<App> apps) {
+
+    /**
+     * @param client its internal id
+     * @param protocol Keycloak's name for it
+     */
+    record App(String client, String protocol, Map<String, String> notes) {
+
+        static App of(AuthenticatedClientSessionModel part) {
+            return new App(part.getClient().getId(), part.getProtocol(), Map.copyOf(part.getNotes()));
+        }
+    }
+
+    static EndedSession of(UserSessionModel ending) {
+        return new EndedSession(
+                ending.getId(),
+                ending.getUser().getId(),
+                Objects.requireNonNullElse(ending.getLoginUsername(), ""),
+                Map.copyOf(ending.getNotes()),
+                ending.getAuthenticatedClientSessions().values().stream()
+                        .filter(EndedSession::isTold)
+                        .map(App::of)
+                        .toList());
+    }
+
+    /** The others are told by browsers only, or are parts of Keycloak. */
+    @Mirrors(type = "org.keycloak.services.managers.AuthenticationManager", methods = "backchannelLogoutClientSession")
+    private static boolean isTold(AuthenticatedClientSessionModel part) {
+        ClientModel client = part.getClient();
+        return part.getProtocol() != null && client.isEnabled() && !client.isFrontchannelLogout();
+    }
+
+    /** Sends what the app's protocol says, to where the app has said. It is made from a session that is never stored. */
+    void tell(App app, KeycloakSession session, UserModel user) {
+        RealmModel realm = session.getContext().getRealm();
+        ClientModel client = realm.getClientById(app.client());
+        if (client == null) {
+            return;
+        }
+        UserSessionModel copy = session.sessions()
+                .createUserSession(
+                        id,
+                        realm,
+                        user,
+                        username,
+                        "",
+                        "",
+                        false,
+                        null,
+                        null,
+                        UserSessionModel.SessionPersistenceState.TRANSIENT);
+        notes.forEach(copy::setNote);
+        AuthenticatedClientSessionModel part = session.sessions().createClientSession(realm, client, copy);
+        part.setProtocol(app.protocol());
+        app.notes().forEach(part::setNote);
+        session.getContext().setClient(client);
+        session.getProvider(LoginProtocol.class, app.protocol())
+                .setRealm(realm)
+                .setUriInfo(session.getContext().getUri())
+                .backchannelLogout(copy, part);
+    }
+}
