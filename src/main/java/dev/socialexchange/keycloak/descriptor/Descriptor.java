@@ -48,7 +48,7 @@ public record Descriptor(
                 Optional.of(oauth2),
                 kinds,
                 new Identity(places, Optional.empty(), Optional.empty()),
-                new Vouching(trust, Set.of(), false),
+                new Vouching(trust, Set.of(), false, false),
                 List.of(),
                 Optional.empty(),
                 new CheckRules(CheckRules.Discovery.of(kinds.idToken), Optional.empty(), CheckRules.NONE.signs()),
@@ -171,6 +171,7 @@ public record Descriptor(
      * What its word is worth.
      *
      * @param pairwise every app knows a person by another id, so that no other app's token opens an account of ours
+     * @param mailElsewhere a person's mailbox proves more than their account there, but at its own domains
      */
     public record Vouching(
             @Key(
@@ -182,7 +183,10 @@ public record Descriptor(
                     Set<String> authoritativeDomains,
             @Key(
                             "true if every app knows a person by another id, so that another app's token opens nobody's account here. While exchangeUnbound is on, no address of such a provider counts as verified")
-                    boolean pairwise) {}
+                    boolean pairwise,
+            @Key(
+                            "true if nobody's mail is delivered by the provider, but at the authoritativeDomains and to accounts of its own organisations: whoever has the account of somebody else then does not read their mail")
+                    boolean mailElsewhere) {}
 
     /**
      * Data about a person that the provider hands to the front end, authenticated by a secret that only the provider and we

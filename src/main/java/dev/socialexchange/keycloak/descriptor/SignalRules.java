@@ -10,12 +10,16 @@ import java.util.regex.Pattern;
  * @param proof what tells it from anybody else's word
  * @param places where what it says stands
  * @param meaning which neutral events it is
+ * @param probes the provider sends wrong signatures on purpose, to see them refused
  * @param handshake how the provider makes sure that the address is ours; empty if it does not
  */
 public record SignalRules(
         @Unwrapped SignalProof proof,
         @Unwrapped SignalPlaces places,
         @Unwrapped SignalMeaning meaning,
+        @Key(
+                        "true if the provider sends wrong signatures on purpose, to see that they are refused: those do not count as failures that are throttled")
+                boolean probes,
         @Key("How the provider makes sure that the address is ours, before or between signals")
                 Optional<SignalHandshake> handshake,
         @Key(value = "What the provider wants to be answered", otherwise = "{}") Answer answer) {

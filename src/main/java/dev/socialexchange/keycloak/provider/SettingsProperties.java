@@ -83,7 +83,8 @@ public final class SettingsProperties {
                         SignalSettings.ALL),
                 property(SignalSettings.SECRET, MULTIVALUED_STRING_TYPE, null),
                 property(SignalSettings.KEY, MULTIVALUED_STRING_TYPE, null),
-                property(SignalSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null));
+                property(SignalSettings.AUDIENCE, MULTIVALUED_STRING_TYPE, null),
+                property(SignalSettings.MAIL_ELSEWHERE, BOOLEAN_TYPE, "false"));
     }
 
     /** Of a setting, in the message bundles. */

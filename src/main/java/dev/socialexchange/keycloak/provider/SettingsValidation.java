@@ -58,6 +58,7 @@ public final class SettingsValidation {
         oneOf(
                 SignalSettings.MODE,
                 Arrays.stream(SignalMode.values()).map(SignalMode::id).collect(Collectors.toSet()));
+        oneOf(SignalSettings.MAIL_ELSEWHERE, Set.of("true", "false"));
         oneOf(SignalSettings.SESSIONS, Set.of(SignalSettings.OF_LINK, SignalSettings.ALL));
         SignalSettings signals = new ExchangeSettings(config).signals();
         signals.overrides();

@@ -13,6 +13,8 @@ public final class SignalSettings {
     public static final String KEY = "exchangeSignalsKey";
     public static final String AUDIENCE = "exchangeSignalsAudience";
 
+    public static final String MAIL_ELSEWHERE = "exchangeSignalsMailElsewhere";
+
     static final String OF_LINK = "link";
     static final String ALL = "all";
 
@@ -55,5 +57,10 @@ public final class SignalSettings {
     /** Further audiences that signals are for, beside the app's client ids. */
     public Set<String> audience() {
         return values.list(AUDIENCE);
+    }
+
+    /** Whether an administrator says that nobody's mail is delivered by this provider, of which its type says nothing. */
+    boolean mailElsewhere() {
+        return Boolean.parseBoolean(values.text(MAIL_ELSEWHERE));
     }
 }

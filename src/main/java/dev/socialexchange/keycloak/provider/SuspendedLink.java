@@ -1,8 +1,9 @@
 package dev.socialexchange.keycloak.provider;
 
-import dev.socialexchange.keycloak.descriptor.EmailTrust;
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
@@ -47,18 +48,20 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
         return new SuspendedLink(Step.ASK, user, account, mailbox);
     }
 
-    /** Whoever has taken over a Google account reads the mail that comes to it. */
     private static boolean isOfProvider(UserModel user, BrokeredIdentityContext identity) {
-        if (!(identity.getIdp() instanceof ExchangeIdentityProvider provider)) {
-            return true;
-        }
-        boolean runsMailboxes = provider.descriptor().vouching().emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS;
-        boolean atItsDomain = provider.descriptor()
-                .vouching()
-                .authoritativeDomains()
-                .contains(BrokeredIdentities.domain(user.getEmail()));
-        boolean hosted = !ProviderFacts.of(identity).hostedDomains().isEmpty();
-        return atItsDomain || runsMailboxes && hosted;
+        return !(identity.getIdp() instanceof ExchangeIdentityProvider provider)
+                || deliversMail(
+                        provider, user.getEmail(), ProviderFacts.of(identity).hostedDomains());
+    }
+
+    /** Whoever has taken over an account reads the mail that its provider delivers; where nobody knows who does, it may be the provider. */
+    static boolean deliversMail(ExchangeIdentityProvider provider, String address, Set<String> hostedDomains) {
+        Descriptor.Vouching vouching = provider.descriptor().vouching();
+        boolean elsewhere =
+                vouching.mailElsewhere() || provider.settings().signals().mailElsewhere();
+        return !elsewhere
+                || vouching.authoritativeDomains().contains(BrokeredIdentities.domain(address))
+                || !hostedDomains.isEmpty();
     }
 
     /** Where whoever has this account's mail goes on. */

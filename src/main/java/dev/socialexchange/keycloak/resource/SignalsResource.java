@@ -116,12 +116,20 @@ public class SignalsResource {
         } catch (SignalRefusal refused) {
             count(rules, refused.detail());
             LOG.debugf("signal refused: provider=%s reason=%s", alias, refused.detail());
-            ExchangeException counted =
-                    throttling.answerTo(ExchangeException.because(ExchangeError.TOKEN_INVALID, refused.detail()));
-            if (counted.error() == ExchangeError.THROTTLED) {
-                throw counted;
-            }
+            throttle(rules, refused);
             return answers.refusal(rules, refused);
+        }
+    }
+
+    /** A provider that tries us out would be answered 429 in the end, and take the address for one that does not listen. */
+    private void throttle(SignalAnswers.Rules rules, SignalRefusal refused) {
+        if (refused.isOfProbe(rules.signals())) {
+            return;
+        }
+        ExchangeException counted =
+                throttling.answerTo(ExchangeException.because(ExchangeError.TOKEN_INVALID, refused.detail()));
+        if (counted.error() == ExchangeError.THROTTLED) {
+            throw counted;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.signal;
 
+import dev.socialexchange.keycloak.descriptor.SignalRules;
+
 /** What is not the provider's word to us. The detail, a constant of ours, is for the event and the log only. */
 public final class SignalRefusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -23,6 +25,11 @@ public final class SignalRefusal extends RuntimeException {
 
     public SignalError error() {
         return error;
+    }
+
+    /** Whether a provider that tries us out may have sent it: a wrong signature, which costs no call, and which nobody finds by trying. */
+    public boolean isOfProbe(SignalRules rules) {
+        return rules.probes() && error == SignalError.AUTHENTICATION_FAILED;
     }
 
     public String detail() {

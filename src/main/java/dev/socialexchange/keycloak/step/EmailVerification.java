@@ -4,7 +4,6 @@ import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.ExistingUser;
 import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBroker;
-import dev.socialexchange.keycloak.provider.LinkMark;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.AuthenticationFlowContext;
 import org.keycloak.authentication.Authenticator;
@@ -27,8 +26,8 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         HomeBroker.note(context, identity);
-        if (isSuspended(context, identity)) {
-            context.attempted(); // its provider may deliver the mail
+        if (isInDoubt(context, identity)) {
+            context.attempted(); // somebody else may read the mail
         } else if (context.getRealm().getSmtpConfig().isEmpty()) {
             super.authenticateImpl(context, serialized, identity); // which passes on
         } else if (Headless.is(context.getSession())) {
@@ -42,10 +41,10 @@ public final class EmailVerification extends IdpEmailVerificationAuthenticator {
         }
     }
 
-    private static boolean isSuspended(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
+    private static boolean isInDoubt(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
         return ExistingUser.of(context)
-                .filter(owner ->
-                        LinkMark.isSuspended(owner, identity.getIdpConfig().getAlias()))
+                .filter(owner -> new AddressInDoubt(context.getSession(), context.getRealm(), owner)
+                        .isFor(identity.getIdpConfig().getAlias()))
                 .isPresent();
     }
 

@@ -8,7 +8,6 @@ import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.StepRefusal;
 import dev.socialexchange.keycloak.page.ForeignAccount;
 import dev.socialexchange.keycloak.provider.EmailAddress;
-import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.ProviderFacts;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
 import jakarta.ws.rs.core.Response;
@@ -65,7 +64,7 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
         }
         boolean takesOver = TAKE_OVER.equals(BrokeredSteps.config(context).getOrDefault(UNVERIFIED, REFUSE))
                 && GuardedUserProfile.isInPlace(context.getSession());
-        owner.filter(user -> !LinkMark.isSuspended(user, idp(identity)))
+        owner.filter(user -> !new AddressInDoubt(context.getSession(), context.getRealm(), user).isFor(idp(identity)))
                 .filter(user -> user.isEmailVerified() ? isFree(context, identity, user) : takesOver)
                 .ifPresentOrElse(user -> link(context, user, identity), () -> passOn(context, identity));
     }

@@ -6,6 +6,7 @@ import static dev.socialexchange.keycloak.signal.Signals.hear;
 import static dev.socialexchange.keycloak.signal.Signals.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeException;
@@ -516,6 +517,25 @@ class SignedBodyTest {
                 ofDiscord(keys(), "{\"application_id\":\"our-app\",\"type\":0}"),
                 SignalError.AUTHENTICATION_FAILED,
                 "signature_invalid");
+    }
+
+    /** An address that answers 429 to them is taken out. */
+    @Test
+    void wrongSignatureIsAProbeOfDiscordsAlone() throws GeneralSecurityException {
+        KeyPair keys = keys();
+        SignalRequest wrong = ofDiscord(keys(), "{\"application_id\":\"our-app\",\"type\":0}");
+        SignalRequest anothers = ofDiscord(keys, "{\"application_id\":\"another\",\"type\":1}");
+
+        assertThat(isProbe(discord(keys), "webhook-events", wrong)).isTrue();
+        assertThat(isProbe(discord(keys), "webhook-events", anothers)).isFalse();
+        assertThat(isProbe(naver("someClientId", "secret"), "unlink", body(OF_NAVER.replace("AAEC", "BAEC"))))
+                .isFalse();
+    }
+
+    private static boolean isProbe(OfflineProvider provider, String name, SignalRequest request) {
+        SignalRefusal refused = catchThrowableOfType(
+                SignalRefusal.class, () -> hear(Signals.at(1_633_174_587), provider, name, request));
+        return refused.isOfProbe(provider.descriptor().signals().get(name));
     }
 
     private static final String OF_NAVER = "clientId=someClientId&timestamp=1693877406&encryptUniqueId="

@@ -13,6 +13,8 @@ import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -36,7 +38,9 @@ class SuspendedLinkIT {
             settings.putPOJO("smtpServer", mailbox.settings());
         });
         app = App.of(realm);
-        alias = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+        alias = app.provider("acme", copy -> copy.withObject("/config")
+                .put("exchangeSignals", "enforce")
+                .put("exchangeSignalsMailElsewhere", "true"));
     }
 
     @AfterAll
@@ -56,9 +60,13 @@ class SuspendedLinkIT {
 
     private static Tab signIn(Person person) {
         return Chromium.newBrowser()
-                .open(app.loginUrl() + "&state=s&kc_idp_hint=" + alias + "&code_challenge_method=S256&code_challenge="
-                        + App.CHALLENGE)
+                .open(loginUrl() + "&kc_idp_hint=" + alias)
                 .clicks("button[value='" + person.id() + "']");
+    }
+
+    private static String loginUrl() {
+        return app.loginUrl() + "&state=" + URLEncoder.encode(App.STATE, StandardCharsets.UTF_8)
+                + "&code_challenge_method=S256&code_challenge=" + App.CHALLENGE;
     }
 
     @ParameterizedTest
@@ -98,5 +106,96 @@ class SuspendedLinkIT {
 
         assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
         assertThat(new Visitor().get(page + "x").statusCode()).isEqualTo(400);
+    }
+
+    /** A company's provider, say, at which the account is the mailbox. */
+    @Test
+    void noMailIsOfferedWhereTheProviderMayBeTheOneThatDeliversIt() {
+        Person person = suspended();
+        realm.admin().updateIdentityProvider(alias, copy -> copy.withObject("/config")
+                .put("exchangeSignalsMailElsewhere", "false"));
+        try {
+            Tab page = signIn(person).sees("ask your administrator");
+            assertThat(page.json("document.querySelectorAll('#kc-mail').length").asInt())
+                    .isZero();
+            new Visitor().post(page.url(), Map.of("mail", "true"));
+        } finally {
+            realm.admin().updateIdentityProvider(alias, copy -> copy.withObject("/config")
+                    .put("exchangeSignalsMailElsewhere", "true"));
+        }
+
+        assertThat(mailbox.recipients()).doesNotContain(person.email());
+        assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
+    }
+
+    /** By Keycloak's own action, as its account console does: the password is another proof than the account. */
+    @Test
+    void personWhoHasRemovedTheLinkMakesItAgainInTheBrowser() {
+        Person person = suspended();
+        String user = realm.linked(alias, person).path(0).path("id").asText();
+        realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", Pages.PASSWORD));
+        realm.admin().delete("/users/" + user + "/federated-identity/" + alias);
+        String username = realm.admin().user(user).path("username").asText();
+
+        Tab browser = Chromium.newBrowser()
+                .open(loginUrl() + "&kc_action=" + URLEncoder.encode("idp_link:" + alias, StandardCharsets.UTF_8))
+                .types("#username", username)
+                .types("#password", Pages.PASSWORD)
+                .clicks("#kc-login")
+                .clicks("#kc-continue")
+                .clicks("button[value='" + person.id() + "']");
+
+        assertThat(app.redeem(browser).status()).isEqualTo(200);
+        assertThat(realm.link(user, alias)).isPresent();
+        assertThat(app.plainRequest(alias, person).send().status()).isEqualTo(200);
+    }
+
+    /** The form is the last thing before a session; the provider's word comes in between. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sessions-revoked", "account-purged", "credential-compromise"})
+    void loginThatWaitsOnAPageMeanwhileComesToNothing(String event) {
+        Person person = Suite.newPerson();
+        String user = app.login(alias, person);
+        realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", "a good one"));
+        realm.admin()
+                .updateUser(user, account -> account.putArray("requiredActions").add("UPDATE_PROFILE"));
+        Tab browser = signIn(person).has("#firstName");
+        Tab continued = Chromium.newBrowser()
+                .open(app.link(alias, person, "profile_incomplete"))
+                .clicks("#kc-continue")
+                .has("#firstName");
+
+        told(person, event);
+
+        assertThat(app.redeem(browser.clicks("[type=submit]")).error()).isEqualTo("invalid_grant");
+        assertThat(app.redeem(continued.clicks("[type=submit]")).error()).isEqualTo("invalid_grant");
+        assertThat(realm.admin().sessions(user)).isEmpty();
+    }
+
+    /** What was verified before the provider's word is not gone on with after it. */
+    @Test
+    void linkIntoTheBrowserFromBeforeTheSignalLeadsNowhere() {
+        Person person = Suite.newPerson();
+        String user = app.login(alias, person);
+        realm.admin()
+                .updateUser(user, account -> account.putArray("requiredActions").add("UPDATE_PROFILE"));
+        Tab continued = Chromium.newBrowser().open(app.link(alias, person, "profile_incomplete"));
+
+        told(person, "sessions-revoked");
+
+        continued.clicks("#kc-continue").sees("cannot be used any more");
+        assertThat(realm.admin().sessions(user)).isEmpty();
+        assertThat(realm.admin()
+                        .events("type=LOGIN_ERROR&max=1")
+                        .path(0)
+                        .path("error")
+                        .asText())
+                .isEqualTo("not_allowed");
+    }
+
+    private static void told(Person person, String event) {
+        long now = Instant.now().getEpochSecond();
+        Answer taken = SignalPost.post(realm, alias, SignalPost.token(person, RISC + event, now, claims -> {}));
+        assertThat(taken.status()).as(taken.body()).isEqualTo(202);
     }
 }
