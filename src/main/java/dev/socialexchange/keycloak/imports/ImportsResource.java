@@ -38,6 +38,9 @@ public class ImportsResource {
     private static final String NDJSON = "application/x-ndjson";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    /** Less than any id, and not empty, which Oracle takes for nothing. */
+    private static final String BEFORE_ALL = "0";
+
     private static final String USUAL_JOB = "import";
     private static final long RETRY_SECONDS = 2;
     private static final int MAX_LINES = 1_000;
@@ -72,7 +75,7 @@ public class ImportsResource {
     public ImportReport bring(
             @QueryParam("source") String source,
             @QueryParam("job") @DefaultValue(USUAL_JOB) String job,
-            @QueryParam("dry_run") @DefaultValue("true") boolean dryRun,
+            @QueryParam("dry_run") @DefaultValue("true") String dryRun,
             @QueryParam("trust_verified") @DefaultValue("false") boolean trustVerified,
             @QueryParam("bring_deleted") @DefaultValue("false") boolean bringDeleted,
             @QueryParam("keep_ids") @DefaultValue("false") boolean keepIds,
@@ -80,7 +83,7 @@ public class ImportsResource {
             InputStream body) {
         requireAllowed(source, job);
         ImportOrder order = new ImportOrder(
-                realm.getId(), source, job, dryRun || verify, trustVerified, bringDeleted, keepIds, verify);
+                realm.getId(), source, job, isDry(dryRun) || verify, trustVerified, bringDeleted, keepIds, verify);
         List<String> lines = lines(body);
         ImportReport report = answered(() -> new Import(session, order).of(lines));
         tell(OperationType.ACTION, report.outcomes());
@@ -106,12 +109,17 @@ public class ImportsResource {
     public ImportRun.Undone undo(
             @QueryParam("source") String source,
             @QueryParam("job") @DefaultValue(USUAL_JOB) String job,
-            @QueryParam("dry_run") @DefaultValue("true") boolean dryRun,
-            @QueryParam("after") @DefaultValue("") String after) {
+            @QueryParam("dry_run") @DefaultValue("true") String dryRun,
+            @QueryParam("after") @DefaultValue(BEFORE_ALL) String after) {
         requireAllowed(source, job);
-        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job).undo(after, dryRun));
-        tell(OperationType.DELETE, Map.of("removed", dryRun ? 0 : undone.removed()));
+        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job).undo(after, isDry(dryRun)));
+        tell(OperationType.DELETE, Map.of("removed", isDry(dryRun) ? 0 : undone.removed()));
         return undone;
+    }
+
+    /** A misspelt word for false is none. */
+    private static boolean isDry(String dryRun) {
+        return !dryRun.equals("false");
     }
 
     private void requireAllowed(String source, String job) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 
@@ -19,12 +20,20 @@ public final class LinkGuards implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 20;
 
-    private final KeycloakSession request;
+    private final Function<ExternalAccount, LinkGuard> guards;
+    private final long patienceNanos;
     private final Map<ExternalAccount, LinkGuard> held = new LinkedHashMap<>();
 
     /** @param request whose connection nobody waits with: work in between has another transaction */
     public LinkGuards(KeycloakSession request) {
-        this.request = request;
+        this(
+                account -> new LinkGuard(request, request.getContext().getRealm(), account.alias(), account.id()),
+                PATIENCE_NANOS);
+    }
+
+    LinkGuards(Function<ExternalAccount, LinkGuard> guards, long patienceNanos) {
+        this.guards = guards;
+        this.patienceNanos = patienceNanos;
     }
 
     /** @return false if somebody else is linking one of them: then none of them is held that was not before */
@@ -34,7 +43,7 @@ public final class LinkGuards implements AutoCloseable {
                 .filter(account -> !held.containsKey(account))
                 .toList();
         for (ExternalAccount account : lacking) {
-            LinkGuard guard = new LinkGuard(request, request.getContext().getRealm(), account.alias(), account.id());
+            LinkGuard guard = guards.apply(account);
             if (!guard.tryAcquire()) {
                 release(lacking);
                 return false;
@@ -48,7 +57,7 @@ public final class LinkGuards implements AutoCloseable {
     public boolean await(Collection<ExternalAccount> accounts) {
         long begun = System.nanoTime();
         boolean done = hold(accounts);
-        while (!done && System.nanoTime() - begun < PATIENCE_NANOS) {
+        while (!done && System.nanoTime() - begun < patienceNanos) {
             LinkGuard.sleep(PAUSE_MILLIS);
             done = hold(accounts);
         }

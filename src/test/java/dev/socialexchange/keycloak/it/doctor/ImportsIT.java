@@ -453,6 +453,21 @@ class ImportsIT {
     }
 
     @Test
+    void aMisspeltWordForFalseBringsNobody() {
+        Person person = Suite.newPerson();
+
+        for (String word : List.of("flase", "no", "0", "FALSE", "")) {
+            assertThat(bring(Suite.unique("s"), line(person), "&dry_run=" + word)
+                            .json()
+                            .path("dry_run")
+                            .asBoolean())
+                    .as(word)
+                    .isTrue();
+        }
+        assertThat(realm.linked(acme, person)).isEmpty();
+    }
+
+    @Test
     void aRequestHasNoMoreThanAThousandLines() {
         assertThat(bring("more", lines(1_001), "").status()).isEqualTo(400);
         assertThat(bring("long", "x".repeat(64 * 1024 + 1), "").status()).isEqualTo(400);
