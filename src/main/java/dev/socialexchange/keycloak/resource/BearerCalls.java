@@ -35,7 +35,7 @@ record BearerCalls(KeycloakSession session, Shape shape, Optional<ClientModel> c
         if (open && meant instanceof Meant.Person) {
             return person(request, throttling);
         }
-        BearerUser bearer = bearer(meant);
+        BearerUser bearer = bearer(request, meant);
         if (!open) {
             throw ExchangeException.refuse(ExchangeError.DOOR_CLOSED);
         }
@@ -47,8 +47,9 @@ record BearerCalls(KeycloakSession session, Shape shape, Optional<ClientModel> c
     }
 
     /** @throws ExchangeException if the bearer's token is none of this app's that is good now */
-    private BearerUser bearer(Meant meant) {
-        return (meant instanceof Meant.Verify verify ? BearerUser.of(session, verify.token()) : BearerUser.of(session))
+    private BearerUser bearer(AppRequest request, Meant meant) {
+        Optional<String> token = meant instanceof Meant.Verify verify ? Optional.of(verify.token()) : request.bearer();
+        return token.flatMap(one -> BearerUser.of(session, one))
                 .filter(found -> client.filter(
                                 known -> known.getId().equals(found.client().getId()))
                         .isPresent())

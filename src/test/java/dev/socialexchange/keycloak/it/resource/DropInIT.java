@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.it.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
@@ -9,8 +10,10 @@ import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RawRequest;
+import dev.socialexchange.keycloak.it.support.ReverseProxy;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,6 +190,31 @@ class DropInIT {
         assertThat(realm.admin()
                         .sessions(realm.linked(alias, person).path(0).path("id").asText()))
                 .hasSize(1);
+    }
+
+    /** By the rules of {@code operations/}: {@code OldHostTest} has each of them. */
+    @Test
+    void anOldAddressOnAnotherHostIsTheDoor() {
+        assumeTrue(ReverseProxy.Kind.NGINX.installed().isPresent(), "no nginx here");
+        try (ReverseProxy oldHost = ReverseProxy.oldHost(realm.server().url(), realm.name(), app.clientId())) {
+            Answer answer = RawRequest.to(URI.create(oldHost.url() + "/auth/convert-token/"))
+                    .header("X-Forwarded-For", "203.0.113.9")
+                    .form("grant_type", "convert_token")
+                    .form("backend", "google-oauth2")
+                    .form("token", accessToken())
+                    .send();
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.claims().path("iss").asText())
+                    .as("the realm's, whose host that is not")
+                    .isEqualTo(app.plainRequest(acme, person)
+                            .send()
+                            .claims()
+                            .path("iss")
+                            .asText());
+            assertThat(realm.admin().events("type=TOKEN_EXCHANGE&max=5").findValuesAsText("ipAddress"))
+                    .doesNotContain("203.0.113.9");
+        }
     }
 
     @ParameterizedTest
