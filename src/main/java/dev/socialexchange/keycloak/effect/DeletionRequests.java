@@ -1,11 +1,6 @@
 package dev.socialexchange.keycloak.effect;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socialexchange.keycloak.proof.SealingKeys;
-import dev.socialexchange.keycloak.provider.ExchangeSettings;
-import dev.socialexchange.keycloak.provider.SignalMode;
-import dev.socialexchange.keycloak.provider.SignalSettings;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.time.Instant;
@@ -16,7 +11,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.keycloak.common.util.Time;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserManager;
@@ -46,40 +40,14 @@ public final class DeletionRequests {
     private final KeycloakSession session;
     private final RealmModel realm;
     private final SealingKeys keys;
+    private final Grace grace;
 
     public DeletionRequests(KeycloakSession session) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.keys = new KeycloakSurroundings(session).sealingKeys();
+        this.grace = new Grace(session);
     }
-
-    /** What has become of a request. */
-    public enum State {
-        OPEN,
-        REFUSED,
-        /** Nothing waits: the account is not here any more, or never was, or is none that a provider's word is enough for. */
-        RECEIVED
-    }
-
-    /**
-     * @param reason that the administrator has given, for the person to read; blank if there is none
-     * @param due when it is done unless an administrator decides otherwise; empty if nothing is done by itself
-     */
-    public record Status(State state, String reason, Optional<Instant> due) {}
-
-    /**
-     * A request that waits for a decision.
-     *
-     * @param requested in seconds since the epoch
-     * @param due when it is done by itself, likewise; {@code null}: never
-     */
-    public record Waiting(
-            String code,
-            @JsonProperty("user_id") String userId,
-            String username,
-            String alias,
-            long requested,
-            @JsonInclude(JsonInclude.Include.NON_NULL) Long due) {}
 
     /** Of somebody who asks again, the code of the first time. */
     String open(UserModel user, String alias, Instant requested, OptionalInt graceDays) {
@@ -108,18 +76,18 @@ public final class DeletionRequests {
     }
 
     /** Empty if the code was never given out. */
-    public Optional<Status> status(String code) {
+    public Optional<DeletionStatus> status(String code) {
         if (!new ConfirmationCode(code).isGenuine(realm.getId(), keys)) {
             return Optional.empty();
         }
-        return Optional.of(user(code).map(this::status).orElse(new Status(State.RECEIVED, "", Optional.empty())));
+        return Optional.of(user(code).map(this::status).orElse(DeletionStatus.RECEIVED));
     }
 
-    private Status status(UserModel user) {
+    private DeletionStatus status(UserModel user) {
         RequestDetail detail = RequestDetail.of(user);
         return OPEN.equals(user.getFirstAttribute(STATE))
-                ? new Status(State.OPEN, "", detail.due().filter(due -> due.isAfter(now()) && isOn(detail)))
-                : new Status(State.REFUSED, detail.reason(), Optional.empty());
+                ? DeletionStatus.open(grace.end(detail).filter(due -> due.isAfter(now())))
+                : DeletionStatus.refused(detail.reason());
     }
 
     /**
@@ -127,7 +95,7 @@ public final class DeletionRequests {
      *
      * @param visible whether whoever asks may see this user
      */
-    public List<Waiting> waiting(int first, int max, Predicate<UserModel> visible) {
+    public List<WaitingDeletion> waiting(int first, int max, Predicate<UserModel> visible) {
         return session.users()
                 .searchForUserByUserAttributeStream(realm, STATE, OPEN)
                 .filter(visible)
@@ -137,18 +105,15 @@ public final class DeletionRequests {
                 .toList();
     }
 
-    private Waiting waiting(UserModel user) {
+    private WaitingDeletion waiting(UserModel user) {
         RequestDetail detail = RequestDetail.of(user);
-        return new Waiting(
+        return new WaitingDeletion(
                 user.getFirstAttribute(CODE),
                 user.getId(),
                 user.getUsername(),
                 detail.alias(),
                 detail.requested(),
-                detail.due()
-                        .filter(due -> isOn(detail))
-                        .map(Instant::getEpochSecond)
-                        .orElse(null));
+                grace.end(detail).map(Instant::getEpochSecond).orElse(null));
     }
 
     /**
@@ -203,17 +168,7 @@ public final class DeletionRequests {
 
     private boolean isDue(UserModel user) {
         RequestDetail detail = RequestDetail.of(user);
-        return detail.isDue(now()) && isOn(detail) && !ProtectedAccounts.contain(session, realm, user);
-    }
-
-    /** Whoever has switched it off since wants nobody deleted. */
-    private boolean isOn(RequestDetail detail) {
-        IdentityProviderModel provider = session.identityProviders().getByAlias(detail.alias());
-        if (provider == null || !provider.isEnabled()) {
-            return false;
-        }
-        SignalSettings signals = new ExchangeSettings(provider.getConfig()).signals();
-        return signals.mode() == SignalMode.ENFORCE && signals.graceDays().isPresent();
+        return detail.isDue(now()) && grace.end(detail).isPresent() && !ProtectedAccounts.contain(session, realm, user);
     }
 
     private Optional<UserModel> open(String code, Consumer<UserModel> mayManage) {

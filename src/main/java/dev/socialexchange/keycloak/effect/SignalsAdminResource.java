@@ -108,7 +108,7 @@ public class SignalsAdminResource {
     @GET
     @Path("deletions")
     @Produces(MediaType.APPLICATION_JSON)
-    public List<DeletionRequests.Waiting> deletions(
+    public List<WaitingDeletion> deletions(
             @QueryParam("first") @DefaultValue("0") int first, @QueryParam("max") @DefaultValue("100") int max) {
         auth.users().requireQuery();
         return new DeletionRequests(session)

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.effect.DeletionRequests;
+import dev.socialexchange.keycloak.effect.DeletionStatus;
 import dev.socialexchange.keycloak.page.GuardedPage;
 import dev.socialexchange.keycloak.page.PageToken;
 import dev.socialexchange.keycloak.page.UncachedPage;
@@ -43,13 +44,13 @@ public class DeletionResource {
 
     private Response shown(String code) {
         PageToken.followLanguageMenu(session);
-        Optional<DeletionRequests.Status> status = new DeletionRequests(session).status(code);
+        Optional<DeletionStatus> status = new DeletionRequests(session).status(code);
         return status.map(this::page)
                 .orElseGet(() -> UncachedPage.error(session, Response.Status.NOT_FOUND, MESSAGES + "unknown"));
     }
 
     /** An administrator's text, in which nothing is markup and nothing is replaced. */
-    private static String shown(DeletionRequests.Status status) {
+    private static String shown(DeletionStatus status) {
         return status.reason()
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -65,7 +66,7 @@ public class DeletionResource {
                 .format(due.atZone(ZoneOffset.UTC));
     }
 
-    private Response page(DeletionRequests.Status status) {
+    private Response page(DeletionStatus status) {
         if (status.due().isPresent()) {
             return UncachedPage.info(
                     session,
@@ -73,7 +74,7 @@ public class DeletionResource {
                     MESSAGES + "open-due",
                     day(status.due().get()));
         }
-        boolean withReason = status.state() == DeletionRequests.State.REFUSED
+        boolean withReason = status.state() == DeletionStatus.State.REFUSED
                 && !status.reason().isBlank();
         String message = MESSAGES + status.state().name().toLowerCase(Locale.ROOT) + (withReason ? "-reason" : "");
         return UncachedPage.info(session, MESSAGES + "title", message, shown(status));
