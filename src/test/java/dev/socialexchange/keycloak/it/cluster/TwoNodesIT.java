@@ -156,7 +156,7 @@ class TwoNodesIT {
     void signalsOfTwoProvidersAboutOneUserThatTheNodesGetAtOnceAreBothKept() {
         String one = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
         String other = app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
-        for (int people = 0; people < AT_ONCE; people++) {
+        for (int people = 0; people < 3; people++) {
             Person person = Suite.newPerson();
             Person same = Suite.newPerson();
             String user = app.login(one, person);

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** What a provider says by itself takes effect in the realm, and nothing else does that comes to the same address. */
 class SignalsIT {
     /** Of a deletion page: true of whoever is gone, was never here, or is kept. */
-    private static final String NOTHING_WAITS = "nothing of it is waiting. If there was an account here";
+    private static final String NOTHING_WAITS = "nothing of it is waiting. If an account here was to be deleted";
 
     private static OwnRealm realm;
     private static String alias;
