@@ -51,7 +51,7 @@ public record Descriptor(
                 Optional.of(oauth2),
                 kinds,
                 new Identity(places, Optional.empty(), Optional.empty()),
-                new Vouching(trust, Set.of(), false),
+                new Vouching(trust, Set.of(), false, Set.of()),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -70,7 +70,6 @@ public record Descriptor(
         return withdrawal.flatMap(Withdrawal::call).or(() -> revocation);
     }
 
-    /** Which of the stored tokens that call takes, the better one first. */
     public List<String> withdrawnBy() {
         return withdrawal.orElse(Withdrawal.STANDARD).tokens();
     }
@@ -186,6 +185,7 @@ public record Descriptor(
      * What its word is worth.
      *
      * @param pairwise every app knows a person by another id, so that no other app's token opens an account of ours
+     * @param relayDomains of addresses that the provider only forwards
      */
     public record Vouching(
             @Key(
@@ -197,7 +197,8 @@ public record Descriptor(
                     Set<String> authoritativeDomains,
             @Key(
                             "true if every app knows a person by another id, so that another app's token opens nobody's account here. While exchangeUnbound is on, no address of such a provider counts as verified")
-                    boolean pairwise) {}
+                    boolean pairwise,
+            @Key("Domains whose addresses the provider only forwards, and may cease to") Set<String> relayDomains) {}
 
     /**
      * Data about a person that the provider hands to the front end, authenticated by a secret that only the provider and we

@@ -68,7 +68,12 @@ public final class ReceivedSignal {
 
     private List<SignalEffects.Done> done(KeycloakSession own) {
         SignalSettings settings = provider.settings().signals();
-        SignalEffects effects = new SignalEffects(own, provider.getConfig().getAlias(), settings, signal);
+        SignalEffects effects = new SignalEffects(
+                own,
+                provider.getConfig().getAlias(),
+                settings,
+                provider.descriptor().vouching().relayDomains(),
+                signal);
         List<SignalEffects.Done> done = new ArrayList<>();
         for (String subject : signal.subjects()) {
             done.add(known(effects, subject));

@@ -31,14 +31,20 @@ public final class SignalEffects {
     private final RealmModel realm;
     private final String alias;
     private final SignalSettings settings;
+    private final Set<String> relays;
     private final Signal signal;
 
-    /** @param session of a transaction that is committed before anything is answered */
-    public SignalEffects(KeycloakSession session, String alias, SignalSettings settings, Signal signal) {
+    /**
+     * @param session of a transaction that is committed before anything is answered
+     * @param relays domains of addresses that the provider only forwards
+     */
+    public SignalEffects(
+            KeycloakSession session, String alias, SignalSettings settings, Set<String> relays, Signal signal) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.alias = alias;
         this.settings = settings;
+        this.relays = relays;
         this.signal = signal;
     }
 
@@ -123,6 +129,7 @@ public final class SignalEffects {
     /** What goes beyond sessions and marks. */
     private Optional<Outcome> done(SignalAction action, UserModel user, ExternalAccount account) {
         return switch (action) {
+            case MARK_ADDRESS -> new MailEffect(signal, relays).on(user);
             case RESUME_LINK -> Optional.of(resume(user, account));
             case UNLINK -> Optional.of(unlink(user));
             case REQUIRE_ACTION -> {

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.EmailTrust;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,22 +44,22 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
     public static SuspendedLink of(
             KeycloakSession session, UserModel user, ExternalAccount account, BrokeredIdentityContext identity) {
         boolean smtp = !session.getContext().getRealm().getSmtpConfig().isEmpty();
-        boolean mailbox = smtp && user.isEmailVerified() && user.getEmail() != null && !isOfProvider(user, identity);
+        boolean arrives = smtp && user.isEmailVerified() && user.getEmail() != null && !StoppedMail.is(user);
+        boolean mailbox = arrives && !isOfProvider(user, identity);
         return new SuspendedLink(Step.ASK, user, account, mailbox);
     }
 
-    /** Whoever has taken over a Google account reads the mail that comes to it. */
+    /** Whoever has taken over a Google account reads the mail that comes to it, and who has taken over an Apple account says where the relay sends it. */
     private static boolean isOfProvider(UserModel user, BrokeredIdentityContext identity) {
         if (!(identity.getIdp() instanceof ExchangeIdentityProvider provider)) {
             return true;
         }
-        boolean runsMailboxes = provider.descriptor().vouching().emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS;
-        boolean atItsDomain = provider.descriptor()
-                .vouching()
-                .authoritativeDomains()
-                .contains(BrokeredIdentities.domain(user.getEmail()));
+        Descriptor.Vouching vouching = provider.descriptor().vouching();
+        String domain = BrokeredIdentities.domain(user.getEmail());
+        boolean atItsDomain = vouching.authoritativeDomains().contains(domain)
+                || vouching.relayDomains().contains(domain);
         boolean hosted = !ProviderFacts.of(identity).hostedDomains().isEmpty();
-        return atItsDomain || runsMailboxes && hosted;
+        return atItsDomain || vouching.emailTrust() == EmailTrust.AUTHORITATIVE_DOMAINS && hosted;
     }
 
     /** Where whoever has this account's mail goes on. */

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.step;
 
 import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.StoppedMail;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
@@ -22,8 +23,12 @@ public final class GuardedUserProfile extends DeclarativeUserProfileProviderFact
     private static final Set<String> OPTIONS = Set.of(CONFIG_READ_ONLY_ATTRIBUTES, CONFIG_ADMIN_READ_ONLY_ATTRIBUTES);
 
     /** What is written by us alone; of the last ones, all that begin so. */
-    private static final List<String> ATTRIBUTES =
-            List.of(Takeover.ATTRIBUTE, LinkMark.ATTRIBUTE, "social-exchange.deletion*", "social-exchange.moving*");
+    private static final List<String> ATTRIBUTES = List.of(
+            Takeover.ATTRIBUTE,
+            LinkMark.ATTRIBUTE,
+            "social-exchange.deletion*",
+            "social-exchange.moving*",
+            StoppedMail.ATTRIBUTE);
 
     /** False where another user profile has taken the place of Keycloak's. */
     static boolean isInPlace(KeycloakSession session) {
