@@ -51,7 +51,7 @@ public record Descriptor(
                 Optional.of(oauth2),
                 kinds,
                 new Identity(places, Optional.empty(), Optional.empty()),
-                new Vouching(trust, Set.of(), false, false),
+                new Vouching(trust, Set.of(), false, false, Set.of()),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -70,7 +70,6 @@ public record Descriptor(
         return withdrawal.flatMap(Withdrawal::call).or(() -> revocation);
     }
 
-    /** Which of the stored tokens that call takes, the better one first. */
     public List<String> withdrawnBy() {
         return withdrawal.orElse(Withdrawal.STANDARD).tokens();
     }
@@ -187,6 +186,7 @@ public record Descriptor(
      *
      * @param pairwise every app knows a person by another id, so that no other app's token opens an account of ours
      * @param mailElsewhere a person's mailbox proves more than their account there, but at its own domains
+     * @param relayDomains of addresses that the provider only forwards
      */
     public record Vouching(
             @Key(
@@ -201,5 +201,6 @@ public record Descriptor(
                     boolean pairwise,
             @Key(
                             "true if nobody's mail is delivered by the provider, but at the authoritativeDomains and to accounts of its own organisations: whoever has the account of somebody else then does not read their mail")
-                    boolean mailElsewhere) {}
+                    boolean mailElsewhere,
+            @Key("Domains whose addresses the provider only forwards, and may cease to") Set<String> relayDomains) {}
 }

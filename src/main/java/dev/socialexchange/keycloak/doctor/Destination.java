@@ -6,6 +6,7 @@ import dev.socialexchange.keycloak.descriptor.CallTemplate;
 import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Endpoints;
 import dev.socialexchange.keycloak.descriptor.Placeholders;
+import dev.socialexchange.keycloak.descriptor.Withdrawal;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import java.net.URI;
@@ -90,6 +91,7 @@ record Destination(URI uri, Use use) {
             });
             descriptor.accessToken().ifPresent(this::add);
             add(descriptor.revocation(), Use.REVOCATION);
+            add(descriptor.withdrawal().flatMap(Withdrawal::call), Use.REVOCATION);
             add(descriptor.check().call(), Use.CHECK);
             descriptor.check().discovery().url().ifPresent(url -> add(url, Use.CHECK));
         }

@@ -22,6 +22,10 @@ public enum Outcome {
     LINK_REMOVED,
     /** The link is all that opens the account, and no mail would get its owner back in. */
     LINK_KEPT_AS_LAST_WAY_IN,
+    /** Mail to the user's address does not arrive. */
+    ADDRESS_STOPPED,
+    /** Mail to the user's address arrives again. */
+    ADDRESS_RESUMED,
     ACTION_REQUIRED,
     USER_DISABLED,
     DELETION_REQUESTED,

@@ -78,7 +78,11 @@ public final class ReceivedSignal {
         return user.isEmpty()
                 ? SignalEffects.Done.of(Outcome.UNKNOWN)
                 : MarkedUser.changing(session, user.get(), (own, known) -> new SignalEffects(
-                                own, account, provider.settings().signals(), signal)
+                                own,
+                                account,
+                                provider.settings().signals(),
+                                provider.descriptor().vouching().relayDomains(),
+                                signal)
                         .about(known));
     }
 

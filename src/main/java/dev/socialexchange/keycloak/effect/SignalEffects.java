@@ -36,17 +36,25 @@ public final class SignalEffects {
     private final RealmModel realm;
     private final ExternalAccount account;
     private final SignalSettings settings;
+    private final Set<String> relays;
     private final Signal signal;
 
     /**
      * @param session of a transaction that is committed before anything is answered
      * @param account whom the signal is about
+     * @param relays domains of addresses that the provider only forwards
      */
-    public SignalEffects(KeycloakSession session, ExternalAccount account, SignalSettings settings, Signal signal) {
+    public SignalEffects(
+            KeycloakSession session,
+            ExternalAccount account,
+            SignalSettings settings,
+            Set<String> relays,
+            Signal signal) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.account = account;
         this.settings = settings;
+        this.relays = relays;
         this.signal = signal;
     }
 
@@ -140,6 +148,7 @@ public final class SignalEffects {
     /** What goes beyond sessions and marks. */
     private Optional<Outcome> done(SignalAction action, UserModel user) {
         return switch (action) {
+            case MARK_ADDRESS -> new MailEffect(signal, relays).on(user);
             case RESUME_LINK -> Optional.of(resume(user));
             case UNLINK -> Optional.of(unlink(user));
             case REQUIRE_ACTION -> {

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.StoppedMail;
 import java.util.Set;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.FederatedIdentityModel;
@@ -31,6 +32,7 @@ record WaysIn(KeycloakSession session, RealmModel realm, UserModel user) {
                         .anyMatch(other -> !other.equals(alias) && !LinkMark.isSuspended(user, other) && signsIn(other))
                 || realm.isResetPasswordAllowed()
                         && user.getEmail() != null
+                        && !StoppedMail.is(user)
                         && !realm.getSmtpConfig().isEmpty();
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 public enum SignalAction {
     IGNORE,
     RECORD,
+    /** The user's address, if the provider only forwards it, is marked as one that mail does not reach, or does again. */
+    MARK_ADDRESS,
     /** A suspended link opens again. */
     RESUME_LINK,
     /** Sessions that came through the link end, and with a setting all of the user's. */
@@ -40,7 +42,8 @@ public enum SignalAction {
             case ACCOUNT_ENABLED -> RESUME_LINK;
             case ACCOUNT_DELETED -> UNLINK;
             case DATA_DELETION_REQUESTED -> REQUEST_DELETION;
-            case EMAIL_CHANGED, EMAIL_RELAY_STOPPED, SUBJECT_CHANGED, VERIFICATION -> RECORD;
+            case EMAIL_CHANGED, EMAIL_RELAY_STOPPED -> MARK_ADDRESS;
+            case SUBJECT_CHANGED, VERIFICATION -> RECORD;
         };
     }
 

@@ -44,7 +44,8 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
     public static SuspendedLink of(
             KeycloakSession session, UserModel user, ExternalAccount account, BrokeredIdentityContext identity) {
         boolean smtp = !session.getContext().getRealm().getSmtpConfig().isEmpty();
-        boolean mailbox = smtp && user.isEmailVerified() && user.getEmail() != null && !isOfProvider(user, identity);
+        boolean arrives = smtp && user.isEmailVerified() && user.getEmail() != null && !StoppedMail.is(user);
+        boolean mailbox = arrives && !isOfProvider(user, identity);
         return new SuspendedLink(Step.ASK, user, account, mailbox);
     }
 
@@ -54,13 +55,18 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
                         provider, user.getEmail(), ProviderFacts.of(identity).hostedDomains());
     }
 
-    /** Whoever has taken over an account reads the mail that its provider delivers; where nobody knows who does, it may be the provider. */
+    /**
+     * Whoever has taken over an account reads the mail that its provider delivers, or says where the provider forwards it to; where nobody knows who delivers it, it may be the
+     * provider.
+     */
     static boolean deliversMail(ExchangeIdentityProvider provider, String address, Set<String> hostedDomains) {
         Descriptor.Vouching vouching = provider.descriptor().vouching();
         boolean elsewhere =
                 vouching.mailElsewhere() || provider.settings().signals().mailElsewhere();
+        String domain = BrokeredIdentities.domain(address);
         return !elsewhere
-                || vouching.authoritativeDomains().contains(BrokeredIdentities.domain(address))
+                || vouching.authoritativeDomains().contains(domain)
+                || vouching.relayDomains().contains(domain)
                 || !hostedDomains.isEmpty();
     }
 

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.step;
 
 import dev.socialexchange.keycloak.provider.ImportMark;
 import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.StoppedMail;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
@@ -28,7 +29,8 @@ public final class GuardedUserProfile extends DeclarativeUserProfileProviderFact
             LinkMark.ATTRIBUTE,
             ImportMark.ATTRIBUTE + '*',
             "social-exchange.deletion*",
-            "social-exchange.moving*");
+            "social-exchange.moving*",
+            StoppedMail.ATTRIBUTE);
 
     /** False where another user profile has taken the place of Keycloak's. */
     static boolean isInPlace(KeycloakSession session) {

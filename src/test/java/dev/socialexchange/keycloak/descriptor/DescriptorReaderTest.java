@@ -94,7 +94,8 @@ class DescriptorReaderTest {
         Descriptor descriptor = read("id: x\nidentity: {id: /id}\nrevocation: {post: 'https://a.example'}\n");
 
         assertThat(descriptor.name()).isEqualTo("x");
-        assertThat(descriptor.vouching()).isEqualTo(new Descriptor.Vouching(EmailTrust.NEVER, Set.of(), false, false));
+        assertThat(descriptor.vouching())
+                .isEqualTo(new Descriptor.Vouching(EmailTrust.NEVER, Set.of(), false, false, Set.of()));
         assertThat(descriptor.revocation().orElseThrow().refused()).containsExactly(400, 401, 403);
         assertThat(descriptor.provable()).isEmpty();
         assertThat(descriptor.identity().inIdToken())

@@ -25,7 +25,7 @@ class EgressTest {
         Egress.Host api = host(egress, "api.github.com");
         assertThat(api.port()).isEqualTo(443);
         assertThat(api.paths()).contains("/applications/{client_id}/token", "/user", "/user/emails");
-        assertThat(api.usedFor()).containsExactly("binding", "check", "profile");
+        assertThat(api.usedFor()).containsExactly("binding", "check", "profile", "revocation");
         assertThat(api.providers()).containsExactly("gh");
         assertThat(host(egress, "www.googleapis.com").usedFor()).contains("keys");
         assertThat(egress.hosts())

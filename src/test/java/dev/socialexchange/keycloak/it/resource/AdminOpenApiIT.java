@@ -166,6 +166,7 @@ class AdminOpenApiIT {
         DataProvider apple = Suite.providers().described("apple");
         Person person = Suite.newPerson();
         realm.request(app.clientId(), alias, TokenType.ID_TOKEN, apple.idToken(apple.clientId(), person))
+                .param("user", "{\"name\":{\"firstName\":\"Zoë\",\"lastName\":\"Example\"}}")
                 .send();
         String line = "{\"sub\":\"%s\",\"transfer_sub\":\"t\"}"
                 .formatted(apple.identity(person, true).get("id"));

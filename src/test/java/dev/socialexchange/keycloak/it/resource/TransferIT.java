@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.it.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
@@ -14,15 +15,27 @@ import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.DataProvider;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An app goes to another team of Apple's, and its people get other ids: who they are is said by the table and the token together. */
 @OlderKeycloakOnDemand
 class TransferIT {
+    private static final String NAMES = "{\"name\":{\"firstName\":\"Zoë\",\"lastName\":\"Example\"}}";
+
+    private static final Path PROGRAM = Path.of("importer/target/social-exchange-import.jar");
+    private static String service;
+
     private static OwnRealm realm;
     private static App app;
     private static String alias;
@@ -62,15 +75,18 @@ class TransferIT {
                     .put("exchangeSignals", "enforce")
                     .put("exchangeSignalsPolicy", "[{\"key\":\"app-deauthorised\",\"value\":\"suspend-link\"}]");
         });
+        service = RealmAdmin.client(realm, "manage-users", "view-users", "view-identity-providers");
         admin = RealmAdmin.service(realm, "manage-users", "view-identity-providers");
     }
 
     @Test
-    void whoWasAnnouncedIsTheSamePersonWithATokenOfTheNewTeam() {
+    void whoWasAnnouncedIsTheSamePersonWithATokenOfTheNewTeam() throws InterruptedException {
         Moving somebody = Moving.somebody();
         String user = oldLogin(somebody);
         assertThat(outcome(post(somebody.announcement()), "announced")).isEqualTo(1);
         assertThat(outcome(post(somebody.announcement()), "unchanged")).isEqualTo(1);
+
+        int revocations = revocations();
 
         Answer login = newLogin(somebody, somebody.after());
 
@@ -79,9 +95,7 @@ class TransferIT {
         assertThat(linkedId(user)).isEqualTo(somebody.after());
         assertThat(user(newLogin(somebody, somebody.after()))).isEqualTo(user);
         assertThat(realm.admin().user(user).path("attributes").toString()).doesNotContain("social-exchange.moving");
-        assertThat(Suite.providers().requests("appleid.apple.com", "/auth/revoke"))
-                .as("the same tokens stay with the link")
-                .noneMatch(request -> request.body().contains(somebody.before()));
+        assertNothingIsTakenBack(revocations);
     }
 
     /** Apple signs what an attacker's own account is called, and nothing else. */
@@ -159,6 +173,55 @@ class TransferIT {
         assertThat(user(newLogin(somebody, somebody.after()))).isEqualTo(user);
     }
 
+    /** With the keys of both teams, of which the simulator has one. */
+    @Test
+    void commandAnnouncesAndMovesWhoStaysAway(@TempDir Path folder) throws IOException, InterruptedException {
+        assumeTrue(Files.exists(PROGRAM), "mvn -f importer package builds it");
+        Moving somebody = Moving.somebody();
+        String user = oldLogin(somebody);
+
+        String announced = command(folder, "announce", "NEWTEAM123");
+        assertThat(realm.admin().user(user).path("attributes").toString())
+                .as(announced)
+                .contains("social-exchange.moving");
+        assertThat(linkedId(user)).isEqualTo(somebody.before());
+        String moved = command(folder, "move");
+
+        assertThat(linkedId(user)).as(moved).isEqualTo(somebody.after());
+        assertThat(command(folder, "move")).doesNotContain("moved: 1");
+    }
+
+    private static String command(Path folder, String half, String... further)
+            throws IOException, InterruptedException {
+        Path key = folder.resolve("AuthKey.p8");
+        Files.writeString(key, apple.secret(apple.clientId()));
+        List<String> command = new ArrayList<>(List.of(
+                "java",
+                "-cp",
+                PROGRAM.toString(),
+                "dev.socialexchange.keycloak.importer.TransferCommand",
+                half,
+                realm.server().url().toString(),
+                realm.name(),
+                service,
+                alias,
+                folder.resolve("transfer.ndjson").toString()));
+        command.addAll(List.of(further));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "TRANSFER_CLIENT_SECRET", RealmAdmin.SECRET,
+                        "APPLE_CLIENT_ID", apple.clientId(),
+                        "APPLE_TEAM_ID", apple.data().settings().get("teamId"),
+                        "APPLE_KEY_ID", apple.data().settings().get("keyId"),
+                        "APPLE_KEY_FILE", key.toString(),
+                        "APPLE_URL", Suite.providers().url() + "/appleid.apple.com"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+
     @Test
     void newIdThatIsLinkedToAnotherUserIsLeftWithThem() {
         Moving somebody = Moving.somebody();
@@ -170,6 +233,30 @@ class TransferIT {
 
         assertThat(linkedId(user)).isEqualTo(somebody.before());
         assertThat(linkedId(owner)).isEqualTo(somebody.after());
+    }
+
+    /** The address stays, and stays verified. */
+    @Test
+    void relayThatIsStoppedMarksTheUserAndNothingElse() {
+        Moving somebody =
+                Moving.of(Suite.newPerson().withEmail(Suite.unique("relay") + "@privaterelay.appleid.com", true));
+        String user = oldLogin(somebody);
+        JsonNode before = realm.admin().user(user);
+
+        tell(somebody, "email-disabled");
+
+        JsonNode after = realm.admin().user(user);
+        assertThat(after.path("email")).isEqualTo(before.path("email"));
+        assertThat(after.path("emailVerified")).isEqualTo(before.path("emailVerified"));
+        assertThat(after.path("attributes").path("social-exchange.mail-stopped"))
+                .hasSize(1);
+        assertThat(realm.admin()
+                        .events("type=REVOKE_GRANT&max=1")
+                        .path(0)
+                        .path("details")
+                        .path("outcome")
+                        .asText())
+                .isEqualTo("address_stopped");
     }
 
     /** Or whoever may manage users would hand an administrator's account to a token of their own. */
@@ -228,6 +315,7 @@ class TransferIT {
         String code = apple.code(apple.clientId(), somebody.person(), "https://app.example/cb", null);
         Answer login = realm.request(app.clientId(), alias, TokenType.ID_TOKEN, token)
                 .param("code", code)
+                .param("user", NAMES)
                 .param("redirect_uri", "https://app.example/cb")
                 .send();
         assertThat(login.status()).as(login.body()).isEqualTo(200);
@@ -236,6 +324,7 @@ class TransferIT {
 
     private static Answer newLogin(Moving somebody, String id) {
         Answer login = realm.request(app.clientId(), alias, TokenType.ID_TOKEN, newToken(somebody, id))
+                .param("user", NAMES)
                 .send();
         assertThat(login.status()).as(login.body()).isEqualTo(200);
         return login;
@@ -250,14 +339,47 @@ class TransferIT {
         });
     }
 
+    /** Apple has ended it before it said so. */
+    @Test
+    void tokensOfALinkThatASignalRemovesAreNotTakenBack() throws InterruptedException {
+        Moving somebody = Moving.somebody();
+        String user = oldLogin(somebody);
+        realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", "another way in"));
+        int revocations = revocations();
+
+        tell(somebody, "account-delete");
+
+        assertThat(realm.link(user, alias)).isEmpty();
+        assertNothingIsTakenBack(revocations);
+        String other = oldLogin(Moving.somebody());
+        realm.admin().delete("/users/" + other + "/federated-identity/" + alias);
+        for (int look = 0; look < 100 && revocations() == revocations; look++) {
+            Thread.sleep(50);
+        }
+        assertThat(revocations()).as("as an administrator's removal is").isEqualTo(revocations + 1);
+    }
+
+    private static int revocations() {
+        return Suite.providers().requests("appleid.apple.com", "/auth/revoke").size();
+    }
+
+    private static void assertNothingIsTakenBack(int before) throws InterruptedException {
+        Thread.sleep(300); // in which it would have been
+        assertThat(revocations()).isEqualTo(before);
+    }
+
     private static void suspend(Moving somebody) {
+        tell(somebody, "consent-revoked");
+    }
+
+    private static void tell(Moving somebody, String event) {
         String signal = apple.idToken(apple.clientId(), somebody.person(), claims -> {
             claims.keySet().retainAll(Set.of("iss", "aud", "iat", "exp"));
             claims.put("jti", Suite.unique("signal"));
             claims.put(
                     "events",
                     Json.write(Map.of(
-                            "type", "consent-revoked",
+                            "type", event,
                             "sub", somebody.before(),
                             "event_time", Instant.now().toEpochMilli())));
         });
