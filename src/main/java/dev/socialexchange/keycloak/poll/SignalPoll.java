@@ -89,18 +89,20 @@ public final class SignalPoll implements ScheduledTask {
         StreamPoll poll = new StreamPoll(
                 new KeycloakSurroundings(session), provider, signal -> new ReceivedSignal(session, provider, signal)
                         .take(false));
-        Optional<String> trouble = poll.run(address);
+        Optional<Trouble> trouble = poll.run(address);
         if (trouble.isEmpty()) {
             pace.succeeded(id);
             return;
         }
-        session.getProvider(Recorder.class).signal(provider.type(), "none", trouble.get());
+        session.getProvider(Recorder.class)
+                .signal(provider.type(), "none", trouble.get().outcome());
         if (pace.failed(once, id) == 1) {
             LOG.warnf(
-                    "signals cannot be fetched: realm=%s provider=%s reason=%s",
+                    "signals cannot be fetched: realm=%s provider=%s reason=%s detail=%s",
                     Printable.of(realm.getName()),
                     Printable.of(provider.getConfig().getAlias()),
-                    trouble.get());
+                    trouble.get().outcome(),
+                    trouble.get().detail());
         }
     }
 }

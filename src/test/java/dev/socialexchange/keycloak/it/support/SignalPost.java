@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.it.support;
 
+import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,25 +22,29 @@ public final class SignalPost {
 
     /** A security event token of acme's about somebody; the change sees its claims. */
     public static String token(Person person, String type, long happened, Consumer<Map<String, Object>> change) {
-        return Suite.providers()
-                .acme()
-                .idToken(
-                        Suite.providers().acme().clientId(),
-                        person,
-                        claims -> {
-                            Object issuer = claims.get("iss");
-                            Object audience = claims.get("aud");
-                            claims.clear();
-                            claims.putAll(Map.of(
-                                    "iss", issuer,
-                                    "aud", audience,
-                                    "iat", Instant.now().getEpochSecond(),
-                                    "jti", Suite.unique("signal"),
-                                    "sub_id", Map.of("format", "iss_sub", "iss", issuer, "sub", person.id()),
-                                    "events", Map.of(type, Map.of("event_timestamp", happened))));
-                            change.accept(claims);
-                        },
-                        header -> header.put("typ", "secevent+jwt"));
+        return token(Suite.providers().acme(), person, type, happened, change);
+    }
+
+    /** The same, of another simulator's. */
+    public static String token(
+            OpenIdProvider acme, Person person, String type, long happened, Consumer<Map<String, Object>> change) {
+        return acme.idToken(
+                acme.clientId(),
+                person,
+                claims -> {
+                    Object issuer = claims.get("iss");
+                    Object audience = claims.get("aud");
+                    claims.clear();
+                    claims.putAll(Map.of(
+                            "iss", issuer,
+                            "aud", audience,
+                            "iat", Instant.now().getEpochSecond(),
+                            "jti", Suite.unique("signal"),
+                            "sub_id", Map.of("format", "iss_sub", "iss", issuer, "sub", person.id()),
+                            "events", Map.of(type, Map.of("event_timestamp", happened))));
+                    change.accept(claims);
+                },
+                header -> header.put("typ", "secevent+jwt"));
     }
 
     public static Answer post(OwnRealm realm, String alias, String token) {
