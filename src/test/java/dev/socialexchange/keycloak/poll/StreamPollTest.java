@@ -220,7 +220,7 @@ class StreamPollTest {
                 .answering(ENDPOINT, 200, "{\"sets\":[]}");
 
         assertThat(new StreamPoll(odd, provider(), this::take).run("shared-signals"))
-                .contains("poll_failed");
+                .contains(new Trouble("poll_failed", "status_200"));
     }
 
     @Test
