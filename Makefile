@@ -4,7 +4,7 @@ KC =
 KC_VERSIONS = 26.7.5 26.6.4
 
 .DEFAULT_GOAL := help
-.PHONY: help fmt kotlin swift importer django thousand js site test it matrix demo up bench import-speed overhead fuzz chaos soak mutants release twice images check
+.PHONY: help fmt kotlin swift importer django thousand js site test it matrix demo up bench import-speed overhead fuzz chaos soak flood mutants release twice images check
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ chaos: ## two nodes lose what they need, while people sign in (SEED= SECONDS= ch
 
 soak: ## ten minutes of exchanges on one node (SECONDS= chooses them); fails if something grows
 	$(MVN) verify -Psoak $(if $(SECONDS),-Dsoak.seconds=$(SECONDS))
+
+flood: ## 100,000 signals at one node (SIGNALS= chooses); fails if more is left of them than of those about its people
+	$(MVN) verify -Psoak -Dexec.mainClass=dev.socialexchange.keycloak.soak.Flood $(if $(SIGNALS),-Dflood.signals=$(SIGNALS))
 
 mutants: ## changes of proof and descriptor that no unit test notices (PIT); ends with the score
 	$(MVN) test-compile pitest:mutationCoverage -Pmutants && awk -f src/build/mutants.awk target/pit-reports/mutations.xml

@@ -14,7 +14,10 @@ import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
+import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
@@ -29,7 +32,10 @@ import org.keycloak.timer.TimerProvider;
 public final class SignalPoll implements ScheduledTask {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
+    private static final String THREADS = "social-exchange-signals";
+
     private final PollPace pace;
+    private final AtomicBoolean running = new AtomicBoolean();
 
     private SignalPoll(PollPace pace) {
         this.pace = pace;
@@ -49,12 +55,31 @@ public final class SignalPoll implements ScheduledTask {
         return "SocialExchangeSignalPoll";
     }
 
+    /** On a thread of its own: all of Keycloak's tasks share one (26.7), and a transmitter may keep us waiting. */
     @Override
     public void run(KeycloakSession session) {
+        if (!running.compareAndSet(false, true)) {
+            return;
+        }
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        List<String> realms =
-                session.realms().getRealmsStream().map(RealmModel::getId).toList();
-        RequestConnection.release(session);
+        try {
+            session.getProvider(ExecutorsProvider.class).getExecutor(THREADS).execute(() -> {
+                try {
+                    ForeignCode.aside("fetching signals", () -> fetch(factory));
+                } finally {
+                    running.set(false);
+                }
+            });
+        } catch (RejectedExecutionException shuttingDown) {
+            running.set(false);
+        }
+    }
+
+    private void fetch(KeycloakSessionFactory factory) {
+        List<String> realms = KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> session.realms()
+                .getRealmsStream()
+                .map(RealmModel::getId)
+                .toList());
         realms.forEach(realm -> ForeignCode.aside(
                 "fetching signals", () -> KeycloakModelUtils.runJobInTransaction(factory, own -> ofRealm(own, realm))));
     }
@@ -89,18 +114,20 @@ public final class SignalPoll implements ScheduledTask {
         StreamPoll poll = new StreamPoll(
                 new KeycloakSurroundings(session), provider, signal -> new ReceivedSignal(session, provider, signal)
                         .take(false));
-        Optional<String> trouble = poll.run(address);
+        Optional<Trouble> trouble = poll.run(address);
         if (trouble.isEmpty()) {
             pace.succeeded(id);
             return;
         }
-        session.getProvider(Recorder.class).signal(provider.type(), "none", trouble.get());
+        session.getProvider(Recorder.class)
+                .signal(provider.type(), "none", trouble.get().outcome());
         if (pace.failed(once, id) == 1) {
             LOG.warnf(
-                    "signals cannot be fetched: realm=%s provider=%s reason=%s",
+                    "signals cannot be fetched: realm=%s provider=%s reason=%s detail=%s",
                     Printable.of(realm.getName()),
                     Printable.of(provider.getConfig().getAlias()),
-                    trouble.get());
+                    trouble.get().outcome(),
+                    trouble.get().detail());
         }
     }
 }

@@ -49,12 +49,20 @@ final class StreamPoll {
 
     /**
      * @param name of the address
-     * @return why it did not go well, a constant; empty if it did
+     * @return why it did not go well; empty if it did
      */
-    Optional<String> run(String name) {
+    Optional<Trouble> run(String name) {
+        try {
+            return fetched(name);
+        } catch (ExchangeException unusable) {
+            return Trouble.of(Trouble.FAILED, unusable.detail()); // the provider's settings, or what nodes share
+        }
+    }
+
+    private Optional<Trouble> fetched(String name) {
         Optional<String> token = endpoint.accessToken();
         if (token.isEmpty()) {
-            return Optional.of("poll_unauthorized");
+            return Trouble.of(Trouble.UNAUTHORIZED, "no_access_token");
         }
         SignalVerifier verifier = new SignalVerifier(
                 surroundings, provider, name, provider.descriptor().signals().get(name));
@@ -69,7 +77,7 @@ final class StreamPoll {
             }
             Optional<PolledBatch> polled = PolledBatch.of(outcome);
             if (polled.isEmpty()) {
-                return Optional.of("poll_failed");
+                return Trouble.of(outcome);
             }
             receipts = new Receipts();
             for (Map.Entry<String, String> set : polled.get().sets().entrySet()) {
@@ -79,10 +87,13 @@ final class StreamPoll {
                 break;
             }
         }
-        boolean told = receipts.isEmpty()
-                || PolledBatch.of(endpoint.ask(token.get(), receipts.request(0)))
-                        .isPresent();
-        return kept ? Optional.of("signal_kept") : told ? Optional.empty() : Optional.of("poll_failed");
+        if (!receipts.isEmpty()) {
+            Outcome told = endpoint.ask(token.get(), receipts.request(0));
+            if (PolledBatch.of(told).isEmpty()) {
+                return Trouble.of(told);
+            }
+        }
+        return kept ? Trouble.of(Trouble.KEPT, "not_done_yet") : Optional.empty();
     }
 
     private static boolean isTooLarge(Outcome outcome) {

@@ -1,6 +1,8 @@
 package dev.socialexchange.keycloak.simulator;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -92,6 +94,43 @@ enum WebhookForm {
                     "{\"reason\":1}"));
             return json(body)
                     .with("TikTok-Signature", "t=" + content.now() + ",s=" + content.hex(content.now() + "." + body));
+        }
+    },
+    /** Signed by a key, and not with a secret: here the key that the secret stands for. */
+    DISCORD("APPLICATION_DEAUTHORIZED") {
+        @Override
+        SignalMessage message(Content content) {
+            String time = LocalDateTime.ofEpochSecond(content.time(), 0, ZoneOffset.UTC) + ".000001";
+            String body = Json.write(Json.object(
+                    "version",
+                    1,
+                    "application_id",
+                    content.client(),
+                    "type",
+                    1,
+                    "event",
+                    Json.object(
+                            "type",
+                            content.event(),
+                            "timestamp",
+                            time,
+                            "data",
+                            Json.object("user", Json.object("id", content.subject())))));
+            return json(body)
+                    .with("X-Signature-Timestamp", content.now())
+                    .with("X-Signature-Ed25519", SignalKeys.ed25519Hex(content.secret(), content.now() + body));
+        }
+    },
+    /** A form, whose subject is encrypted under the same key. */
+    NAVER("unlink") {
+        @Override
+        SignalMessage message(Content content) {
+            String id = SignalKeys.naverSealed(content.secret(), content.subject());
+            String signed =
+                    "clientId=%s&encryptUniqueId=%s&timestamp=%d".formatted(content.client(), id, content.time());
+            return new SignalMessage(
+                    Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                    signed + "&signature=" + SignalKeys.naverSignature(content.secret(), signed));
         }
     },
     ROBLOX("RightToErasureRequest") {

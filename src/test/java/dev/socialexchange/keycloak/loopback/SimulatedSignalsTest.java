@@ -36,6 +36,9 @@ class SimulatedSignalsTest {
     private static final String RISC = "https://schemas.openid.net/secevent/risc/event-type/";
     private static final String OAUTH = "https://schemas.openid.net/secevent/oauth/event-type/";
 
+    /** Of "a webhook's", made with another library. */
+    private static final String DISCORD_KEY = "a08add3c9dd487caefc6ccf6682a73d4d282cca675bc96eba9c88ec6adf7e744";
+
     private static final BlockingQueue<SignalRequest> RECEIVED = new ArrayBlockingQueue<>(1);
     private static HttpServer receiver;
 
@@ -74,9 +77,14 @@ class SimulatedSignalsTest {
                 : OfflineProvider.ofType(
                         type,
                         Map.of(
-                                "clientId", client(type),
-                                "clientSecret", secret(type),
-                                "exchangeSignalsSecret", "${vault.webhook}"));
+                                "clientId",
+                                client(type),
+                                "clientSecret",
+                                secret(type),
+                                "exchangeSignalsSecret",
+                                "${vault.webhook}",
+                                "exchangeSignalsKey",
+                                DISCORD_KEY));
     }
 
     private static String client(String type) {
@@ -99,7 +107,7 @@ class SimulatedSignalsTest {
     private Heard said(String type, String name, Map<String, Object> order) throws IOException, InterruptedException {
         Map<String, Object> complete = new HashMap<>(order);
         complete.put("provider", type);
-        if (!type.equals("tiktok")) { // which has the client's
+        if (!type.equals("tiktok") && !type.equals("naver")) { // which have the client's
             complete.put("secret", "a webhook's");
         }
         complete.put("url", "http://localhost:" + receiver.getAddress().getPort() + "/signals");
@@ -131,6 +139,8 @@ class SimulatedSignalsTest {
         "zoom, events, app_deauthorized, APP_DEAUTHORISED",
         "twitch, eventsub, user.authorization.revoke, APP_DEAUTHORISED",
         "tiktok, webhook, authorization.removed, APP_DEAUTHORISED",
+        "discord, webhook-events, APPLICATION_DEAUTHORIZED, APP_DEAUTHORISED",
+        "naver, unlink, unlink, APP_DEAUTHORISED",
         "roblox, webhook, RightToErasureRequest, DATA_DELETION_REQUESTED"
     })
     void whatAProviderSaysIsUnderstood(String type, String name, String event, NeutralEvent meaning)
@@ -171,6 +181,12 @@ class SimulatedSignalsTest {
         "zoom, events, foreign_audience, INVALID_AUDIENCE",
         "twitch, eventsub, foreign_audience, INVALID_AUDIENCE",
         "tiktok, webhook, forged, AUTHENTICATION_FAILED",
+        "discord, webhook-events, forged, AUTHENTICATION_FAILED",
+        "discord, webhook-events, truncated, AUTHENTICATION_FAILED",
+        "discord, webhook-events, foreign_audience, INVALID_AUDIENCE",
+        "naver, unlink, forged, AUTHENTICATION_FAILED",
+        "naver, unlink, truncated, AUTHENTICATION_FAILED",
+        "naver, unlink, foreign_audience, INVALID_AUDIENCE",
         "roblox, webhook, forged, AUTHENTICATION_FAILED"
     })
     void whatIsWrongWithItIsFound(String type, String name, String fault, SignalError error) {

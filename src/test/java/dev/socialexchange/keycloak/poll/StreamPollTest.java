@@ -93,7 +93,9 @@ class StreamPollTest {
     }
 
     private Optional<String> run(OfflineProvider provider) {
-        return new StreamPoll(keycloak, provider, this::take).run("shared-signals");
+        return new StreamPoll(keycloak, provider, this::take)
+                .run("shared-signals")
+                .map(Trouble::outcome);
     }
 
     private void take(Signal signal) {
@@ -148,7 +150,7 @@ class StreamPollTest {
         kept.put("id-1", token("id-1", "our-app"));
         kept.put("id-2", token("id-2", "our-app"));
 
-        Optional<String> first = new StreamPoll(keycloak, provider(), signal -> {
+        Optional<Trouble> first = new StreamPoll(keycloak, provider(), signal -> {
                     if (signal.subjects().get(0).equals("person-id-1")) {
                         throw ExchangeException.busy("database");
                     }
@@ -156,7 +158,7 @@ class StreamPollTest {
                 })
                 .run("shared-signals");
 
-        assertThat(first).contains("signal_kept");
+        assertThat(first.map(Trouble::outcome)).contains("signal_kept");
         assertThat(kept).containsOnlyKeys("id-1");
         assertThat(errors).isEmpty();
         assertThat(run(provider())).isEmpty();
@@ -206,7 +208,7 @@ class StreamPollTest {
                 .answering(ENDPOINT, this::answer);
 
         assertThat(new StreamPoll(refusing, provider(), this::take).run("shared-signals"))
-                .contains("poll_unauthorized");
+                .contains(new Trouble("poll_unauthorized", "no_access_token"));
 
         assertThat(asked).isEmpty();
     }
@@ -218,7 +220,14 @@ class StreamPollTest {
                 .answering(ENDPOINT, 200, "{\"sets\":[]}");
 
         assertThat(new StreamPoll(odd, provider(), this::take).run("shared-signals"))
-                .contains("poll_failed");
+                .contains(new Trouble("poll_failed", "status_200"));
+    }
+
+    @Test
+    void providerThatIsSetUpByHalfEndsItForNow() {
+        assertThat(run(provider("clientId", " "))).contains("poll_failed");
+
+        assertThat(asked).isEmpty();
     }
 
     @Test

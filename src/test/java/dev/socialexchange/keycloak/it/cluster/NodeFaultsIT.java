@@ -13,6 +13,7 @@ import dev.socialexchange.keycloak.it.support.ContractForm;
 import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.NotInContainers;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TableLock;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -21,7 +22,9 @@ import dev.socialexchange.keycloak.it.support.TwoNodes;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Person;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +47,9 @@ class NodeFaultsIT {
     private static final long LOCKED_OUT_SECONDS = 30;
 
     private static final int LINKS = 16;
+
+    /** How long a signal's claim outlives the node that had it (TakenOnce), and half as long again. */
+    private static final long BUSY_SECONDS = 90;
 
     private static Cluster cluster;
     private static TwoNodes nodes;
@@ -236,6 +242,64 @@ class NodeFaultsIT {
         assertOf(answers, 400, BUSY);
         assertThat(answers.stream().filter(answer -> answer.status() == 400).map(Answer::errorReason))
                 .containsOnly("token_replayed");
+    }
+
+    /** The effect was not committed, so that telling it again does it: once, and with nothing left to do for whoever tells it once more. */
+    @Test
+    @Order(7)
+    void signalThatANodeDiesOverIsTakenWhenItIsToldAgain() {
+        cluster.bringBack();
+        String told = cluster.app()
+                .provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
+        Person person = Suite.newPerson();
+        Answer tokens =
+                cluster.here().request(cluster.app().clientId(), told, person).send();
+        String signal = SignalPost.token(
+                person, SignalPost.RISC + "credential-compromise", Instant.now().getEpochSecond() - 30, claims -> {});
+        CompletableFuture<Integer> first;
+        try (TableLock attributes = nodes.postgres().lock("user_attribute")) {
+            first = CompletableFuture.supplyAsync(() -> statusOf(cluster.there(), told, signal));
+            attributes.awaitSomebody();
+            nodes.kill(nodes.second());
+        }
+
+        assertThat(first.join()).isEqualTo(Offered.NO_ANSWER);
+        List<Integer> answers = new ArrayList<>();
+        long death = System.nanoTime();
+        do {
+            answers.add(statusOf(cluster.here(), told, signal));
+            pause(500);
+        } while (answers.get(answers.size() - 1) != 202
+                && System.nanoTime() - death < TimeUnit.SECONDS.toNanos(BUSY_SECONDS));
+        System.out.printf("told again for %.1f s%n", (System.nanoTime() - death) / 1e9);
+
+        assertThat(answers).isSubsetOf(202, BUSY).endsWith(202);
+        assertThat(statusOf(cluster.here(), told, signal)).isEqualTo(202);
+        assertThat(cluster.here()
+                        .admin()
+                        .events("type=REVOKE_GRANT&user="
+                                + tokens.claims().path("sub").asText()))
+                .hasSize(1);
+        assertThat(cluster.here()
+                        .request(cluster.app().clientId(), told, person)
+                        .send()
+                        .errorReason())
+                .isEqualTo("link_suspended");
+        assertThat(cluster.here()
+                        .tokens()
+                        .refresh(tokens.refreshToken())
+                        .as(cluster.app().clientId())
+                        .send()
+                        .error())
+                .isEqualTo("invalid_grant");
+    }
+
+    private static int statusOf(OwnRealm node, String alias, String signal) {
+        try {
+            return SignalPost.post(node, alias, signal).status();
+        } catch (UncheckedIOException dead) {
+            return Offered.NO_ANSWER;
+        }
     }
 
     private static Answer last(List<Answer> answers) {

@@ -160,7 +160,7 @@ class FailingDirectoryIT {
                 REALM.realm(),
                 ALIAS,
                 SignalPost.token(
-                        RealHosts.providers(),
+                        RealHosts.providers().acme(),
                         member,
                         SignalPost.RISC + "account-purged",
                         Instant.now().getEpochSecond(),

@@ -173,6 +173,16 @@ class KeycloakSignalsIT {
 
     private record Ended(int status, String output) {}
 
+    /** As what is printed says that it differs: Keycloak names the receiver and its stream. */
+    private static void listenTo(Ended created) {
+        told.admin()
+                .configureIdentityProvider(
+                        alias,
+                        Map.of(
+                                "exchangeSignalsAudience",
+                                created.output().replaceFirst("(?s).*\"aud\" : \\[ \"([^\"]+)\".*", "$1")));
+    }
+
     private static void await(String what, BooleanSupplier reached) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!reached.getAsBoolean()) {
@@ -191,8 +201,13 @@ class KeycloakSignalsIT {
         String receiver = server.url() + "/realms/" + told.name() + "/social-exchange/signals/" + alias;
         Ended created =
                 streams("create", "--receiver", receiver, "--events", "caep/session-revoked", "--audience", "receiver");
-        assertThat(created.status()).as(created.output()).isZero();
-        assertThat(created.output()).doesNotContain(SECRET).contains("status: enabled");
+        assertThat(created.status()).as(created.output()).isEqualTo(1);
+        assertThat(created.output())
+                .doesNotContain(SECRET)
+                .contains("status: enabled")
+                .containsOnlyOnce("differs: ")
+                .contains("differs: aud: signals will be for receiver/");
+        listenTo(created);
         Person leaving = Person.signedIn();
         Person staying = Person.signedIn();
 
@@ -210,6 +225,7 @@ class KeycloakSignalsIT {
         streams("delete");
         Ended polled = streams("create", "--poll", "--events", "caep/session-revoked");
         assertThat(polled.status()).as(polled.output()).isZero();
+        listenTo(polled);
         String endpoint = polled.output().replaceFirst("(?s).*\"endpoint_url\" : \"([^\"]+)\".*", "$1");
         told.admin()
                 .configureIdentityProvider(
@@ -280,7 +296,7 @@ class KeycloakSignalsIT {
     void signalStartsAWorkflow() throws IOException, InterruptedException {
         streams("delete");
         String receiver = server.url() + "/realms/" + told.name() + "/social-exchange/signals/" + alias;
-        streams("create", "--receiver", receiver, "--events", "caep/session-revoked");
+        listenTo(streams("create", "--receiver", receiver, "--events", "caep/session-revoked"));
         JsonNode workflow = Json.lenient(Files.readString(Path.of("examples/workflows/lock-until-reviewed.json"))
                 .replace("account-disabled", "sessions-revoked"));
         told.admin().post("/workflows", workflow);

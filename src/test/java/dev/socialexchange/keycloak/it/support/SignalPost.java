@@ -1,7 +1,7 @@
 package dev.socialexchange.keycloak.it.support;
 
+import dev.socialexchange.keycloak.simulator.OpenIdProvider;
 import dev.socialexchange.keycloak.simulator.Person;
-import dev.socialexchange.keycloak.simulator.Simulator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,31 +22,29 @@ public final class SignalPost {
 
     /** A security event token of acme's about somebody; the change sees its claims. */
     public static String token(Person person, String type, long happened, Consumer<Map<String, Object>> change) {
-        return token(Suite.providers(), person, type, happened, change);
+        return token(Suite.providers().acme(), person, type, happened, change);
     }
 
-    /** Of other simulators than the suite's. */
+    /** The same, of another simulator's. */
     public static String token(
-            Simulator providers, Person person, String type, long happened, Consumer<Map<String, Object>> change) {
-        return providers
-                .acme()
-                .idToken(
-                        providers.acme().clientId(),
-                        person,
-                        claims -> {
-                            Object issuer = claims.get("iss");
-                            Object audience = claims.get("aud");
-                            claims.clear();
-                            claims.putAll(Map.of(
-                                    "iss", issuer,
-                                    "aud", audience,
-                                    "iat", Instant.now().getEpochSecond(),
-                                    "jti", Suite.unique("signal"),
-                                    "sub_id", Map.of("format", "iss_sub", "iss", issuer, "sub", person.id()),
-                                    "events", Map.of(type, Map.of("event_timestamp", happened))));
-                            change.accept(claims);
-                        },
-                        header -> header.put("typ", "secevent+jwt"));
+            OpenIdProvider acme, Person person, String type, long happened, Consumer<Map<String, Object>> change) {
+        return acme.idToken(
+                acme.clientId(),
+                person,
+                claims -> {
+                    Object issuer = claims.get("iss");
+                    Object audience = claims.get("aud");
+                    claims.clear();
+                    claims.putAll(Map.of(
+                            "iss", issuer,
+                            "aud", audience,
+                            "iat", Instant.now().getEpochSecond(),
+                            "jti", Suite.unique("signal"),
+                            "sub_id", Map.of("format", "iss_sub", "iss", issuer, "sub", person.id()),
+                            "events", Map.of(type, Map.of("event_timestamp", happened))));
+                    change.accept(claims);
+                },
+                header -> header.put("typ", "secevent+jwt"));
     }
 
     public static Answer post(OwnRealm realm, String alias, String token) {

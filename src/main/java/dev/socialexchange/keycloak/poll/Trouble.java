@@ -1,0 +1,33 @@
+package dev.socialexchange.keycloak.poll;
+
+import dev.socialexchange.keycloak.net.Outcome;
+import java.util.Optional;
+
+/**
+ * Why fetching did not go well.
+ *
+ * @param outcome a constant, for meters
+ * @param detail for the log: the transmitter's status, or ours
+ */
+record Trouble(String outcome, String detail) {
+    /** Nobody gives us an access token. */
+    static final String UNAUTHORIZED = "poll_unauthorized";
+
+    static final String FAILED = "poll_failed";
+
+    /** Something has to come again. */
+    static final String KEPT = "signal_kept";
+
+    static Optional<Trouble> of(String outcome, String detail) {
+        return Optional.of(new Trouble(outcome, detail));
+    }
+
+    /** Of an answer that is none. */
+    static Optional<Trouble> of(Outcome told) {
+        return of(
+                FAILED,
+                told instanceof Outcome.Answer answer
+                        ? "status_" + answer.status()
+                        : ((Outcome.Failure) told).cause().detail());
+    }
+}
