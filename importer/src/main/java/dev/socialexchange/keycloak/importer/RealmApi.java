@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -59,27 +60,34 @@ final class RealmApi {
 
     private JsonNode call(String query, UnaryOperator<HttpRequest.Builder> what)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer = null;
+        IOException failed = null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String bearer = token();
-            answer = http.send(
-                    what.apply(HttpRequest.newBuilder(URI.create(
-                                            server + "/admin/realms/" + realm + "/social-exchange/imports?" + query))
-                                    .timeout(TIMEOUT)
-                                    .header("Authorization", "Bearer " + bearer))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() == OK) {
-                return Json.lenient(answer.body()).orElseThrow(() -> new IOException("the answer is no JSON"));
-            }
-            if (answer.statusCode() == UNAUTHORIZED) {
-                forget(bearer); // a token is not as long-lived as an import
-            } else if (answer.statusCode() < SERVER_ERROR) {
-                break;
+            try {
+                HttpResponse<String> answer = send(query, what, bearer);
+                if (answer.statusCode() == OK) {
+                    return Json.lenient(answer.body()).orElseGet(MissingNode::getInstance);
+                }
+                failed = new IOException("the realm answers " + answer.statusCode());
+                if (answer.statusCode() == UNAUTHORIZED) {
+                    forget(bearer); // a token is not as long-lived as an import
+                } else if (answer.statusCode() < SERVER_ERROR) {
+                    break;
+                }
+            } catch (IOException lost) {
+                failed = lost;
             }
             Thread.sleep(pauseMillis * attempt);
         }
-        throw new IOException("the realm answers " + answer.statusCode());
+        throw failed;
+    }
+
+    private HttpResponse<String> send(String query, UnaryOperator<HttpRequest.Builder> what, String bearer)
+            throws IOException, InterruptedException {
+        URI address = URI.create(server + "/admin/realms/" + realm + "/social-exchange/imports?" + query);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(TIMEOUT).header("Authorization", "Bearer " + bearer);
+        return http.send(what.apply(request).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private synchronized String token() throws IOException, InterruptedException {

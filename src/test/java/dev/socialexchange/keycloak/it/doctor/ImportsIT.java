@@ -371,7 +371,8 @@ class ImportsIT {
         String line = "{\"sourceId\":\"" + name + "\",\"username\":\"" + name + "\",\"email\":\"" + name
                 + "@example.org\",\"firstName\":\"Mira\",\"lastName\":\"Kern\",\"password\":{\"format\":\"django\",\"value\":\"%s\"}}";
 
-        Answer answer = bring(Suite.unique("s"), line.formatted(hash), "&dry_run=false");
+        String source = Suite.unique("s");
+        Answer answer = bring(source, line.formatted(hash), "&dry_run=false");
 
         assertThat(codes(answer)).as(answer.body()).isEmpty();
         String user =
@@ -391,6 +392,14 @@ class ImportsIT {
                         .status())
                 .isEqualTo(200);
         assertThat(algorithm(user)).isEqualTo("argon2");
+        assertThat(importer.request("imports?source=" + source)
+                        .method("GET")
+                        .send()
+                        .json()
+                        .path("came")
+                        .asInt())
+                .as("with a password, too")
+                .isEqualTo(1);
         assertThat(realm.tokens()
                         .password(name, password)
                         .as("admin-cli")
