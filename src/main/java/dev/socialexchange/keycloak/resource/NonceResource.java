@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
+import dev.socialexchange.keycloak.door.SingleParameters;
 import dev.socialexchange.keycloak.proof.IssuedNonces;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import jakarta.ws.rs.Consumes;
@@ -26,7 +27,10 @@ public class NonceResource extends FrontEndDoor {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response issue(@FormParam("client_id") String clientId) {
-        return open(() -> issue(enabledClient(clientId)));
+        return open(() -> {
+            SingleParameters.of(session.getContext().getHttpRequest().getDecodedFormParameters());
+            return issue(enabledClient(clientId));
+        });
     }
 
     private Response issue(ClientModel client) {

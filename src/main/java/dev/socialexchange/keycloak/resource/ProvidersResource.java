@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
+import dev.socialexchange.keycloak.door.SingleParameters;
 import dev.socialexchange.keycloak.door.SubmissionParameters;
 import dev.socialexchange.keycloak.proof.Prover;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -59,7 +60,10 @@ public class ProvidersResource extends FrontEndDoor {
     /** @param alias of the one provider that the front end asks for, which may be hidden; {@code null} for all that are not */
     @GET
     public Response list(@QueryParam("client_id") String clientId, @QueryParam("alias") String alias) {
-        return open(() -> list(enabledClient(clientId), alias));
+        return open(() -> {
+            SingleParameters.of(session.getContext().getUri().getQueryParameters());
+            return list(enabledClient(clientId), alias);
+        });
     }
 
     private Response list(ClientModel client, String alias) {

@@ -17,6 +17,7 @@ import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RawRequest;
+import dev.socialexchange.keycloak.it.support.Scrape;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.URI;
@@ -356,24 +357,40 @@ class DropInRefusalsIT {
         }
     }
 
-    /** What has not the shape counts as much as a bad token: the first one of these is one too many. */
     @Test
     void whoTriesInVainIsSlowedDownHereToo() {
         App flooded = app(client -> {});
         String alias =
                 flooded.provider("acme", copy -> copy.withObject("/config").put("exchangeThrottle", "5"));
         String bad = "{\"grant_type\":\"convert_token\",\"backend\":\"" + alias + "\",\"token\":\"no.good.token\"}";
+        Answer answer = null;
         for (int i = 0; i < 8; i++) {
-            assertThat(send("drf-social-oauth2", flooded, "convert-token", "{}").status())
-                    .isEqualTo(400);
+            answer = send("drf-social-oauth2", flooded, "convert-token", bad);
         }
-
-        Answer answer = send("drf-social-oauth2", flooded, "convert-token", bad);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(429);
         assertThat(answer.header(REASON)).contains("throttled");
         assertThat(answer.header("Retry-After")).isPresent();
         assertThat(answer.text("detail")).isNotBlank();
+    }
+
+    /** As exchanges that were refused, and so they are for the throttle. */
+    @Test
+    void whatHasNotTheShapeAndWhatIsClosedIsMeasured() {
+        App closed = App.of(realm);
+        Scrape before = Scrape.of(Suite.keycloak());
+
+        send("drf-social-oauth2", app, "convert-token", "{}");
+        send("dj-rest-auth", closed, "token/refresh/", "{\"refresh\":\"t\"}");
+
+        Scrape after = Scrape.of(Suite.keycloak());
+        for (String reason : List.of("parameter_missing", "door_closed")) {
+            String label = "reason=\"" + reason + '"';
+            assertThat(after.sum("social_exchange_requests_total", label)
+                            - before.sum("social_exchange_requests_total", label))
+                    .as(reason)
+                    .isEqualTo(1);
+        }
     }
 
     private String filled(String body) {

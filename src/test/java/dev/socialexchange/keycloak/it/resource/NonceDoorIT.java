@@ -190,6 +190,16 @@ class NonceDoorIT {
                 .send());
     }
 
+    /** Another reader may take the other one. */
+    @Test
+    void refusesTwoClients() {
+        assertRefused(
+                doors.nonce(app.clientId()).param("client_id", app.clientId()).send(),
+                400,
+                "invalid_request",
+                "parameter_invalid");
+    }
+
     @Test
     void refusesUnknownClient() {
         assertRefused(doors.nonce("nobody").send(), 400, "invalid_request", "parameter_invalid");

@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RawRequest;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +103,17 @@ class ProvidersDoorIT {
     @Test
     void clientWithoutProvidersGetsNone() {
         assertThat(providers(App.of(realm))).isEmpty();
+    }
+
+    /** Another reader may take the other one. */
+    @Test
+    void refusesTwoClients() {
+        App app = App.of(realm);
+        String query = "providers?client_id=%s&client_id=%s".formatted(app.clientId(), app.clientId());
+
+        Answer answer = RawRequest.to(doors.uri(query)).method("GET").send();
+
+        assertRefused(answer, 400, "invalid_request", "parameter_invalid");
     }
 
     @Test
