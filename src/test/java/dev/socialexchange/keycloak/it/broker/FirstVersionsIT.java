@@ -65,7 +65,7 @@ class FirstVersionsIT {
         String path = "/identity-provider/instances/" + alias + "/management/permissions";
         realm.admin().put(path, Map.of("enabled", true));
         String client = realm.admin().clientUuid(Suite.SPA);
-        attach("token-exchange.permission.idp.", policy("client", Map.of("clients", List.of(client))));
+        attach(ofExchange(alias), policy("client", Map.of("clients", List.of(client))));
         Person person = Suite.newPerson();
         String owner = realm.user(Suite.unique("owner"), person.email(), user -> {});
 
@@ -82,7 +82,7 @@ class FirstVersionsIT {
         realm.admin()
                 .put("/identity-provider/instances/" + keycloaks + "/management/permissions", Map.of("enabled", true));
         attach(
-                "token-exchange.permission.idp.",
+                ofExchange(keycloaks),
                 policy("client", Map.of("clients", List.of(realm.admin().clientUuid(Suite.SPA)))));
         Person person = Suite.newPerson();
         Answer tokens = firstVersion(keycloaks, person);
@@ -121,6 +121,12 @@ class FirstVersionsIT {
         return realm.request(Suite.SPA, keycloaks, TokenType.ID_TOKEN, token)
                 .sendAsync()
                 .join();
+    }
+
+    /** The name of the permission to exchange this provider's tokens. */
+    private static String ofExchange(String provider) {
+        return "token-exchange.permission.idp."
+                + realm.admin().identityProvider(provider).path("internalId").asText();
     }
 
     private static String management() {
