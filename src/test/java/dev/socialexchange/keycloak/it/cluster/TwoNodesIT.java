@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -165,7 +167,10 @@ class TwoNodesIT {
                         "/users/" + user + "/federated-identity/" + one,
                         Map.of("identityProvider", one, "userId", person.id(), "userName", "same")));
 
-        told.stream().parallel().forEach(one -> tellUntilTaken(told.indexOf(one) % 2 == 0 ? here : there, one, person));
+        Function<String, CompletableFuture<Void>> tell = one -> CompletableFuture.runAsync(
+                () -> tellUntilTaken(told.indexOf(one) % 2 == 0 ? here : there, one, person),
+                task -> new Thread(task).start());
+        told.stream().map(tell).toList().forEach(CompletableFuture::join);
 
         for (String one : told) {
             assertRefused(
