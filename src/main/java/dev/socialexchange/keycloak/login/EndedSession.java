@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.Mirrors;
+import dev.socialexchange.keycloak.RequestConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +74,7 @@ record EndedSession(String id, String userId, String username, Map<String, Strin
         part.setProtocol(app.protocol());
         app.notes().forEach(part::setNote);
         session.getContext().setClient(client);
+        RequestConnection.release(session); // the app may take its time
         session.getProvider(LoginProtocol.class, app.protocol())
                 .setRealm(realm)
                 .setUriInfo(session.getContext().getUri())
