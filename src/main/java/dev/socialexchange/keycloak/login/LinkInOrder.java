@@ -19,7 +19,12 @@ final class LinkInOrder {
     /** @throws ExchangeException if the provider has said that the account, or what it has issued until then, counts no more */
     static void require(KeycloakSession session, BrokeredIdentityContext identity, UserModel user) {
         Rehearsal.journal(session).look(Look.LINK_IN_ORDER);
-        ExternalAccount account = ExternalAccount.of(identity);
+        require(identity, user, ExternalAccount.of(identity));
+        // whose link goes by that id still; a new one proves nothing
+        ExternalAccount.before(identity).ifPresent(before -> require(identity, user, before));
+    }
+
+    private static void require(BrokeredIdentityContext identity, UserModel user, ExternalAccount account) {
         LinkMark.refusal(user, account).ifPresent(refused -> {
             throw refused;
         });
