@@ -49,7 +49,7 @@ export default defineConfig({
       {text: 'Start', items: [item('What it is', ''), item('Front ends', 'front-ends'), item('Migration', 'migration'), item('Bringing your users', 'import'), item('Changelog', 'changelog')]},
       {text: 'Contract', items: [item('The exchange', 'exchange'), item('Reasons', 'errors/'), item('Continuing in a browser', 'continuation'),
         item('Linking', 'linking'), item('The other doors', 'resource'), item('Apps that are out', 'drop-in')]},
-      {text: 'Administration', items: [item('Configuration', 'configuration'), item('Doctor', 'doctor'), item('Signals of providers', 'signals'), item('Operations', 'operations'), item('Upgrading', 'upgrading'),
+      {text: 'Administration', items: [item('Configuration', 'configuration'), item('Doctor', 'doctor'), item('Signals of providers', 'signals'), item('App transfer at Apple', 'transfer'), item('Operations', 'operations'), item('Upgrading', 'upgrading'),
         item('Performance', 'performance'), item('Compatibility', 'compatibility')]},
       {text: 'Trust', items: [item('Security', 'security'), item('Privacy', 'privacy')]},
       {text: 'Providers', collapsed: true, items: [item('All, and what can be proven', 'providers/'), ...all('providers/')]},

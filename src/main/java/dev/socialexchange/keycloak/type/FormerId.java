@@ -31,8 +31,8 @@ final class FormerId {
     /** By either id. */
     static boolean isKnown(KeycloakSession session, BrokeredIdentityContext identity) {
         return ExternalAccount.of(identity).isLinked(session)
-                || identity.getLegacyId() != null
-                        && new ExternalAccount(identity.getIdpConfig().getAlias(), identity.getLegacyId())
-                                .isLinked(session);
+                || ExternalAccount.before(identity)
+                        .filter(before -> before.isLinked(session))
+                        .isPresent();
     }
 }
