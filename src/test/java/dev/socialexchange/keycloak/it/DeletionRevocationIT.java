@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
+import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.DataProvider;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the provider is told when somebody, or somebody's link, is deleted: after the commit, whatever it answers. */
+@OlderKeycloakOnDemand
 class DeletionRevocationIT extends ConformanceChecks {
     private static final String BUNDLE = "com.example.shop.deleted";
     private static final Map<String, String> REVOKING = Map.of("revokeAtDeletion", "true");
