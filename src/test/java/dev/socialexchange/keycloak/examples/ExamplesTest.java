@@ -83,7 +83,7 @@ class ExamplesTest {
             assertThat(files.filter(Files::isRegularFile)
                             .map(file -> Example.FOLDER.relativize(file).toString())
                             .filter(file -> !file.equals("README.md") && !file.startsWith(SERVERS)))
-                    .hasSize(5)
+                    .hasSize(6)
                     .allSatisfy(file -> assertThat(page).contains("](" + file + ")"));
         }
         try (Stream<Path> folders = Files.list(Example.FOLDER)) {
