@@ -167,6 +167,7 @@ class TwoNodesIT {
                         "/users/" + user + "/federated-identity/" + one,
                         Map.of("identityProvider", one, "userId", person.id(), "userName", "same")));
 
+        tellUntilTaken(here, told.get(0), person); // there is something to replace
         Function<String, CompletableFuture<Void>> tell = one -> CompletableFuture.runAsync(
                 () -> tellUntilTaken(told.indexOf(one) % 2 == 0 ? here : there, one, person),
                 task -> new Thread(task).start());
