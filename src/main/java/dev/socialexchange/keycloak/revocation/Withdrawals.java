@@ -54,6 +54,7 @@ final class Withdrawals implements AutoCloseable {
             return true;
         }
         session.getContext().setRealm(realm);
+        session.getContext().setConnection(new NobodysConnection());
         IdentityProviderModel model = session.identityProviders().getByAlias(left.alias());
         Optional<ExchangeIdentityProvider> provider = model == null
                 ? Optional.empty()
