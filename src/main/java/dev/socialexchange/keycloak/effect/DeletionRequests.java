@@ -3,9 +3,6 @@ package dev.socialexchange.keycloak.effect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.socialexchange.keycloak.proof.SealingKeys;
-import dev.socialexchange.keycloak.provider.ExchangeSettings;
-import dev.socialexchange.keycloak.provider.SignalMode;
-import dev.socialexchange.keycloak.provider.SignalSettings;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.time.Instant;
@@ -16,7 +13,6 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.keycloak.common.util.Time;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserManager;
@@ -115,7 +111,7 @@ public final class DeletionRequests {
     private Status status(UserModel user) {
         RequestDetail detail = RequestDetail.of(user);
         return OPEN.equals(user.getFirstAttribute(STATE))
-                ? new Status(State.OPEN, "", detail.due().filter(due -> due.isAfter(now()) && isOn(detail)))
+                ? new Status(State.OPEN, "", detail.due().filter(due -> due.isAfter(now()) && detail.isOn(session)))
                 : new Status(State.REFUSED, detail.reason(), Optional.empty());
     }
 
@@ -143,7 +139,7 @@ public final class DeletionRequests {
                 detail.alias(),
                 detail.requested(),
                 detail.due()
-                        .filter(due -> isOn(detail))
+                        .filter(due -> detail.isOn(session))
                         .map(Instant::getEpochSecond)
                         .orElse(null));
     }
@@ -200,17 +196,7 @@ public final class DeletionRequests {
 
     private boolean isDue(UserModel user) {
         RequestDetail detail = RequestDetail.of(user);
-        return detail.isDue(now()) && isOn(detail) && !ProtectedAccounts.contain(session, realm, user);
-    }
-
-    /** Whoever has switched it off since wants nobody deleted. */
-    private boolean isOn(RequestDetail detail) {
-        IdentityProviderModel provider = session.identityProviders().getByAlias(detail.alias());
-        if (provider == null || !provider.isEnabled()) {
-            return false;
-        }
-        SignalSettings signals = new ExchangeSettings(provider.getConfig()).signals();
-        return signals.mode() == SignalMode.ENFORCE && signals.graceDays().isPresent();
+        return detail.isDue(now()) && detail.isOn(session) && !ProtectedAccounts.contain(session, realm, user);
     }
 
     private Optional<UserModel> open(String code, Consumer<UserModel> mayManage) {

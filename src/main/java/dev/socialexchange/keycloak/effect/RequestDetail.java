@@ -4,10 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
+import dev.socialexchange.keycloak.provider.SignalMode;
+import dev.socialexchange.keycloak.provider.SignalSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /**
@@ -46,6 +51,16 @@ record RequestDetail(String alias, long requested, String reason, Optional<Insta
 
     boolean isDue(Instant now) {
         return due.filter(time -> !time.isAfter(now)).isPresent();
+    }
+
+    /** Whether anything is to be done by itself any more: whoever has switched it off since wants nobody deleted. */
+    boolean isOn(KeycloakSession session) {
+        IdentityProviderModel provider = session.identityProviders().getByAlias(alias);
+        if (provider == null || !provider.isEnabled()) {
+            return false;
+        }
+        SignalSettings signals = new ExchangeSettings(provider.getConfig()).signals();
+        return signals.mode() == SignalMode.ENFORCE && signals.graceDays().isPresent();
     }
 
     void write(UserModel user) {
