@@ -54,7 +54,7 @@ final class Check {
         CheckCalls calls =
                 new CheckCalls(surroundings.calls(), provider.settings().timeout(), turns);
         ReachCheck reach = new ReachCheck(calls);
-        List<Finding> findings = new ArrayList<>(reach.findings(Destination.of(provider)));
+        List<Finding> findings = new ArrayList<>(reach.findings(Destinations.of(provider)));
         findings.addAll(new PublicationCheck(provider, calls, reach::isUnreachable).findings());
         if (StringUtil.isNotBlank(provider.getConfig().getClientId())) {
             findings.addAll(

@@ -39,9 +39,6 @@ public class DoctorResource {
     /** A code is used up by trying it: whoever says so may. */
     static final String USE_CODE = "use_code";
 
-    /** RFC 9512. */
-    private static final String YAML = "application/yaml";
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final AdminPermissionEvaluator auth;
@@ -118,20 +115,11 @@ public class DoctorResource {
     /** Whom this server calls for the enabled providers. */
     @GET
     @Path("egress")
-    @Produces({MediaType.APPLICATION_JSON, YAML, MediaType.TEXT_PLAIN})
+    @Produces({MediaType.APPLICATION_JSON, EgressAnswer.YAML, MediaType.TEXT_PLAIN})
     public Response egress() {
         auth.realm().requireViewIdentityProviders();
-        Egress egress = Egress.of(new ProviderList(session, realm).enabled());
-        List<MediaType> forms =
-                List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(YAML), MediaType.TEXT_PLAIN_TYPE);
-        MediaType asked = session.getContext().getHttpRequest().getHttpHeaders().getAcceptableMediaTypes().stream()
-                .flatMap(wanted -> forms.stream().filter(wanted::isCompatible))
-                .findFirst()
-                .orElse(MediaType.APPLICATION_JSON_TYPE);
-        Object answer = asked.equals(MediaType.TEXT_PLAIN_TYPE)
-                ? egress.squid()
-                : asked.equals(MediaType.APPLICATION_JSON_TYPE) ? egress : egress.networkPolicy(realm.getName());
-        return Response.ok(answer, asked).build();
+        return new EgressAnswer(Egress.of(new ProviderList(session, realm).enabled()), realm.getName())
+                .to(session.getContext().getHttpRequest().getHttpHeaders().getAcceptableMediaTypes());
     }
 
     /** How a provider is set up, here and at its other end. */
@@ -149,7 +137,7 @@ public class DoctorResource {
     @Path("providers/{alias}/sign-in")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Produces(MediaType.APPLICATION_JSON)
-    public ProviderSignIn.Offer signIn(
+    public SignInOffer signIn(
             @PathParam("alias") String alias,
             @FormParam(OAuth2Constants.CLIENT_ID) String clientId,
             @FormParam(OAuth2Constants.REDIRECT_URI) String redirectUri) {

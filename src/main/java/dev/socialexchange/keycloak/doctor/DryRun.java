@@ -5,7 +5,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
-import dev.socialexchange.keycloak.door.Refusal;
 import dev.socialexchange.keycloak.door.SubmissionParameters;
 import dev.socialexchange.keycloak.door.Synonyms;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -27,7 +26,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.representations.AccessTokenResponse;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.cors.Cors;
 
@@ -138,28 +136,6 @@ final class DryRun {
         if (told != null && told.endsWith(Rehearsal.ENDS_AT_USER_STORAGE)) {
             return notTried("user_storage");
         }
-        if (response.getEntity() instanceof Refusal refusal) {
-            return refused(
-                    response.getStatus(),
-                    refusal.error(),
-                    refusal.reason(),
-                    refusal.description(),
-                    detail(told, refusal.reason()));
-        }
-        if (response.getEntity() instanceof OAuth2ErrorRepresentation keycloaks) {
-            return refused(response.getStatus(), keycloaks.getError(), null, keycloaks.getErrorDescription(), told);
-        }
-        return refused(response.getStatus(), null, null, null, told);
-    }
-
-    private static Rehearsed.Verdict refused(
-            int status, String error, String reason, String description, String detail) {
-        return new Rehearsed.Verdict(Rehearsed.Outcome.REFUSED, status, error, reason, description, detail, null, null);
-    }
-
-    /** What an event's reason says beside {@code error_reason}. */
-    private static String detail(String told, String reason) {
-        String prefix = reason + ": ";
-        return told != null && told.startsWith(prefix) ? told.substring(prefix.length()) : null;
+        return RefusedVerdict.of(response, told);
     }
 }

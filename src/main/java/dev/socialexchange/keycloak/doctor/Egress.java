@@ -37,7 +37,7 @@ record Egress(List<Host> hosts) {
     static Egress of(Map<String, ExchangeIdentityProvider> providers) {
         Map<Key, Collected> hosts =
                 new TreeMap<>(Comparator.comparing(Key::host).thenComparingInt(Key::port));
-        providers.forEach((alias, provider) -> Destination.of(provider).forEach(destination -> hosts.computeIfAbsent(
+        providers.forEach((alias, provider) -> Destinations.of(provider).forEach(destination -> hosts.computeIfAbsent(
                         new Key(destination.host(), destination.port()), ignored -> new Collected())
                 .add(alias, destination)));
         List<Host> all = new ArrayList<>();

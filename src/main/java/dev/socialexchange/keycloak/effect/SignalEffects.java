@@ -133,7 +133,7 @@ public final class SignalEffects {
 
     private Set<Outcome> ended(UserModel user, Set<SignalAction> actions) {
         boolean others = new WaysIn(session, realm, user).remainWithout(account.alias());
-        Set<Outcome> outcomes = mark(user, suspends(actions, others));
+        Set<Outcome> outcomes = mark(user).revoke(suspends(actions, others));
         if (actions.contains(SignalAction.UNLINK) && !actions.contains(SignalAction.SUSPEND_LINK)) {
             outcomes.remove(Outcome.LINK_SUSPENDED); // it is gone
         } else if (!others && outcomes.contains(Outcome.LINK_SUSPENDED)) {
@@ -149,7 +149,7 @@ public final class SignalEffects {
     private Optional<Outcome> done(SignalAction action, UserModel user) {
         return switch (action) {
             case MARK_ADDRESS -> new MailEffect(signal, relays).on(user);
-            case RESUME_LINK -> Optional.of(resume(user));
+            case RESUME_LINK -> Optional.of(mark(user).resume());
             case UNLINK -> Optional.of(unlink(user));
             case REQUIRE_ACTION -> {
                 user.addRequiredAction(UserModel.RequiredAction.UPDATE_PASSWORD);
@@ -173,21 +173,6 @@ public final class SignalEffects {
                 || others && actions.contains(SignalAction.UNLINK);
     }
 
-    /** What the provider has issued by then counts no more, whoever has it. Where no mark can be left, a link that is to open nothing goes. */
-    private Set<Outcome> mark(UserModel user, boolean suspend) {
-        long time = signal.time().getEpochSecond();
-        LinkMark revoked = LinkMark.of(user, account).revokedAt(time);
-        LinkMark after = suspend ? revoked.suspendedAt(time) : revoked;
-        try {
-            after.write(StoredUser.of(session, user));
-        } catch (ReadOnlyException notOurs) {
-            return suspend && session.users().removeFederatedIdentity(realm, user, account.alias())
-                    ? EnumSet.of(Outcome.USER_READ_ONLY, Outcome.LINK_REMOVED)
-                    : EnumSet.of(Outcome.USER_READ_ONLY);
-        }
-        return suspend && after.isSuspended() ? EnumSet.of(Outcome.LINK_SUSPENDED) : EnumSet.noneOf(Outcome.class);
-    }
-
     /** What has begun after an event that only ends sessions stays: whoever has signed in since is whom the provider knows. */
     private int endSessions(UserModel user, Set<SignalAction> actions) {
         long time = signal.time().getEpochSecond();
@@ -198,15 +183,8 @@ public final class SignalEffects {
                 : sessions.endOf(account.alias(), until);
     }
 
-    private Outcome resume(UserModel user) {
-        LinkMark before = LinkMark.of(user, account);
-        LinkMark after = before.resumedAt(signal.time().getEpochSecond());
-        try {
-            after.write(StoredUser.of(session, user));
-        } catch (ReadOnlyException notOurs) {
-            return Outcome.USER_READ_ONLY;
-        }
-        return after.isSuspended() ? Outcome.OUTDATED : before.isSuspended() ? Outcome.LINK_RESUMED : Outcome.RECORDED;
+    private MarkEffect mark(UserModel user) {
+        return new MarkEffect(session, user, account, signal.time().getEpochSecond());
     }
 
     private Outcome unlink(UserModel user) {

@@ -26,7 +26,7 @@ final class Import {
     record Line(int number, ImportedPerson person) {}
 
     /** What a batch has come to, told once it is committed. */
-    private record Told(Line line, ImportReport.Outcome outcome, List<PersonImport.Found> found) {}
+    private record Told(Line line, ImportReport.Outcome outcome, List<Found> found) {}
 
     Import(KeycloakSession session, ImportOrder order) {
         this.session = session;

@@ -11,12 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -43,8 +38,6 @@ public class ImportsResource {
 
     private static final String USUAL_JOB = "import";
     private static final long RETRY_SECONDS = 2;
-    private static final int MAX_LINES = 1_000;
-    private static final int MAX_LINE = 64 * 1024;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -84,7 +77,7 @@ public class ImportsResource {
         requireAllowed(source, job);
         ImportOrder order = new ImportOrder(
                 realm.getId(), source, job, isDry(dryRun) || verify, trustVerified, bringDeleted, keepIds, verify);
-        List<String> lines = lines(body);
+        List<String> lines = ImportLines.read(body);
         ImportReport report = answered(() -> new Import(session, order).of(lines));
         tell(OperationType.ACTION, report.outcomes());
         return report;
@@ -151,20 +144,5 @@ public class ImportsResource {
         } catch (ExchangeException busy) {
             throw new ServiceUnavailableException(RETRY_SECONDS);
         }
-    }
-
-    private static List<String> lines(InputStream body) {
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                if (lines.size() == MAX_LINES || line.length() > MAX_LINE) {
-                    throw new BadRequestException("At most " + MAX_LINES + " lines of " + MAX_LINE + " characters");
-                }
-                lines.add(line);
-            }
-        } catch (IOException brokenOff) {
-            throw new BadRequestException("The body breaks off");
-        }
-        return lines;
     }
 }

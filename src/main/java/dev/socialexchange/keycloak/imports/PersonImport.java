@@ -1,18 +1,12 @@
 package dev.socialexchange.keycloak.imports;
 
-import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.imports.ImportReport.Outcome;
-import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.ImportMark;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import dev.socialexchange.keycloak.step.Takeover;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.keycloak.models.FederatedIdentityModel;
-import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -28,9 +22,6 @@ final class PersonImport {
     private final ImportOrder order;
     private final Present present;
     private final List<Found> found = new ArrayList<>();
-
-    /** @param about a provider or an attribute; {@code null} for the person as a whole */
-    record Found(String code, String about) {}
 
     /** @param present of all who are brought together */
     PersonImport(KeycloakSession session, ImportOrder order, Present present) {
@@ -56,7 +47,7 @@ final class PersonImport {
         if (known == null && present.hadDeleted(userId) && !order.bringsDeleted()) {
             return refused("deleted_here");
         }
-        List<ImportedPerson.Account> usable = usable(person, userId);
+        List<ImportedAccount> usable = new UsableAccounts(session, present, found).of(person, userId);
         if (order.verifies()) {
             return verified(person, known, usable);
         }
@@ -70,62 +61,19 @@ final class PersonImport {
                 .isPresent();
     }
 
-    /** Those that this user may be linked to; of the others it is told why not. */
-    private List<ImportedPerson.Account> usable(ImportedPerson person, String userId) {
-        List<ImportedPerson.Account> usable = new ArrayList<>();
-        Set<String> aliases = new HashSet<>();
-        if (person.lost() > 0) {
-            found.add(new Found("identity_lost", null));
-        }
-        for (ImportedPerson.Account account : person.accounts()) {
-            Optional<String> hindrance = hindrance(account, userId, aliases);
-            hindrance.ifPresent(code -> found.add(new Found(code, account.alias())));
-            if (hindrance.isEmpty()) {
-                usable.add(account);
-            }
-        }
-        return usable;
-    }
-
-    private Optional<String> hindrance(ImportedPerson.Account account, String userId, Set<String> aliases) {
-        IdentityProviderModel provider = session.identityProviders().getByAlias(account.alias());
-        if (provider == null) {
-            return Optional.of("alias_unknown");
-        }
-        if (!IdShapes.fits(provider.getProviderId(), account.userId())) {
-            return Optional.of("id_shape");
-        }
-        if (!aliases.add(account.alias())) {
-            return Optional.of("second_of_alias");
-        }
-        return present.mayHave(account.external()) && isAnothers(account.external(), userId)
-                ? Optional.of("identity_taken")
-                : Optional.empty();
-    }
-
-    private boolean isAnothers(ExternalAccount account, String userId) {
-        try {
-            UserModel owner = account.linkedUser(session);
-            return owner != null && !owner.getId().equals(userId);
-        } catch (ExchangeException several) {
-            return true;
-        }
-    }
-
     /** How the realm and the source differ now; nothing is done. */
-    private Outcome verified(ImportedPerson person, UserModel known, List<ImportedPerson.Account> accounts) {
+    private Outcome verified(ImportedPerson person, UserModel known, List<ImportedAccount> accounts) {
         if (known == null) {
             return refused("not_here");
         }
         if (person.disabled() && known.isEnabled()) {
             found.add(new Found("enabled_here", null));
         }
-        lacking(known, accounts, ImportMark.of(known).orElseGet(order::mark))
-                .forEach(account -> found.add(new Found("link_missing", account.alias())));
+        links(known).lacking(accounts).forEach(account -> found.add(new Found("link_missing", account.alias())));
         return Outcome.UNCHANGED;
     }
 
-    private Outcome created(ImportedPerson person, String userId, List<ImportedPerson.Account> accounts) {
+    private Outcome created(ImportedPerson person, String userId, List<ImportedAccount> accounts) {
         if (accounts.isEmpty() && !person.accounts().isEmpty()) {
             return refused("no_identity_left");
         }
@@ -136,7 +84,7 @@ final class PersonImport {
         if (user.isEmpty()) {
             return Outcome.REFUSED;
         }
-        link(user.get(), accounts, order.mark());
+        new BroughtLinks(session, user.get(), order.mark(), found).add(accounts);
         present.add(userId, person.externalAccounts());
         if (present.hadDeleted(userId)) {
             UserStorageUtil.userFederatedStorage(session).removeAttribute(realm, userId, ImportMark.DELETED);
@@ -145,9 +93,9 @@ final class PersonImport {
     }
 
     /** Who has been imported before gets the accounts that they lack; all else is theirs by now. */
-    private Outcome completed(UserModel user, List<ImportedPerson.Account> accounts) {
-        ImportMark mark = ImportMark.of(user).orElseGet(order::mark);
-        List<ImportedPerson.Account> lacking = lacking(user, accounts, mark);
+    private Outcome completed(UserModel user, List<ImportedAccount> accounts) {
+        BroughtLinks links = links(user);
+        List<ImportedAccount> lacking = links.lacking(accounts);
         if (lacking.isEmpty()) {
             return Outcome.UNCHANGED;
         }
@@ -157,41 +105,14 @@ final class PersonImport {
         if (Takeover.has(user)) { // its ways in were taken away for good
             return refused("account_taken_over");
         }
-        link(user, lacking, mark);
+        links.add(lacking);
         present.add(
-                user.getId(),
-                lacking.stream().map(ImportedPerson.Account::external).toList());
+                user.getId(), lacking.stream().map(ImportedAccount::external).toList());
         return Outcome.UPDATED;
     }
 
-    /** What was removed since it was brought stays so. */
-    private List<ImportedPerson.Account> lacking(
-            UserModel user, List<ImportedPerson.Account> accounts, ImportMark mark) {
-        List<ImportedPerson.Account> lacking = new ArrayList<>();
-        for (ImportedPerson.Account account : accounts) {
-            FederatedIdentityModel link = session.users().getFederatedIdentity(realm, user, account.alias());
-            if (link != null && !link.getUserId().equals(account.userId())) {
-                found.add(new Found("another_account_linked", account.alias()));
-            } else if (link == null && (mark.hasBrought(account.external()) || mark.isFull())) {
-                found.add(new Found("link_removed", account.alias()));
-            } else if (link == null) {
-                lacking.add(account);
-            }
-        }
-        return lacking;
-    }
-
-    private void link(UserModel user, List<ImportedPerson.Account> accounts, ImportMark mark) {
-        ImportMark grown = mark;
-        for (ImportedPerson.Account account : accounts) {
-            grown = grown.with(account.external());
-        }
-        grown.write(user);
-        accounts.forEach(account -> session.users()
-                .addFederatedIdentity(
-                        realm,
-                        user,
-                        new FederatedIdentityModel(account.alias(), account.userId(), account.userName())));
+    private BroughtLinks links(UserModel user) {
+        return new BroughtLinks(session, user, ImportMark.of(user).orElseGet(order::mark), found);
     }
 
     private Outcome refused(String code) {

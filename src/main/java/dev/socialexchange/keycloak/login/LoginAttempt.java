@@ -3,23 +3,15 @@ package dev.socialexchange.keycloak.login;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Look;
-import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.Rehearsal;
-import dev.socialexchange.keycloak.provider.BrokeredIdentities;
-import dev.socialexchange.keycloak.provider.ProvenAt;
-import dev.socialexchange.keycloak.provider.SessionTokens;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.keycloak.authentication.AuthenticationProcessor;
-import org.keycloak.authentication.authenticators.broker.util.PostBrokerLoginConstants;
-import org.keycloak.authentication.authenticators.broker.util.SerializedBrokeredIdentityContext;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
-import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.Booleans;
 
@@ -146,8 +138,8 @@ final class LoginAttempt {
         name(user);
         requireAvailable(user);
         try {
-            runPostBrokerFlow(reviewed, created);
-            note(reviewed);
+            new PostLoginFlow(session, person, event, authSession).run(reviewed, created);
+            new BrokerNotes(authSession).note(reviewed, person);
             new Requirements(session).requireNone(authSession, event);
             T made = tokens.apply(new BrokeredUser(session, event, user, authSession, created));
             Arrival.note(session, user);
@@ -180,37 +172,5 @@ final class LoginAttempt {
 
     private void undo() {
         session.getTransactionManager().setRollbackOnly();
-    }
-
-    @Mirrors(
-            type = "org.keycloak.services.resources.IdentityBrokerService",
-            methods = "finishOrRedirectToPostBrokerLogin")
-    private void runPostBrokerFlow(BrokeredIdentityContext reviewed, boolean created) {
-        String flowId = reviewed.getIdpConfig().getPostBrokerLoginFlowId();
-        if (flowId == null) {
-            return;
-        }
-        look(Look.POST_LOGIN_FLOW, () -> null);
-        SerializedBrokeredIdentityContext.serialize(reviewed)
-                .saveToAuthenticationSession(authSession, PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
-        authSession.setAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN, String.valueOf(created));
-        authSession.setAuthNote(AuthenticationProcessor.CURRENT_FLOW_PATH, LoginActionsService.POST_BROKER_LOGIN_PATH);
-        new HeadlessFlow(session, event.clone(), person.vouchedAddress(reviewed))
-                .run(authSession, flowId, LoginActionsService.POST_BROKER_LOGIN_PATH);
-        authSession.removeAuthNote(PostBrokerLoginConstants.PBL_BROKERED_IDENTITY_CONTEXT);
-        authSession.removeAuthNote(PostBrokerLoginConstants.PBL_AFTER_FIRST_BROKER_LOGIN);
-    }
-
-    /** What a browser login leaves in the session; the provider's token only where the admin wants it there. */
-    @Mirrors(type = "org.keycloak.services.resources.IdentityBrokerService", methods = "finishBrokerAuthentication")
-    private void note(BrokeredIdentityContext reviewed) {
-        authSession.setAuthNote(AuthenticationProcessor.BROKER_SESSION_ID, reviewed.getBrokerSessionId());
-        authSession.setAuthNote(AuthenticationProcessor.BROKER_USER_ID, reviewed.getBrokerUserId());
-        authSession.setUserSessionNote(
-                Details.IDENTITY_PROVIDER, reviewed.getIdpConfig().getAlias());
-        authSession.setUserSessionNote(Details.IDENTITY_PROVIDER_USERNAME, reviewed.getUsername());
-        authSession.setUserSessionNote(Details.AUTH_METHOD, "token_exchange");
-        ProvenAt.note(authSession, BrokeredIdentities.issuedAt(reviewed).orElseGet(ProvenAt::now));
-        SessionTokens.note(reviewed.getIdpConfig(), person.storedTokens(), authSession);
     }
 }

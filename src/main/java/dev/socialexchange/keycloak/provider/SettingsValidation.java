@@ -4,10 +4,8 @@ import dev.socialexchange.keycloak.descriptor.EmailTrust;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.keycloak.common.enums.SslRequired;
 import org.keycloak.common.util.UriUtils;
 import org.keycloak.models.IdentityProviderModel;
@@ -18,10 +16,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
 public final class SettingsValidation {
     private static final int MAX_TIMEOUT_MILLIS = 30_000;
     private static final int MAX_MAX_AGE_SECONDS = 86_400;
-    /** Time for an administrator who is away for a week. */
-    private static final int MIN_GRACE_DAYS = 7;
 
-    private static final int MAX_GRACE_DAYS = 365;
     private static final int MAX_PER_MINUTE = 1_000_000;
     private static final int MAX_LINK_MAX_AUTH_AGE_SECONDS = 86_400;
 
@@ -33,88 +28,30 @@ public final class SettingsValidation {
 
     public static void validate(IdentityProviderModel model, RealmModel realm) {
         SettingsValidation validation = new SettingsValidation(model.getConfig());
-        validation.range(ExchangeSettings.MAX_AGE, 1, MAX_MAX_AGE_SECONDS);
-        validation.range(ExchangeSettings.LINK_MAX_AUTH_AGE, 0, MAX_LINK_MAX_AUTH_AGE_SECONDS);
-        validation.range(ExchangeSettings.TIMEOUT, 100, MAX_TIMEOUT_MILLIS);
-        validation.range(ExchangeSettings.THROTTLE, 0, MAX_PER_MINUTE);
-        validation.range(ExchangeSettings.CALL_BUDGET, 0, MAX_PER_MINUTE);
-        validation.oneOf(ExchangeSettings.NONCE, Set.copyOf(ExchangeSettings.NONCES));
-        validation.oneOf(
+        EnteredSettings entered = new EnteredSettings(model.getConfig());
+        entered.range(ExchangeSettings.MAX_AGE, 1, MAX_MAX_AGE_SECONDS);
+        entered.range(ExchangeSettings.LINK_MAX_AUTH_AGE, 0, MAX_LINK_MAX_AUTH_AGE_SECONDS);
+        entered.range(ExchangeSettings.TIMEOUT, 100, MAX_TIMEOUT_MILLIS);
+        entered.range(ExchangeSettings.THROTTLE, 0, MAX_PER_MINUTE);
+        entered.range(ExchangeSettings.CALL_BUDGET, 0, MAX_PER_MINUTE);
+        entered.oneOf(ExchangeSettings.NONCE, Set.copyOf(ExchangeSettings.NONCES));
+        entered.oneOf(
                 ExchangeSettings.EMAIL_TRUST,
                 Set.of(
                         ExchangeSettings.EMAIL_TRUST_DEFAULT,
                         EmailTrust.CLAIM.id(),
                         EmailTrust.NEVER.id(),
                         EmailTrust.AUTHORITATIVE_DOMAINS.id()));
-        validation.oneOf(ExchangeSettings.UNBOUND, Set.of("true", "false"));
-        validation.oneOf(ExchangeSettings.SINGLE_USE, Set.of("true", "false"));
-        validation.oneOf(ExchangeSettings.REVOKE_AT_DELETION, Set.of("true", "false"));
+        entered.onOrOff(ExchangeSettings.UNBOUND);
+        entered.onOrOff(ExchangeSettings.SINGLE_USE);
+        entered.onOrOff(ExchangeSettings.REVOKE_AT_DELETION);
         validation.tokenTypes();
-        validation.signals();
-        validation.range(SignalSettings.GRACE, MIN_GRACE_DAYS, MAX_GRACE_DAYS);
-        validation.poll(realm.getSslRequired());
+        new SignalSettingsValidation(entered).validate(realm.getSslRequired());
         new ExchangeSettings(model.getConfig()).claims();
         validation.formClients();
         validation.endpoints(realm.getSslRequired());
         if (!ListedClients.missing(model, realm).isEmpty()) {
             ListedClients.verify(model, realm, KeycloakSessionUtil.getKeycloakSession());
-        }
-    }
-
-    private void signals() {
-        oneOf(
-                SignalSettings.MODE,
-                Arrays.stream(SignalMode.values()).map(SignalMode::id).collect(Collectors.toSet()));
-        oneOf(SignalSettings.MAIL_ELSEWHERE, Set.of("true", "false"));
-        oneOf(SignalSettings.SESSIONS, Set.of(SignalSettings.OF_LINK, SignalSettings.ALL));
-        SignalSettings signals = new ExchangeSettings(config).signals();
-        signals.overrides();
-        // the admin API answers all but the client secret in plain text
-        each(
-                SignalSettings.SECRET,
-                signals.secrets(),
-                "\\$\\{vault\\.[^}]+}",
-                "must be vault references, ${vault.name}");
-        each(SignalSettings.KEY, signals.keys(), "[0-9a-fA-F]{64}", "must be public keys of 64 hex digits");
-    }
-
-    /** The one address that is fetched from; an access token goes there. */
-    private void poll(SslRequired sslRequired) {
-        SignalSettings signals = new ExchangeSettings(config).signals();
-        signals.poll().ifPresent(url -> {
-            prefix(url, SignalSettings.POLL);
-            UriUtils.checkUrl(sslRequired, url, SettingName.of(SignalSettings.POLL));
-        });
-        each(
-                SignalSettings.POLL_TOKEN,
-                signals.pollToken().map(Set::of).orElse(Set.of()),
-                "\\$\\{vault\\.[^}]+}",
-                "must be a vault reference, ${vault.name}");
-    }
-
-    private static void each(String key, Set<String> values, String pattern, String otherwise) {
-        if (!values.stream().allMatch(value -> value.matches(pattern))) {
-            throw new IllegalArgumentException(SettingName.of(key) + ' ' + otherwise);
-        }
-    }
-
-    private void range(String key, int min, int max) {
-        String value = config.get(key);
-        if (value != null && !value.isBlank() && !inRange(value.strip(), min, max)) {
-            throw new IllegalArgumentException(
-                    SettingName.of(key) + " must be a whole number from " + min + " to " + max);
-        }
-    }
-
-    private static boolean inRange(String value, int min, int max) {
-        return value.matches("\\d{1,9}") && Integer.parseInt(value) >= min && Integer.parseInt(value) <= max;
-    }
-
-    private void oneOf(String key, Set<String> values) {
-        String value = config.get(key);
-        if (value != null && !value.isBlank() && !values.contains(value)) {
-            throw new IllegalArgumentException(SettingName.of(key) + " must be one of "
-                    + values.stream().sorted().collect(Collectors.joining(", ")));
         }
     }
 

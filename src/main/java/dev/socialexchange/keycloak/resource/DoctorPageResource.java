@@ -13,12 +13,9 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -139,27 +136,15 @@ public class DoctorPageResource {
                 base(UrlType.ADMIN),
                 "client",
                 CLIENT_ID);
-        String html = new DoctorPageTemplate(template).with(language(), values);
+        String language = DoctorPageLanguage.of(session);
+        String html = new DoctorPageTemplate(template).with(language, values);
         return DoctorPageHeaders.on(
                         session, Response.status(status).entity(html).type("text/html; charset=utf-8"), NOT_KEPT)
-                .header("Content-Language", language())
+                .header("Content-Language", language)
                 .build();
     }
 
     private String base(UrlType type) {
         return session.getContext().getUri(type).getBaseUri().toString().replaceFirst("/$", "");
-    }
-
-    /** {@code ui_locales} as OpenID Connect has it, or what the browser prefers; English where it is neither of the two. */
-    private String language() {
-        HttpRequest request = session.getContext().getHttpRequest();
-        String asked = session.getContext().getUri().getQueryParameters().getFirst("ui_locales");
-        Stream<Locale> wanted = asked == null
-                ? request.getHttpHeaders().getAcceptableLanguages().stream()
-                : Stream.of(asked.split(" ")).map(Locale::forLanguageTag);
-        return wanted.map(Locale::getLanguage)
-                .filter(DoctorPageFiles.LANGUAGES::contains)
-                .findFirst()
-                .orElse(DoctorPageFiles.LANGUAGES.get(0));
     }
 }

@@ -37,6 +37,11 @@ public record AppAnswer(int status, JsonNode body) {
         return new AppAnswer(status, object().put(name, text));
     }
 
+    /** As OAuth says it (RFC 6749 §5.2). */
+    static AppAnswer ofOAuth(int status, String error, String description) {
+        return new AppAnswer(status, object().put("error", error).put("error_description", description));
+    }
+
     /** An object of one list with one text, as Django REST framework tells what is wrong with a field. */
     static AppAnswer ofList(int status, String name, String text) {
         ObjectNode body = object();

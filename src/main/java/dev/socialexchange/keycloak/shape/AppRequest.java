@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,15 @@ public record AppRequest(
         return value.isMissingNode() || value.isNull()
                 ? Optional.empty()
                 : Optional.of(value.asText()).filter(text -> !text.isBlank());
+    }
+
+    /** Those of these that are there, by name. */
+    Map<String, String> texts(String... names) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String name : names) {
+            text(name).ifPresent(text -> texts.put(name, text));
+        }
+        return texts;
     }
 
     boolean is(String aMethod, String aPath) {

@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,9 +55,7 @@ final class Auth0 implements Shape {
                     ? unsupported("invalid_request", "Invalid subject_token_type")
                     : missing("subject_token");
         }
-        Map<String, String> further = new LinkedHashMap<>();
-        request.text("scope").ifPresent(scope -> further.put("scope", scope));
-        request.text(AUDIENCE).ifPresent(api -> further.put(AUDIENCE, api));
+        Map<String, String> further = request.texts("scope", AUDIENCE);
         TokenKind kind = provider.kind().orElseThrow();
         if (kind == TokenKind.AUTHORIZATION_CODE) {
             userProfile(request).ifPresent(profile -> further.put("user_profile", profile));
@@ -78,11 +75,12 @@ final class Auth0 implements Shape {
     }
 
     private static Meant missing(String name) {
-        return Meant.missing(error(AppAnswer.BAD_REQUEST, "invalid_request", "Missing required parameter: " + name));
+        return Meant.missing(
+                AppAnswer.ofOAuth(AppAnswer.BAD_REQUEST, "invalid_request", "Missing required parameter: " + name));
     }
 
     private static Meant unsupported(String error, String description) {
-        return Meant.unsupported(error(AppAnswer.BAD_REQUEST, error, description));
+        return Meant.unsupported(AppAnswer.ofOAuth(AppAnswer.BAD_REQUEST, error, description));
     }
 
     @Override
@@ -111,10 +109,6 @@ final class Auth0 implements Shape {
 
     @Override
     public AppAnswer refused(AppRequest request, Meant meant, Refused refused) {
-        return error(refused.status(), refused.error(), refused.description());
-    }
-
-    private static AppAnswer error(int status, String error, String description) {
-        return new AppAnswer(status, AppAnswer.object().put("error", error).put("error_description", description));
+        return AppAnswer.ofOAuth(refused.status(), refused.error(), refused.description());
     }
 }

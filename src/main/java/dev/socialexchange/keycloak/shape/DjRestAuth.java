@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** dj-rest-auth with {@code USE_JWT}: an address for each provider, and those of its account views. Names of providers are allauth's. */
 final class DjRestAuth implements Shape {
-    private static final String REFRESH = "token/refresh";
     private static final String USER = "user";
     private static final String LOGOUT = "logout";
     private static final String VERIFY = "token/verify";
@@ -36,16 +35,9 @@ final class DjRestAuth implements Shape {
             return new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
         }
         return switch (request.path()) {
-            case REFRESH ->
-                request.text("refresh")
-                        .<Meant>map(Meant.Refresh::new)
-                        .orElseGet(() -> Meant.missing(
-                                AppAnswer.ofList(AppAnswer.BAD_REQUEST, "refresh", "This field is required.")));
+            case SimpleJwt.REFRESH -> SimpleJwt.refresh(request);
             case VERIFY ->
-                request.text("token")
-                        .<Meant>map(Meant.Verify::new)
-                        .orElseGet(() -> Meant.missing(
-                                AppAnswer.ofList(AppAnswer.BAD_REQUEST, "token", "This field is required.")));
+                request.text("token").<Meant>map(Meant.Verify::new).orElseGet(() -> SimpleJwt.required("token"));
             case LOGOUT -> logout(request);
             default -> login(request);
         };
@@ -79,9 +71,8 @@ final class DjRestAuth implements Shape {
             return new Meant.Exchange(provider, provider.kindOr(TokenKind.ACCESS_TOKEN), accessToken.get(), further);
         }
         if (code.isPresent()) {
-            request.text("redirect_uri").ifPresent(uri -> further.put("redirect_uri", uri));
-            request.text("code_verifier").ifPresent(verifier -> further.put("code_verifier", verifier));
-            return new Meant.Exchange(provider, TokenKind.AUTHORIZATION_CODE, code.get(), further);
+            return new Meant.Exchange(
+                    provider, TokenKind.AUTHORIZATION_CODE, code.get(), request.texts("redirect_uri", "code_verifier"));
         }
         return Meant.missing(
                 AppAnswer.ofList(AppAnswer.BAD_REQUEST, GENERAL, "Incorrect input. access_token or code is required."));
@@ -89,9 +80,7 @@ final class DjRestAuth implements Shape {
 
     @Override
     public AppAnswer tokens(AppRequest request, Meant meant, Issued issued) {
-        ObjectNode body = AppAnswer.object()
-                .put("access", issued.text("access_token"))
-                .put("refresh", issued.text("refresh_token"));
+        ObjectNode body = SimpleJwt.pair(issued);
         if (meant instanceof Meant.Exchange) {
             body.set("user", user(issued.claims()));
         }
@@ -125,16 +114,10 @@ final class DjRestAuth implements Shape {
         if (meant.isSignIn()) {
             return AppAnswer.ofList(AppAnswer.BAD_REQUEST, GENERAL, words(refused));
         }
-        return notValid(
+        return SimpleJwt.notValid(
                 meant instanceof Meant.Refresh || meant instanceof Meant.Verify
                         ? "Token is invalid or expired"
                         : "Given token not valid for any token type");
-    }
-
-    /** As simplejwt says it. */
-    static AppAnswer notValid(String detail) {
-        return new AppAnswer(
-                AppAnswer.UNAUTHORIZED, AppAnswer.object().put("detail", detail).put("code", "token_not_valid"));
     }
 
     private static String words(Refused refused) {

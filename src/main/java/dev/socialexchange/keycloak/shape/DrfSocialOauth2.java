@@ -77,8 +77,7 @@ final class DrfSocialOauth2 implements Shape {
 
     /** As django-oauth-toolkit says it. */
     private static AppAnswer error(String error, String description) {
-        return new AppAnswer(
-                AppAnswer.BAD_REQUEST, AppAnswer.object().put("error", error).put("error_description", description));
+        return AppAnswer.ofOAuth(AppAnswer.BAD_REQUEST, error, description);
     }
 
     @Override
@@ -99,9 +98,7 @@ final class DrfSocialOauth2 implements Shape {
     @Override
     public AppAnswer refused(AppRequest request, Meant meant, Refused refused) {
         if (!request.path().equals(CONVERT)) {
-            return new AppAnswer(
-                    refused.status(),
-                    AppAnswer.object().put("error", refused.error()).put("error_description", refused.description()));
+            return AppAnswer.ofOAuth(refused.status(), refused.error(), refused.description());
         }
         int status = refused.statusOr(AppAnswer.BAD_REQUEST);
         if (refused.isTemporary()) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +14,6 @@ import java.util.regex.Pattern;
  */
 final class RestSocialAuth implements Shape {
     private static final Pattern LOGIN = Pattern.compile("social/jwt-pair(-user)?(?:/([a-zA-Z0-9_-]+))?");
-    private static final String REFRESH = "token/refresh";
 
     private final ProviderNames names = ProviderNames.of("python-social-auth");
 
@@ -28,11 +25,8 @@ final class RestSocialAuth implements Shape {
     @Override
     public Meant read(AppRequest request) {
         Matcher login = LOGIN.matcher(request.path());
-        if (request.is("POST", REFRESH)) {
-            return request.text("refresh")
-                    .<Meant>map(Meant.Refresh::new)
-                    .orElseGet(() -> Meant.missing(
-                            AppAnswer.ofList(AppAnswer.BAD_REQUEST, "refresh", "This field is required.")));
+        if (request.is("POST", SimpleJwt.REFRESH)) {
+            return SimpleJwt.refresh(request);
         }
         if (!request.method().equals("POST") || !login.matches()) {
             return new Meant.Nothing(AppAnswer.of(AppAnswer.NOT_FOUND, "detail", "Not found."));
@@ -43,25 +37,22 @@ final class RestSocialAuth implements Shape {
     private Meant login(AppRequest request, Optional<String> provider) {
         Optional<String> code = request.text("code");
         if (code.isEmpty()) {
-            return Meant.missing(AppAnswer.ofList(AppAnswer.BAD_REQUEST, "code", "This field is required."));
+            return SimpleJwt.required("code");
         }
         if (provider.isEmpty()) {
             return Meant.missing(new AppAnswer(AppAnswer.BAD_REQUEST, new TextNode("")));
         }
-        Map<String, String> further = new LinkedHashMap<>();
-        request.text("redirect_uri").ifPresent(uri -> further.put("redirect_uri", uri));
-        request.text("code_verifier").ifPresent(verifier -> further.put("code_verifier", verifier));
-        return new Meant.Exchange(names.find(provider.get()), TokenKind.AUTHORIZATION_CODE, code.get(), further);
+        return new Meant.Exchange(
+                names.find(provider.get()),
+                TokenKind.AUTHORIZATION_CODE,
+                code.get(),
+                request.texts("redirect_uri", "code_verifier"));
     }
 
     @Override
     public AppAnswer tokens(AppRequest request, Meant meant, Issued issued) {
         if (meant instanceof Meant.Refresh) {
-            return new AppAnswer(
-                    AppAnswer.OK,
-                    AppAnswer.object()
-                            .put("access", issued.text("access_token"))
-                            .put("refresh", issued.text("refresh_token")));
+            return new AppAnswer(AppAnswer.OK, SimpleJwt.pair(issued));
         }
         ObjectNode body = AppAnswer.object()
                 .put("token", issued.text("access_token"))
@@ -80,7 +71,7 @@ final class RestSocialAuth implements Shape {
     @Override
     public AppAnswer refused(AppRequest request, Meant meant, Refused refused) {
         if (meant instanceof Meant.Refresh && !refused.isTemporary()) {
-            return DjRestAuth.notValid("Token is invalid or expired");
+            return SimpleJwt.notValid("Token is invalid or expired");
         }
         return new AppAnswer(refused.statusOr(AppAnswer.BAD_REQUEST), new TextNode(refused.description()));
     }

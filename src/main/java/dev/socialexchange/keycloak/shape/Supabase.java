@@ -1,12 +1,8 @@
 package dev.socialexchange.keycloak.shape;
 
-import static java.util.Map.entry;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.descriptor.TokenKind;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,23 +15,6 @@ final class Supabase implements Shape {
     private static final String TOKEN = "token";
     private static final String USER = "user";
     private static final String LOGOUT = "logout";
-    private static final int FORBIDDEN = 403;
-
-    /** GoTrue's words for what is wrong, by ours. */
-    private static final Map<String, String> CODES = Map.ofEntries(
-            entry("provider_unknown", "provider_disabled"),
-            entry("client_not_allowed", "provider_disabled"),
-            entry("door_closed", "provider_disabled"),
-            entry("linking_only", "signup_disabled"),
-            entry("registration_disabled", "signup_disabled"),
-            entry("account_unavailable", "user_banned"),
-            entry("account_exists", "email_exists"),
-            entry("username_taken", "user_already_exists"),
-            entry("verify_email", "email_not_confirmed"),
-            entry("second_factor", "insufficient_aal"),
-            entry("throttled", "over_request_rate_limit"),
-            entry("provider_unavailable", "request_timeout"),
-            entry("server_busy", "unexpected_failure"));
 
     private final ProviderNames names = ProviderNames.of("supabase");
 
@@ -61,7 +40,8 @@ final class Supabase implements Shape {
             case "GET " + USER -> new Meant.Person();
             case "POST " + LOGOUT -> new Meant.SignOut(sessions(request.query().getOrDefault("scope", "global")));
             default ->
-                new Meant.Nothing(answer(AppAnswer.NOT_FOUND, "validation_failed", "There is no such call here"));
+                new Meant.Nothing(
+                        SupabaseErrors.answer(AppAnswer.NOT_FOUND, "validation_failed", "There is no such call here"));
         };
     }
 
@@ -81,7 +61,8 @@ final class Supabase implements Shape {
                         .<Meant>map(Meant.Refresh::new)
                         .orElseGet(() -> invalid("refresh_token required"));
             default ->
-                Meant.unsupported(oauth(AppAnswer.BAD_REQUEST, "unsupported_grant_type", "unsupported_grant_type"));
+                Meant.unsupported(
+                        AppAnswer.ofOAuth(AppAnswer.BAD_REQUEST, "unsupported_grant_type", "unsupported_grant_type"));
         };
     }
 
@@ -89,20 +70,19 @@ final class Supabase implements Shape {
         Optional<String> provider = request.text("provider");
         Optional<String> token = request.text("id_token");
         if (provider.isEmpty() || token.isEmpty()) {
-            return Meant.missing(oauth(AppAnswer.BAD_REQUEST, "invalid request", "provider and id_token required"));
+            return Meant.missing(
+                    AppAnswer.ofOAuth(AppAnswer.BAD_REQUEST, "invalid request", "provider and id_token required"));
         }
         if (request.text("link_identity").filter("true"::equals).isPresent()) {
-            return Meant.unsupported(
-                    answer(AppAnswer.BAD_REQUEST, "manual_linking_disabled", "Manual linking is disabled"));
+            return Meant.unsupported(SupabaseErrors.answer(
+                    AppAnswer.BAD_REQUEST, "manual_linking_disabled", "Manual linking is disabled"));
         }
-        Map<String, String> further = new LinkedHashMap<>();
-        request.text("nonce").ifPresent(nonce -> further.put("nonce", nonce));
-        request.text("access_token").ifPresent(access -> further.put("access_token", access));
-        return new Meant.Exchange(names.find(provider.get()), TokenKind.ID_TOKEN, token.get(), further);
+        return new Meant.Exchange(
+                names.find(provider.get()), TokenKind.ID_TOKEN, token.get(), request.texts("nonce", "access_token"));
     }
 
     private static Meant invalid(String message) {
-        return Meant.missing(answer(AppAnswer.BAD_REQUEST, "validation_failed", message));
+        return Meant.missing(SupabaseErrors.answer(AppAnswer.BAD_REQUEST, "validation_failed", message));
     }
 
     @Override
@@ -131,30 +111,6 @@ final class Supabase implements Shape {
 
     @Override
     public AppAnswer refused(AppRequest request, Meant meant, Refused refused) {
-        if (meant instanceof Meant.Refresh && !refused.isTemporary()) {
-            return answer(
-                    AppAnswer.BAD_REQUEST, "refresh_token_not_found", "Invalid Refresh Token: Refresh Token Not Found");
-        }
-        if (!meant.isSignIn() && !refused.isTemporary()) {
-            return answer(FORBIDDEN, "bad_jwt", "invalid JWT: unable to parse or verify signature");
-        }
-        String code = CODES.get(refused.reason());
-        if (refused.isOfToken()) {
-            return oauth(AppAnswer.BAD_REQUEST, "invalid request", "Bad ID token");
-        }
-        return answer(
-                refused.statusOr(refused.status() == FORBIDDEN ? FORBIDDEN : AppAnswer.BAD_REQUEST),
-                code == null ? "validation_failed" : code,
-                refused.description());
-    }
-
-    private static AppAnswer answer(int status, String code, String message) {
-        return new AppAnswer(
-                status,
-                AppAnswer.object().put("code", status).put("error_code", code).put("msg", message));
-    }
-
-    private static AppAnswer oauth(int status, String error, String description) {
-        return new AppAnswer(status, AppAnswer.object().put("error", error).put("error_description", description));
+        return SupabaseErrors.of(meant, refused);
     }
 }

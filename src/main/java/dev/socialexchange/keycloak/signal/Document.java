@@ -1,6 +1,8 @@
 package dev.socialexchange.keycloak.signal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.descriptor.Pointers;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,20 @@ record Document(ObjectNode content, byte[] signed, Set<String> issuers, Optional
 
     Document(ObjectNode content, byte[] signed) {
         this(content, signed, Set.of(), Optional.empty());
+    }
+
+    /**
+     * The first text or number that stands at one of these places.
+     *
+     * @param otherwise what is wrong where there is none
+     */
+    JsonNode node(Pointers pointers, String otherwise) {
+        return pointers.all().stream()
+                .map(content::at)
+                .filter(found -> found.isTextual() || found.isNumber())
+                .filter(found -> !found.asText().isBlank())
+                .findFirst()
+                .orElseThrow(() -> SignalRefusal.malformed(otherwise));
     }
 
     /** A record would print it. */

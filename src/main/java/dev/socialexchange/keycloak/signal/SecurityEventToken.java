@@ -55,7 +55,7 @@ final class SecurityEventToken {
         requireClaims(statement.claims());
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         content.set("token", statement.claims());
-        addEvent(statement.claims().path(EVENTS), content);
+        new TokenEvent(statement.claims().path(EVENTS), rules.eventIsText()).addTo(content);
         return new Document(
                 content, statement.signed().getBytes(StandardCharsets.UTF_8), rewritten(), Optional.of(told));
     }
@@ -137,35 +137,6 @@ final class SecurityEventToken {
         if (claims.path("jti").asText().isBlank()) {
             throw SignalRefusal.malformed("jti_missing");
         }
-    }
-
-    /** One event is in a token; several names for it are several events to us, and one has to be chosen by nobody. */
-    private void addEvent(JsonNode events, ObjectNode content) {
-        if (rules.eventIsText()) {
-            content.set("event", ofText(events));
-            return;
-        }
-        if (!events.isObject() || events.size() != 1) {
-            throw SignalRefusal.malformed(events.isMissingNode() ? "events_missing" : "events_not_one");
-        }
-        Map.Entry<String, JsonNode> event = events.properties().iterator().next();
-        if (!event.getValue().isObject()) {
-            throw SignalRefusal.malformed("event_unreadable");
-        }
-        content.put("type", event.getKey());
-        content.set("event", event.getValue());
-    }
-
-    /** Apple's documents have had a text, an object, and a list of one. */
-    private static JsonNode ofText(JsonNode events) {
-        JsonNode read = events.isTextual()
-                ? StrictJson.read(events.textValue()).orElseThrow(() -> SignalRefusal.malformed("event_unreadable"))
-                : events;
-        JsonNode event = read.isArray() && read.size() == 1 ? read.get(0) : read;
-        if (!event.isObject()) {
-            throw SignalRefusal.malformed(events.isMissingNode() ? "events_missing" : "event_unreadable");
-        }
-        return event;
     }
 
     private Set<String> rewritten() {

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.descriptor.NeutralEvent;
-import dev.socialexchange.keycloak.descriptor.Pointers;
-import dev.socialexchange.keycloak.descriptor.SignalMeaning;
 import dev.socialexchange.keycloak.descriptor.SignalPlaces;
 import dev.socialexchange.keycloak.descriptor.SignalRules;
 import dev.socialexchange.keycloak.proof.Surroundings;
@@ -21,11 +19,6 @@ import java.util.Set;
 
 /** Reads what is verified: whether it is for us, and of now, and then what it says of whom. */
 final class SignalReading {
-    /** Clocks differ; and whoever signs in advance has a reason that is none of ours. */
-    private static final int LEEWAY_SECONDS = 300;
-
-    private static final int MAX_TYPE = 120;
-
     private final Surroundings surroundings;
     private final ExchangeIdentityProvider provider;
     private final String name;
@@ -50,7 +43,8 @@ final class SignalReading {
     }
 
     Heard read() {
-        requireMoment();
+        SignalTimes times = new SignalTimes(places, document, surroundings.now());
+        times.requireMoment();
         Optional<Heard> asked = rules.handshake()
                 .filter(handshake -> handshake.isMeant(content))
                 .map(handshake -> new HandshakeAnswer(surroundings, provider, rules, content).to(handshake));
@@ -59,10 +53,11 @@ final class SignalReading {
         }
         requireOurs();
         places.json().all().forEach(this::unfold);
-        String type = type();
-        Set<NeutralEvent> events = events(type);
-        Instant time = time();
-        if (time.getEpochSecond() + places.maxAge() + LEEWAY_SECONDS <= surroundings.now()) {
+        SignalName named = new SignalName(name, rules.meaning(), content);
+        String type = named.type();
+        Set<NeutralEvent> events = named.events(type);
+        Instant time = times.time();
+        if (times.isTooOld(time)) {
             return late(type);
         }
         boolean about = events.stream().anyMatch(event -> !event.isAboutNobody());
@@ -82,16 +77,6 @@ final class SignalReading {
         String text = provider.descriptor().identity().profile().id().text();
         return new SignalSubjects(text, places, document)
                 .read().stream().distinct().toList();
-    }
-
-    private void requireMoment() {
-        if (!places.signedAt().isEmpty()) {
-            long signed =
-                    SignalTime.of(node(places.signedAt(), "signed_at_missing")).getEpochSecond();
-            if (Math.abs(surroundings.now() - signed) > places.window()) {
-                throw SignalRefusal.forged("signed_at_another_time");
-            }
-        }
     }
 
     private void requireOurs() {
@@ -116,54 +101,10 @@ final class SignalReading {
         }
     }
 
-    private String type() {
-        String found = rules.meaning() instanceof SignalMeaning.Typed typed
-                ? typed.type().name(content).orElseThrow(() -> SignalRefusal.malformed("type_missing"))
-                : name;
-        return found.length() <= MAX_TYPE ? found : found.substring(0, MAX_TYPE);
-    }
-
-    private Set<NeutralEvent> events(String type) {
-        if (rules.meaning() instanceof SignalMeaning.Typed typed) {
-            List<NeutralEvent> ofType = typed.events().getOrDefault(type, List.of());
-            return Set.copyOf(typed.reason()
-                    .name(content)
-                    .map(reason -> typed.events().getOrDefault(type + ' ' + reason, ofType))
-                    .orElse(ofType));
-        }
-        return Set.of(((SignalMeaning.Constant) rules.meaning()).event());
-    }
-
-    private Instant time() {
-        Instant now = Instant.ofEpochSecond(surroundings.now());
-        Instant time = places.time().isEmpty()
-                ? document.told().orElse(now)
-                : places.time().all().stream()
-                        .map(content::at)
-                        .filter(found -> !found.isMissingNode() && !found.isNull())
-                        .findFirst()
-                        .map(SignalTime::of)
-                        .or(document::told)
-                        .orElseThrow(() -> SignalRefusal.malformed("time_missing"));
-        if (time.isAfter(now.plusSeconds(LEEWAY_SECONDS))) {
-            throw SignalRefusal.malformed("time_in_future");
-        }
-        return time;
-    }
-
     private String id() {
         String told = places.id().isEmpty()
                 ? HexFormat.of().formatHex(Digests.sha256(document.signed()))
-                : node(places.id(), "id_missing").asText();
+                : document.node(places.id(), "id_missing").asText();
         return Digests.sha256Base64Url(name + '\n' + told);
-    }
-
-    private JsonNode node(Pointers pointers, String otherwise) {
-        return pointers.all().stream()
-                .map(content::at)
-                .filter(found -> found.isTextual() || found.isNumber())
-                .filter(found -> !found.asText().isBlank())
-                .findFirst()
-                .orElseThrow(() -> SignalRefusal.malformed(otherwise));
     }
 }

@@ -13,11 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A body with a signature beside it. What is in a body counts when the signature has turned out to be of its very bytes. */
 final class SignedBody {
@@ -41,7 +39,8 @@ final class SignedBody {
         if (rules.body() == BodySignature.Body.FORM) {
             document.set("body", FormBody.parse(request.text())); // which the signature may stand in
         }
-        Map<String, String> written = written(document);
+        String found = rules.place().text(document).orElseThrow(() -> SignalRefusal.forged("signature_missing"));
+        Map<String, String> written = new SignatureFormat(rules.format()).read(found);
         ObjectNode words = document.putObject("written");
         written.forEach(words::put);
         byte[] text = text(document, written);
@@ -57,31 +56,6 @@ final class SignedBody {
         return StrictJson.read(request.body())
                 .filter(JsonNode::isObject)
                 .orElseThrow(() -> SignalRefusal.malformed("body_unreadable"));
-    }
-
-    /** What stands where the signature does, by the words of its format. */
-    private Map<String, String> written(JsonNode document) {
-        String found = rules.place().text(document).orElseThrow(() -> SignalRefusal.forged("signature_missing"));
-        StringBuilder pattern = new StringBuilder();
-        Map<String, String> values = new LinkedHashMap<>();
-        Matcher word = BodySignature.WORD.matcher(rules.format());
-        int from = 0;
-        while (word.find()) {
-            pattern.append(Pattern.quote(rules.format().substring(from, word.start())))
-                    .append("([A-Za-z0-9+/=_-]{1,200})");
-            values.put(word.group(1), "");
-            from = word.end();
-        }
-        Matcher match = Pattern.compile(pattern + Pattern.quote(rules.format().substring(from)))
-                .matcher(found);
-        if (!match.matches()) {
-            throw SignalRefusal.forged("signature_malformed");
-        }
-        int group = 1;
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            value.setValue(match.group(group++));
-        }
-        return values;
     }
 
     private byte[] text(JsonNode document, Map<String, String> written) {

@@ -11,9 +11,6 @@ import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.LinkUndo;
 import dev.socialexchange.keycloak.login.RenumberedLinks;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
-import dev.socialexchange.keycloak.provider.ExternalAccount;
-import dev.socialexchange.keycloak.provider.LinkMark;
-import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import org.keycloak.events.Details;
@@ -22,7 +19,6 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -72,30 +68,11 @@ public final class LinkListener implements EventListenerProvider {
         if (userSession != null
                 && (Takeover.precedes(userSession)
                         || LinkUndo.precedes(session, userSession)
-                        || precedesSignal(authSession, userSession))) {
+                        || new SignalsSince(session).undo(authSession, userSession))) {
             session.sessions().removeUserSession(realm, userSession);
         } else if (userSession != null && !Headless.is(session)) {
             Arrival.note(session, userSession.getUser());
         }
-    }
-
-    private boolean precedesSignal(AuthenticationSessionModel authSession, UserSessionModel userSession) {
-        String alias = userSession.getNote(Details.IDENTITY_PROVIDER);
-        if (alias == null) {
-            return false;
-        }
-        UserModel user = userSession.getUser();
-        return LinkMark.precedes(user, alias, ProvenAt.carry(authSession, userSession, alias))
-                || isSuspended(user, alias);
-    }
-
-    private boolean isSuspended(UserModel user, String alias) {
-        FederatedIdentityModel link = LinkMark.isSuspended(user, alias)
-                ? session.users().getFederatedIdentity(session.getContext().getRealm(), user, alias)
-                : null;
-        return link != null
-                && LinkMark.of(user, new ExternalAccount(alias, link.getUserId()))
-                        .isSuspended();
     }
 
     @Override

@@ -7,8 +7,6 @@ import dev.socialexchange.keycloak.login.HomeBroker;
 import dev.socialexchange.keycloak.login.LinkNotice;
 import dev.socialexchange.keycloak.login.StepRefusal;
 import dev.socialexchange.keycloak.page.ForeignAccount;
-import dev.socialexchange.keycloak.provider.EmailAddress;
-import dev.socialexchange.keycloak.provider.ProviderFacts;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -51,7 +49,7 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
             context.success();
             return;
         }
-        Optional<UserModel> owner = owner(context, identity);
+        Optional<UserModel> owner = AddressOwner.of(context.getSession(), identity);
         if (owner.flatMap(user -> Availability.refusal(context.getSession(), user))
                 .isPresent()) {
             refuseUnavailable(context);
@@ -75,21 +73,6 @@ public final class VerifiedEmailLink extends AbstractIdpAuthenticator {
             SerializedBrokeredIdentityContext serialized,
             BrokeredIdentityContext identity) {
         authenticateImpl(context, serialized, identity);
-    }
-
-    /** The account that an address which the provider vouches for opens; none where an address alone must not open one. */
-    private static Optional<UserModel> owner(AuthenticationFlowContext context, BrokeredIdentityContext identity) {
-        RealmModel realm = context.getRealm();
-        if (realm.isDuplicateEmailsAllowed()) {
-            return Optional.empty();
-        }
-        // Keycloak looks addresses up in lower case, which makes a k of the Kelvin sign
-        return ProviderFacts.of(identity)
-                .trustedEmail()
-                .flatMap(address -> Optional.ofNullable(
-                                context.getSession().users().getUserByEmail(realm, address))
-                        .filter(user -> EmailAddress.same(address, user.getEmail())))
-                .filter(user -> !ProtectedAccounts.contain(context.getSession(), realm, user));
     }
 
     /** A second account of one provider does not replace the first. */

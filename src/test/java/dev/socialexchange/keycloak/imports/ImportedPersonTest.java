@@ -34,8 +34,8 @@ class ImportedPersonTest {
         assertThat(person.createdAt()).contains(Instant.parse("2021-05-04T10:00:00Z"));
         assertThat(person.accounts())
                 .containsExactly(
-                        new ImportedPerson.Account("google", "104200000000000000017", "mira@example.org"),
-                        new ImportedPerson.Account("github", "1", null));
+                        new ImportedAccount("google", "104200000000000000017", "mira@example.org"),
+                        new ImportedAccount("github", "1", null));
         assertThat(person.lost()).isEqualTo(1);
         assertThat(person.password()).contains("x");
         assertThat(person.left()).isEmpty();

@@ -19,7 +19,7 @@ import org.keycloak.crypto.hash.Argon2PasswordHashProvider;
 class PasswordHashTest {
 
     /** As the README of Firebase's scrypt has them. */
-    private static final FirebaseHash.Project FIREBASE = new FirebaseHash.Project(
+    private static final FirebaseProject FIREBASE = new FirebaseProject(
             Base64.getDecoder()
                     .decode("jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA=="),
             Base64.getDecoder().decode("Bw=="),
@@ -141,7 +141,7 @@ class PasswordHashTest {
                         "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=" + key
                                 + "$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==")
                 .orElseThrow();
-        FirebaseHash ofTheProject = new FirebaseHash(new FirebaseHash.Project(
+        FirebaseHash ofTheProject = new FirebaseHash(new FirebaseProject(
                 Base64.getDecoder().decode(key), Base64.getDecoder().decode("Bw=="), 8, 14));
 
         assertThat(ofTheProject.knows(hash)).isTrue();

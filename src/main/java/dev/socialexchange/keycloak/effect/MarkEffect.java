@@ -1,0 +1,54 @@
+package dev.socialexchange.keycloak.effect;
+
+import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.StoredUser;
+import java.util.EnumSet;
+import java.util.Set;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.storage.ReadOnlyException;
+
+/** What a signal leaves on the link itself. */
+final class MarkEffect {
+    private final KeycloakSession session;
+    private final UserModel user;
+    private final ExternalAccount account;
+    private final long time;
+
+    /** @param time of the event, in seconds since the epoch */
+    MarkEffect(KeycloakSession session, UserModel user, ExternalAccount account, long time) {
+        this.session = session;
+        this.user = user;
+        this.account = account;
+        this.time = time;
+    }
+
+    /** What the provider has issued by then counts no more, whoever has it. Where no mark can be left, a link that is to open nothing goes. */
+    Set<Outcome> revoke(boolean suspend) {
+        LinkMark revoked = LinkMark.of(user, account).revokedAt(time);
+        LinkMark after = suspend ? revoked.suspendedAt(time) : revoked;
+        try {
+            after.write(StoredUser.of(session, user));
+        } catch (ReadOnlyException notOurs) {
+            return suspend
+                            && session.users()
+                                    .removeFederatedIdentity(
+                                            session.getContext().getRealm(), user, account.alias())
+                    ? EnumSet.of(Outcome.USER_READ_ONLY, Outcome.LINK_REMOVED)
+                    : EnumSet.of(Outcome.USER_READ_ONLY);
+        }
+        return suspend && after.isSuspended() ? EnumSet.of(Outcome.LINK_SUSPENDED) : EnumSet.noneOf(Outcome.class);
+    }
+
+    Outcome resume() {
+        LinkMark before = LinkMark.of(user, account);
+        LinkMark after = before.resumedAt(time);
+        try {
+            after.write(StoredUser.of(session, user));
+        } catch (ReadOnlyException notOurs) {
+            return Outcome.USER_READ_ONLY;
+        }
+        return after.isSuspended() ? Outcome.OUTDATED : before.isSuspended() ? Outcome.LINK_RESUMED : Outcome.RECORDED;
+    }
+}
