@@ -12,6 +12,8 @@ public enum Outcome {
     AUDITED,
     /** Whoever administers anything is for another administrator to look after. */
     PROTECTED,
+    /** What was to be done belongs to the user's directory; the link is suspended in its place. */
+    LEFT_TO_DIRECTORY,
     /** The account was said to be in order later than this. */
     OUTDATED,
     SESSIONS_ENDED,

@@ -4,7 +4,6 @@ import dev.socialexchange.keycloak.login.LinkSessions;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.SignalAction;
-import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.provider.SignalSettings;
 import dev.socialexchange.keycloak.provider.StoredUser;
 import dev.socialexchange.keycloak.revocation.LeftTokens;
@@ -13,7 +12,6 @@ import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -24,14 +22,6 @@ import org.keycloak.storage.ReadOnlyException;
  * that whoever is not sure may tell it again.
  */
 public final class SignalEffects {
-    /** After these nobody signs in until something else is said; what is said of a later time undoes them. */
-    private static final Set<SignalAction> CLOSING = Set.of(
-            SignalAction.SUSPEND_LINK, SignalAction.UNLINK, SignalAction.REQUIRE_ACTION, SignalAction.DISABLE_USER);
-
-    /** What belongs to the directory of somebody who is not ours; whether the person gets back in is then its matter. */
-    private static final Set<SignalAction> OF_OURS =
-            Set.of(SignalAction.UNLINK, SignalAction.REQUIRE_ACTION, SignalAction.DISABLE_USER);
-
     private final KeycloakSession session;
     private final RealmModel realm;
     private final ExternalAccount account;
@@ -80,34 +70,14 @@ public final class SignalEffects {
     }
 
     private Done done(UserModel user) {
-        Set<SignalAction> actions = signal.events().stream()
-                .map(settings::action)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(SignalAction.class)));
-        if (actions.equals(EnumSet.of(SignalAction.IGNORE))) {
-            return Done.of(Outcome.IGNORED);
-        }
-        actions.removeAll(EnumSet.of(SignalAction.IGNORE, SignalAction.RECORD));
-        if (actions.isEmpty()) {
-            return Done.of(Outcome.RECORDED);
-        }
-        if (settings.mode() != SignalMode.ENFORCE) {
-            return Done.of(Outcome.AUDITED);
-        }
-        if (ProtectedAccounts.administers(session, realm, user)) {
-            return Done.of(Outcome.PROTECTED);
-        }
-        return done(user, actions);
-    }
-
-    private Done done(UserModel user, Set<SignalAction> actions) {
-        EnumSet<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-        if (ProtectedAccounts.contain(session, realm, user) && actions.removeAll(OF_OURS)) {
-            actions.add(SignalAction.SUSPEND_LINK); // the account opens nothing all the same
-            outcomes.add(Outcome.PROTECTED);
-        }
-        if (signal.time().getEpochSecond() < LinkMark.of(user, account).resumed() && actions.removeAll(CLOSING)) {
-            outcomes.add(Outcome.OUTDATED);
-        }
+        DueActions due = DueActions.of(
+                signal,
+                settings,
+                LinkMark.of(user, account),
+                () -> ProtectedAccounts.administers(session, realm, user),
+                () -> ProtectedAccounts.contain(session, realm, user));
+        Set<SignalAction> actions = due.actions();
+        Set<Outcome> outcomes = due.outcomes();
         if (actions.stream().anyMatch(SignalAction::endsSessions)) {
             outcomes.addAll(ended(user, actions));
         }
@@ -176,7 +146,7 @@ public final class SignalEffects {
     /** What has begun after an event that only ends sessions stays: whoever has signed in since is whom the provider knows. */
     private int endSessions(UserModel user, Set<SignalAction> actions) {
         long time = signal.time().getEpochSecond();
-        long until = actions.stream().anyMatch(CLOSING::contains) ? Long.MAX_VALUE : time;
+        long until = actions.stream().anyMatch(DueActions.CLOSING::contains) ? Long.MAX_VALUE : time;
         LinkSessions sessions = new LinkSessions(session, user);
         return settings.allSessions() || actions.contains(SignalAction.DISABLE_USER)
                 ? sessions.endAll(until, (int) time)

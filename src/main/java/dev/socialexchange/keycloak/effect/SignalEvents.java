@@ -19,7 +19,11 @@ record SignalEvents(KeycloakSession session, String alias) {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
     private static final Set<Outcome> FOR_ADMINISTRATORS = Set.of(
-            Outcome.PROTECTED, Outcome.NO_OTHER_WAY_IN, Outcome.LINK_KEPT_AS_LAST_WAY_IN, Outcome.USER_READ_ONLY);
+            Outcome.PROTECTED,
+            Outcome.LEFT_TO_DIRECTORY,
+            Outcome.NO_OTHER_WAY_IN,
+            Outcome.LINK_KEPT_AS_LAST_WAY_IN,
+            Outcome.USER_READ_ONLY);
 
     void told(UserModel user, Signal signal, SignalEffects.Done done) {
         String outcomes = words(done.outcomes().stream().map(Outcome::id).collect(Collectors.toSet()));

@@ -15,7 +15,8 @@ import org.keycloak.models.workflow.WorkflowExecutionContext;
 
 /**
  * Starts Keycloak's workflows (26.7): {@code on: social-exchange-signal}, or {@code social-exchange-signal(account-disabled)} for one neutral event.
- * Nothing is started where nothing is to be done: by a provider in audit, about whoever administers anything, or by what is outdated.
+ * Nothing is started where nothing is to be done: by a provider in audit, about whoever administers anything, or by what is outdated,
+ * if only a part of it.
  */
 final class SignalWorkflowEvent extends AbstractWorkflowEventProvider {
     private static final Set<String> NOTHING_DONE =

@@ -21,6 +21,7 @@ class SignalWorkflowEventTest {
         "link_suspended sessions_ended, true",
         "recorded, true",
         "link_kept_as_last_way_in, true",
+        "left_to_directory link_suspended sessions_ended, true",
         "audited, false",
         "protected, false",
         "outdated sessions_ended, false"

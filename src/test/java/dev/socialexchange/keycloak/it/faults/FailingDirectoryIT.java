@@ -145,8 +145,8 @@ class FailingDirectoryIT {
     /** What is the directory's stays with it; a directory that lets nothing be written keeps no link open. */
     @ParameterizedTest
     @CsvSource({
-        "'', link_suspended no_other_way_in protected sessions_ended, link_suspended",
-        "setAttribute, link_removed protected sessions_ended user_read_only, account_exists"
+        "'', left_to_directory link_suspended no_other_way_in sessions_ended, link_suspended",
+        "setAttribute, left_to_directory link_removed sessions_ended user_read_only, account_exists"
     })
     void accountThatIsDeletedThereOpensNoMembersAccountAnyMore(String readOnlyAt, String outcome, String reason) {
         REALM.realm().admin().updateIdentityProvider(ALIAS, provider -> provider.withObject("/config")
