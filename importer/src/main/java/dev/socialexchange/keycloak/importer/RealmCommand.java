@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -78,8 +79,12 @@ final class RealmCommand {
             return WRONG;
         }
         Path lines = undo ? null : Path.of(places.remove(0));
-        RealmApi realm =
-                new RealmApi(places.get(0).replaceAll("/+$", ""), places.get(1), places.get(2), secret, PAUSE_MILLIS);
+        Optional<String> server = HttpsAddress.of(places.get(0));
+        if (server.isEmpty()) {
+            err.println("SERVER" + HttpsAddress.WANTED);
+            return WRONG;
+        }
+        RealmApi realm = new RealmApi(server.get(), places.get(1), places.get(2), secret, PAUSE_MILLIS);
         String query = "source=" + RealmApi.encoded(places.get(3)) + "&dry_run=" + !options.contains("--for-real")
                 + options.stream()
                         .filter(one -> one.startsWith("--job="))

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,6 +22,7 @@ public final class TransferCommand {
     private static final int MOVE_ARGUMENTS = 6;
     private static final long PAUSE_MILLIS = 1_000;
     private static final String CLIENT_SECRET = "TRANSFER_CLIENT_SECRET";
+    private static final String APPLE_URL = "APPLE_URL";
     private static final List<String> APPLE =
             List.of("APPLE_CLIENT_ID", "APPLE_TEAM_ID", "APPLE_KEY_ID", "APPLE_KEY_FILE");
 
@@ -55,15 +57,16 @@ public final class TransferCommand {
             err.println("in the environment: " + CLIENT_SECRET + ", " + String.join(", ", APPLE));
             return USAGE;
         }
+        Optional<String> server = HttpsAddress.of(arguments[1]);
+        Optional<String> apple = HttpsAddress.of(apple());
+        if (server.isEmpty() || apple.isEmpty()) {
+            err.println((server.isEmpty() ? "SERVER" : APPLE_URL) + HttpsAddress.WANTED);
+            return USAGE;
+        }
         TransferRealm realm = new TransferRealm(
-                arguments[1].replaceAll("/+$", ""),
-                arguments[2],
-                arguments[4],
-                arguments[3],
-                environment.apply(CLIENT_SECRET),
-                pauseMillis);
+                server.get(), arguments[2], arguments[4], arguments[3], environment.apply(CLIENT_SECRET), pauseMillis);
         try (TransferFile file = new TransferFile(Path.of(arguments[5]))) {
-            Transfer transfer = new Transfer(realm, team(), file, out, err);
+            Transfer transfer = new Transfer(realm, team(apple.get()), file, out, err);
             if (announces) {
                 transfer.announce(arguments[6]);
             } else {
@@ -79,11 +82,15 @@ public final class TransferCommand {
         }
     }
 
-    private AppleTeam team() throws IOException {
-        String elsewhere = environment.apply("APPLE_URL"); // a simulator
+    private String apple() {
+        String elsewhere = environment.apply(APPLE_URL); // a simulator
+        return elsewhere == null ? AppleTeam.APPLE : elsewhere;
+    }
+
+    private AppleTeam team(String url) throws IOException {
         String key = Files.readString(Path.of(environment.apply("APPLE_KEY_FILE")));
         return new AppleTeam(
-                elsewhere == null ? AppleTeam.APPLE : elsewhere,
+                url,
                 new AppleTeam.Team(
                         environment.apply("APPLE_CLIENT_ID"),
                         environment.apply("APPLE_TEAM_ID"),

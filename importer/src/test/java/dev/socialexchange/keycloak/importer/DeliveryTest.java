@@ -221,6 +221,21 @@ class DeliveryTest {
                 .doesNotContain("s3cret");
     }
 
+    @Test
+    void secretAndPeopleGoNowhereButByHttpsOrToThisMachine() throws IOException {
+        Path lines = Files.writeString(folder.resolve("people.ndjson"), people(1));
+
+        for (String address :
+                List.of("http://keycloak.example", "http://127.0.0.1.example:1", "https://a:b@c.example")) {
+            assertThat(command().run("send", lines.toString(), address, "shop", "importer", "django"))
+                    .isEqualTo(2);
+            assertThat(command().run("undo", address, "shop", "importer", "django"))
+                    .isEqualTo(2);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("SERVER has to be an https:// address");
+        assertThat(tokens).isZero();
+    }
+
     private static String people(int number) {
         return IntStream.range(0, number)
                 .mapToObj(one -> "{\"sourceId\":\"" + one + "\",\"identities\":[{\"alias\":\"google\",\"userId\":\"1"
