@@ -40,6 +40,8 @@ public final class LinkListener implements EventListenerProvider {
             linked(event);
         } else if (event.getType() == EventType.LOGIN) {
             loggedIn(event);
+        } else if (!Headless.is(session)) { // an exchange notes it itself, with what it commits
+            Arrival.note(session, event);
         }
     }
 
@@ -70,8 +72,8 @@ public final class LinkListener implements EventListenerProvider {
                         || LinkUndo.precedes(session, userSession)
                         || new SignalsSince(session).undo(authSession, userSession))) {
             session.sessions().removeUserSession(realm, userSession);
-        } else if (userSession != null && !Headless.is(session)) {
-            Arrival.note(session, userSession.getUser());
+        } else if (!Headless.is(session)) {
+            Arrival.note(session, event);
         }
     }
 

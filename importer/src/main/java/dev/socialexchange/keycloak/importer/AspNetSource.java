@@ -4,16 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** ASP.NET Core Identity: a row of {@code AspNetUsers} as JSON, a line each, with its rows of {@code AspNetUserLogins} as the member {@code logins}. */
 final class AspNetSource implements Source {
-    /** Whoever is locked for longer has not only mistyped a password. */
-    private static final Duration LOCKED_FOR_GOOD = Duration.ofDays(365);
-
     @Override
     public String name() {
         return "aspnet";
@@ -27,7 +22,6 @@ final class AspNetSource implements Source {
     }
 
     private static PersonLine person(JsonNode user, IdTranslator ids) {
-        Instant locked = Moments.read(user.path("LockoutEnd"));
         PersonLine line = new PersonLine(user.path("Id").asText())
                 .email(
                         user.path("Email").asText(""),
@@ -35,7 +29,7 @@ final class AspNetSource implements Source {
                                 || user.path("EmailConfirmed").asInt() == 1)
                 .text("username", user.path("UserName").asText(""))
                 .text("phone", user.path("PhoneNumber").asText(""))
-                .flag("disabled", locked != null && locked.isAfter(Instant.now().plus(LOCKED_FOR_GOOD)));
+                .flag("disabled", Moments.isForGood(Moments.read(user.path("LockoutEnd"))));
         for (JsonNode login : user.path("logins")) {
             String provider = login.path("LoginProvider").asText();
             line.account(

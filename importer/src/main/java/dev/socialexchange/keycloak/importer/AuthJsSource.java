@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -27,10 +28,15 @@ final class AuthJsSource implements Source {
                 .text("username", user.path("username").asText(""))
                 .wholeName(user.path("name").asText(""))
                 .text("phone", user.path("phoneNumber").asText(""))
-                .flag("disabled", user.path("banned").asBoolean())
+                .flag("disabled", user.path("banned").asBoolean() && !user.hasNonNull("banExpires"))
                 .flag("anonymous", user.path("isAnonymous").asBoolean())
                 .flag("privileged", "admin".equals(user.path("role").asText()))
                 .moment("createdAt", Moments.read(user.path("createdAt")));
+        if (user.path("banned").asBoolean()
+                && user.hasNonNull("banExpires")) { // better-auth forgets it at the next login only
+            Instant end = Moments.read(user.path("banExpires"));
+            line.bannedUntil(end == null ? Instant.MAX : end);
+        }
         for (JsonNode account : user.path("accounts")) {
             String provider =
                     account.path("provider").asText(account.path("providerId").asText(""));

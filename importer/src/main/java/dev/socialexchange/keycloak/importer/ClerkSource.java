@@ -36,7 +36,7 @@ final class ClerkSource implements Source {
                 .text("lastName", user.path("last_name").asText(""))
                 .flag(
                         "disabled",
-                        user.path("banned").asBoolean() || user.path("locked").asBoolean())
+                        user.path("banned").asBoolean()) // "locked" is over within the hour, and disabled is for good
                 .moment("createdAt", Moments.read(user.path("created_at")))
                 .moment("lastLoginAt", Moments.read(user.path("last_sign_in_at")));
         for (JsonNode account : user.path("external_accounts")) {

@@ -80,7 +80,7 @@ public final class ImportCommand {
         try (InputStream file = new BufferedInputStream(Files.newInputStream(export))) {
             source.read(file, aliases, (user, person) -> {
                 attributes.addTo(user, person);
-                losses.see(person.json());
+                losses.see(person);
                 out.println(person.json());
             });
         } catch (IOException | UncheckedIOException unreadable) {

@@ -13,8 +13,14 @@ final class Losses {
     private final Clashes clashes = new Clashes();
     private int people;
     private int without;
+    private int endingBans;
 
-    void see(JsonNode person) {
+    void see(PersonLine line) {
+        endingBans += line.banEnds() ? 1 : 0;
+        see(line.json());
+    }
+
+    private void see(JsonNode person) {
         people++;
         if (person.path("identities").isEmpty() && !person.has("email") && !person.has("username")) {
             without++;
@@ -37,6 +43,9 @@ final class Losses {
         lost.forEach((reason, number) -> to.printf("lost, %s: %d%n", reason, number));
         passwords.forEach((format, number) -> to.printf("passwords of %s: %d%n", format, number));
         to.printf("accounts that two people have: %d%n", clashes.numberOfAccounts());
+        if (endingBans > 0) {
+            to.printf("disabled, though their ban ends within a year: %d%n", endingBans);
+        }
         to.printf("people whom nothing names: %d%n", without);
     }
 }

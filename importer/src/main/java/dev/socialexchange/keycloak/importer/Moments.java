@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -15,6 +16,8 @@ final class Moments {
         DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSSSSSSSS][.SSSSSS][.SSS]x")
     };
 
+    private static final Duration FOR_GOOD = Duration.ofDays(365);
+
     private Moments() {}
 
     /** {@code null} where there is none, or nobody can tell. */
@@ -27,6 +30,11 @@ final class Moments {
             return Instant.ofEpochMilli(Long.parseLong(text));
         }
         return text.isEmpty() ? null : parse(text.replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) ", "$1T"));
+    }
+
+    /** Whether somebody who is locked out until then is so for good, as nobody is who has only mistyped a password: a disabled user stays one until an administrator comes. */
+    static boolean isForGood(Instant end) {
+        return end != null && end.isAfter(Instant.now().plus(FOR_GOOD));
     }
 
     private static Instant parse(String text) {

@@ -10,6 +10,7 @@ import java.util.List;
 /** A line of the neutral form, put together piece by piece; what a source does not know is left out. */
 final class PersonLine {
     private final ObjectNode line = JsonNodeFactory.instance.objectNode();
+    private boolean banEnds;
 
     PersonLine(String sourceId) {
         line.put("sourceId", sourceId);
@@ -28,6 +29,21 @@ final class PersonLine {
             line.put(name, true);
         }
         return this;
+    }
+
+    /**
+     * Whom somebody has banned is brought disabled though it may end: nobody is let in here before it does. {@link Losses} tells of them, since no clock enables them here.
+     *
+     * @param end may be {@code null}, and over
+     */
+    PersonLine bannedUntil(Instant end) {
+        boolean banned = end != null && end.isAfter(Instant.now());
+        banEnds = banned && !Moments.isForGood(end);
+        return flag("disabled", banned);
+    }
+
+    boolean banEnds() {
+        return banEnds;
     }
 
     /** @param verified by the source's own word; the server decides whether that counts */

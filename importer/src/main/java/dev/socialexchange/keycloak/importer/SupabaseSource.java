@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -31,10 +30,9 @@ final class SupabaseSource implements Source {
 
     private static PersonLine person(JsonNode user, IdTranslator ids) {
         PersonLine line = new PersonLine(user.path("id").asText());
-        Instant banned = Moments.read(user.path("banned_until"));
         line.email(user.path("email").asText(""), Moments.read(user.path("email_confirmed_at")) != null)
                 .text("phone", user.path("phone").asText(""))
-                .flag("disabled", banned != null && banned.isAfter(Instant.now()))
+                .bannedUntil(Moments.read(user.path("banned_until")))
                 .flag("anonymous", user.path("is_anonymous").asBoolean())
                 .moment("createdAt", Moments.read(user.path("created_at")))
                 .moment("lastLoginAt", Moments.read(user.path("last_sign_in_at")));

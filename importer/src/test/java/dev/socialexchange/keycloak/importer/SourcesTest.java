@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -301,6 +305,61 @@ class SourcesTest {
                                  "identities":[{"alias":"google","userId":"104200000000000000022","userName":"una@example.org"}],
                                  "lost":[{"provider":"other","alias":"other","reason":"provider_unknown"}],
                                  "password":{"format":"kratos","value":"$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaA"}}"""));
+    }
+
+    /** A disabled user stays one until an administrator comes, and no clock looks at it. */
+    @Test
+    void whoHasOnlyMistypedAPasswordIsNotDisabledForGood() throws IOException {
+        String soon = Instant.now().plus(Duration.ofHours(1)).toString();
+
+        assertThat(read("clerk", "[{\"id\":\"user_2a\",\"banned\":false,\"locked\":true}]")
+                        .get(0)
+                        .has("disabled"))
+                .isFalse();
+        assertThat(read("clerk", "[{\"id\":\"user_2a\",\"banned\":true,\"locked\":true}]")
+                        .get(0)
+                        .has("disabled"))
+                .isTrue();
+        assertThat(read("aspnet", "{\"Id\":\"u1\",\"LockoutEnd\":\"" + soon + "\"}")
+                        .get(0)
+                        .has("disabled"))
+                .isFalse();
+    }
+
+    /** An administrator has banned them: nobody is let in before it ends, and it is told that no clock enables them. */
+    @Test
+    void aBanThatEndsIsKeptAndToldAndOneThatIsOverIsNone() throws IOException {
+        String soon = Instant.now().plus(Duration.ofDays(30)).toString();
+        for (String ban : List.of("supabase banned_until", "authjs banExpires")) {
+            String source = ban.split(" ")[0];
+            String user = "{\"id\":\"7d0c\",\"banned\":true,\"" + ban.split(" ")[1] + "\":\"%s\"}";
+
+            assertThat(banned(source, user.formatted(soon))).as(ban).isEqualTo("true true");
+            assertThat(banned(source, user.formatted("2999-01-01T00:00:00Z")))
+                    .as(ban)
+                    .isEqualTo("true false");
+            assertThat(banned(source, user.formatted("2024-01-01T00:00:00Z")))
+                    .as(ban)
+                    .isEqualTo("false false");
+        }
+    }
+
+    private static String banned(String source, String user) throws IOException {
+        List<PersonLine> lines = new ArrayList<>();
+        Source.all().stream()
+                .filter(one -> one.name().equals(source))
+                .findFirst()
+                .orElseThrow()
+                .read(
+                        new ByteArrayInputStream(user.getBytes(StandardCharsets.UTF_8)),
+                        Map.of(),
+                        (read, person) -> lines.add(person));
+        Losses losses = new Losses();
+        lines.forEach(losses::see);
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        losses.print(new PrintStream(told, true, StandardCharsets.UTF_8));
+        return lines.get(0).json().has("disabled") + " "
+                + told.toString(StandardCharsets.UTF_8).contains("their ban ends within a year: 1");
     }
 
     @Test
