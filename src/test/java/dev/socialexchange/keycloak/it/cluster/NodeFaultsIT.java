@@ -37,6 +37,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The cluster loses its database and its connections, stands still in part, and loses a node at the worst moments, in this order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -247,6 +248,7 @@ class NodeFaultsIT {
     /** The effect was not committed, so that telling it again does it: once, and with nothing left to do for whoever tells it once more. */
     @Test
     @Order(7)
+    @EnabledIfSystemProperty(named = "it.everything", matches = "true", disabledReason = "waits a minute")
     void signalThatANodeDiesOverIsTakenWhenItIsToldAgain() {
         cluster.bringBack();
         String told = cluster.app()
