@@ -91,7 +91,7 @@ public final class ReceivedSignal {
      * An account whose id has changed while this waited for the login that noticed it is the same account: a mark on the former id would be seen by
      * nobody. A link that is gone is meant by the id that it had.
      */
-    private static ExternalAccount asLinkedNow(KeycloakSession own, UserModel user, ExternalAccount account) {
+    static ExternalAccount asLinkedNow(KeycloakSession own, UserModel user, ExternalAccount account) {
         UserModel linked = account.linkedUser(own);
         FederatedIdentityModel link = linked != null && linked.getId().equals(user.getId())
                 ? null
