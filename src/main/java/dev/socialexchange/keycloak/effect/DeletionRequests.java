@@ -49,10 +49,15 @@ public final class DeletionRequests {
         this.grace = new Grace(session);
     }
 
-    /** Of somebody who asks again, the code of the first time. */
+    /**
+     * Of somebody who asks again, the code of the first time. A message that is told again, or kept and sent by somebody else, is no new request: what was
+     * asked for no later than what an administrator has refused stays refused.
+     */
     String open(UserModel user, String alias, Instant requested, OptionalInt graceDays) {
         String before = user.getFirstAttribute(CODE);
-        if (before != null && OPEN.equals(user.getFirstAttribute(STATE))) {
+        if (before != null
+                && (OPEN.equals(user.getFirstAttribute(STATE))
+                        || RequestDetail.of(user).covers(requested))) {
             return before;
         }
         // what was refused is looked at anew, whoever looks by which code

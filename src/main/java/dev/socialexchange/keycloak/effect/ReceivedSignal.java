@@ -14,6 +14,7 @@ import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -79,11 +80,23 @@ public final class ReceivedSignal {
                 ? SignalEffects.Done.of(Outcome.UNKNOWN)
                 : MarkedUser.changing(session, user.get(), (own, known) -> new SignalEffects(
                                 own,
-                                account,
+                                asLinkedNow(own, known, account),
                                 provider.settings().signals(),
                                 provider.descriptor().vouching().relayDomains(),
                                 signal)
                         .about(known));
+    }
+
+    /**
+     * An account whose id has changed while this waited for the login that noticed it is the same account: a mark on the former id would be seen by
+     * nobody. A link that is gone is meant by the id that it had.
+     */
+    static ExternalAccount asLinkedNow(KeycloakSession own, UserModel user, ExternalAccount account) {
+        UserModel linked = account.linkedUser(own);
+        FederatedIdentityModel link = linked != null && linked.getId().equals(user.getId())
+                ? null
+                : own.users().getFederatedIdentity(own.getContext().getRealm(), user, account.alias());
+        return link == null ? account : new ExternalAccount(account.alias(), link.getUserId());
     }
 
     private static Optional<String> userId(KeycloakSession own, ExternalAccount account) {

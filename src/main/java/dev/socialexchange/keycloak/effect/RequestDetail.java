@@ -44,6 +44,11 @@ record RequestDetail(String alias, long requested, String reason, Optional<Insta
         return new RequestDetail(alias, requested, why, Optional.empty());
     }
 
+    /** Whether this was asked for then, or has been asked for since. */
+    boolean covers(Instant other) {
+        return other.getEpochSecond() <= requested;
+    }
+
     boolean isDue(Instant now) {
         return due.filter(time -> !time.isAfter(now)).isPresent();
     }

@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Mirrors;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import java.util.stream.Stream;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -65,12 +66,20 @@ public final class AccountLink {
         if (owner == null) {
             link(session, identity, user);
         }
-        if (!ReprovenLinks.made(session, user, ExternalAccount.of(identity))) { // by whoever is signed in otherwise
-            throw ExchangeException.busy("link_contended");
-        }
+        reproven(session, identity, user);
         new KnownUser(session, identities).update(identity, user); // sync mode and mappers apply as at a login
         AuthSessions.remove(session, authSession);
         return owner == null;
+    }
+
+    /** By whoever is signed in otherwise; by the id that the account has, and by the one that it had, which the link may still have. */
+    static void reproven(KeycloakSession session, BrokeredIdentityContext identity, UserModel user) {
+        Stream.concat(Stream.of(ExternalAccount.of(identity)), ExternalAccount.before(identity).stream())
+                .filter(account -> !ReprovenLinks.made(session, user, account))
+                .findFirst()
+                .ifPresent(contended -> {
+                    throw ExchangeException.busy("link_contended");
+                });
     }
 
     private static void link(KeycloakSession session, BrokeredIdentityContext identity, UserModel user) {

@@ -2,7 +2,9 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.OwnTransaction;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -30,8 +32,50 @@ public final class MarkedUser {
         }));
     }
 
+    /**
+     * Changes in a transaction that goes on for other reasons, on the user as the database has them: until it has ended, nobody else makes any.
+     *
+     * @param session whose transaction it is; it may ask several times
+     * @return empty if somebody else is at it, or nobody knows: whoever keeps a connection cannot wait
+     */
+    static Optional<UserModel> held(KeycloakSession session, String userId) {
+        String held = MarkedUser.class.getName() + ' ' + userId;
+        if (session.getAttribute(held) == null) {
+            LinkGuard guard = LinkGuard.ofMarks(session, session.getContext().getRealm(), userId);
+            if (!acquired(guard)) {
+                return Optional.empty();
+            }
+            session.setAttribute(held, guard);
+            releaseAfter(session, guard);
+        }
+        return Optional.of(stored(session, userId));
+    }
+
+    private static boolean acquired(LinkGuard guard) {
+        try {
+            return guard.tryAcquire();
+        } catch (ExchangeException nobodyKnows) {
+            return false;
+        }
+    }
+
+    private static void releaseAfter(KeycloakSession session, LinkGuard guard) {
+        guard.holdUntilCommit(session);
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                guard.release();
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                guard.release();
+            }
+        });
+    }
+
     /** A cache may not have heard yet of what another node has just written. */
-    static UserModel stored(KeycloakSession session, String userId) {
+    private static UserModel stored(KeycloakSession session, String userId) {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.users().getUserById(realm, userId);
         if (user == null) {

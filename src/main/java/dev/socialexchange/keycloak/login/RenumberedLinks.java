@@ -1,8 +1,10 @@
 package dev.socialexchange.keycloak.login;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.MovingAccount;
+import dev.socialexchange.keycloak.provider.StoredUser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,15 +42,21 @@ public final class RenumberedLinks implements ProviderEventListener {
         } else if (event instanceof FederatedIdentityCreatedEvent created) {
             removed(created.getKeycloakSession()).stream()
                     .filter(one -> one.becomes(created.getUser(), created.getFederatedIdentity()))
-                    .forEach(one ->
-                            carry(created.getUser(), account(one.link), account(created.getFederatedIdentity())));
+                    .forEach(one -> carry(
+                            created.getKeycloakSession(),
+                            created.getUser().getId(),
+                            account(one.link),
+                            account(created.getFederatedIdentity())));
         }
     }
 
-    private static void carry(UserModel user, ExternalAccount before, ExternalAccount after) {
+    /** @throws ExchangeException if something is being said of the user just now: the link keeps its id until somebody tries again */
+    private static void carry(KeycloakSession session, String userId, ExternalAccount before, ExternalAccount after) {
+        UserModel held = MarkedUser.held(session, userId).orElseThrow(() -> ExchangeException.busy("link_contended"));
+        UserModel user = StoredUser.of(session, held);
         LinkMark mark = LinkMark.of(user, before);
         if (mark.suspended() > 0 || mark.revoked() > 0) {
-            mark.carriedTo(after).write(user);
+            LinkMark.of(user, after).and(mark).write(user);
         }
         MovingAccount.forget(user, before);
     }

@@ -1,11 +1,10 @@
 package dev.socialexchange.keycloak.login;
 
-import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.provider.StoredUser;
-import org.keycloak.models.AbstractKeycloakTransaction;
+import java.util.Optional;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
 import org.keycloak.models.KeycloakSession;
@@ -40,31 +39,9 @@ public final class ReprovenLinks implements ProviderEventListener {
         if (!LinkMark.of(user, account).isSuspended()) {
             return true;
         }
-        LinkGuard guard = LinkGuard.ofMarks(session, session.getContext().getRealm(), user.getId());
-        if (!acquired(guard)) {
-            return false;
-        }
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                guard.release();
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                guard.release();
-            }
-        });
-        resume(session, MarkedUser.stored(session, user.getId()), account);
-        return true;
-    }
-
-    private static boolean acquired(LinkGuard guard) {
-        try {
-            return guard.tryAcquire();
-        } catch (ExchangeException nobodyKnows) {
-            return false;
-        }
+        Optional<UserModel> held = MarkedUser.held(session, user.getId());
+        held.ifPresent(stored -> resume(session, stored, account));
+        return held.isPresent();
     }
 
     /**

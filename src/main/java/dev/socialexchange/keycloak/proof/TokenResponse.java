@@ -21,7 +21,7 @@ final class TokenResponse {
 
     /** The profile where there is one, as in Keycloak's own logins, else the id token's claims. */
     Evidence read(String nonce) {
-        return read((idToken, opens) -> new IdTokenVerifier(context).verifyOfOurOwn(idToken, nonce, opens));
+        return read((idToken, opens) -> new IdTokenVerifier(context).verifyOfOurOwn(idToken, nonce, opens), null);
     }
 
     /**
@@ -31,7 +31,8 @@ final class TokenResponse {
      * @throws ExchangeException if the code is another person's
      */
     Evidence readBeside(SignedToken sent) {
-        Evidence evidence = read((idToken, opens) -> new IdTokenVerifier(context).verifyBeside(sent, idToken, opens));
+        Evidence evidence = read(
+                (idToken, opens) -> new IdTokenVerifier(context).verifyBeside(sent, idToken, opens), sent.claims());
         Optional<String> subject = context.provider().subjectOfIdToken(sent.claims());
         Optional<String> ofCode = evidence.ofIdToken()
                 ? context.provider().subjectOfIdToken(evidence.document())
@@ -42,7 +43,8 @@ final class TokenResponse {
         return evidence;
     }
 
-    private Evidence read(BiFunction<String, Boolean, Optional<SignedToken>> verifier) {
+    /** @param sent claims of the id token that was sent along, or {@code null} */
+    private Evidence read(BiFunction<String, Boolean, Optional<SignedToken>> verifier, JsonNode sent) {
         String idToken = text(OAuth2Constants.ID_TOKEN);
         String accessToken = text(OAuth2Constants.ACCESS_TOKEN);
         boolean opens = accessToken != null && context.descriptor().opensProfile();
@@ -52,14 +54,15 @@ final class TokenResponse {
                         : verifier.apply(idToken, opens).map(SignedToken::claims);
         JsonNode accessTokenClaims = accessTokenClaims(context, accessToken);
         if (claims.isPresent() && (!opens || context.descriptor().idTokenTells())) {
-            return new Evidence.IdTokenClaims(claims.get(), accessTokenClaims);
+            return new Evidence.IdTokenClaims(claims.get(), accessTokenClaims, sent);
         }
         if (!opens) {
             throw ExchangeException.unavailable("code_without_tokens");
         }
         Evidence.Profile profile = new AccessTokenVerifier(context).profile(accessToken, carried());
         requireSamePerson(claims, profile);
-        return new Evidence.Profile(profile.document(), profile.further(), accessTokenClaims, claims.orElse(null));
+        return new Evidence.Profile(
+                profile.document(), profile.further(), accessTokenClaims, claims.orElse(null), sent);
     }
 
     private String text(String name) {

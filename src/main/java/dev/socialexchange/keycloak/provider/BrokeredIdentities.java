@@ -24,7 +24,7 @@ public final class BrokeredIdentities {
     /** Context data: the document that mappers find is an id token's claims. */
     static final String OF_ID_TOKEN = "SOCIAL_EXCHANGE_OF_ID_TOKEN";
 
-    /** Context data: when the id token was issued whose claims they are, in seconds since the epoch. */
+    /** Context data: when the oldest id token was issued that tells who it is, in seconds since the epoch. */
     static final String ISSUED_AT = "SOCIAL_EXCHANGE_ISSUED_AT";
 
     private BrokeredIdentities() {}
@@ -40,10 +40,7 @@ public final class BrokeredIdentities {
         String vouched = email.vouched() && identity.getEmail() != null ? identity.getEmail() : "";
         identity.getContextData().put(EMAIL_VOUCHED, vouched);
         identity.getContextData().put(OF_ID_TOKEN, String.valueOf(evidence.ofIdToken()));
-        if (evidence.ofIdToken() && evidence.document().path("iat").canConvertToLong()) {
-            identity.getContextData()
-                    .put(ISSUED_AT, evidence.document().path("iat").asText());
-        }
+        evidence.issuedAt().ifPresent(issued -> identity.getContextData().put(ISSUED_AT, String.valueOf(issued)));
         identity.setIdp(provider.asKeycloakProvider());
         if (identity.getBrokerUserId() == null) {
             // GitHub and Facebook leave it out; without it an e-mail proof would fit any external account
@@ -97,7 +94,7 @@ public final class BrokeredIdentities {
         }
     }
 
-    /** When the id token was issued that says who it is, in seconds since the epoch; empty if something else does. */
+    /** When the oldest id token was issued that tells who it is, in seconds since the epoch; empty if something else does. */
     public static Optional<Long> issuedAt(BrokeredIdentityContext identity) {
         Object known = identity.getContextData().get(ISSUED_AT);
         if (known != null) {

@@ -5,7 +5,10 @@ import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.descriptor.Identity;
 import dev.socialexchange.keycloak.descriptor.IdentityPointers;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What a provider has said about a person, after it was proven that it said so to our app. Plain data, fit for any session. */
 public sealed interface Evidence {
@@ -21,6 +24,20 @@ public sealed interface Evidence {
     /** Whether the document is an id token's claims, in which names may mean something else than in a profile. */
     default boolean ofIdToken() {
         return false;
+    }
+
+    /** The claims of all verified id tokens that tell who it is, whichever of them is read. */
+    default Stream<JsonNode> idTokens() {
+        return Stream.empty();
+    }
+
+    /** When the oldest of those was issued, in seconds since the epoch: what a signal has revoked does not count again beside something younger. */
+    default OptionalLong issuedAt() {
+        return idTokens()
+                .map(claims -> claims.path("iat"))
+                .filter(JsonNode::canConvertToLong)
+                .mapToLong(JsonNode::asLong)
+                .min();
     }
 
     /** The places for this kind of document: what another kind may carry under the same names is not the same. */
@@ -41,11 +58,21 @@ public sealed interface Evidence {
      * The claims of a verified id token.
      *
      * @param accessTokenClaims of the verified JWT access token that came with it, where it is read, else {@code null}
+     * @param sent of the verified id token that was sent along with the code which this one came of, else {@code null}
      */
-    record IdTokenClaims(JsonNode document, JsonNode accessTokenClaims) implements Evidence {
+    record IdTokenClaims(JsonNode document, JsonNode accessTokenClaims, JsonNode sent) implements Evidence {
+
+        public IdTokenClaims(JsonNode document, JsonNode accessTokenClaims) {
+            this(document, accessTokenClaims, null);
+        }
 
         public IdTokenClaims(JsonNode document) {
             this(document, null);
+        }
+
+        @Override
+        public Stream<JsonNode> idTokens() {
+            return Stream.of(document, sent).filter(Objects::nonNull);
         }
 
         @Override
@@ -80,6 +107,11 @@ public sealed interface Evidence {
         public boolean ofIdToken() {
             return proven.ofIdToken();
         }
+
+        @Override
+        public Stream<JsonNode> idTokens() {
+            return proven.idTokens();
+        }
     }
 
     /**
@@ -87,9 +119,25 @@ public sealed interface Evidence {
      *
      * @param accessTokenClaims of a verified JWT access token, else {@code null}
      * @param idTokenClaims of the verified id token that came with it, else {@code null}
+     * @param sent of the verified id token that was sent along with the code which the access token came of, else {@code null}
      */
-    record Profile(JsonNode document, Map<String, JsonNode> further, JsonNode accessTokenClaims, JsonNode idTokenClaims)
+    record Profile(
+            JsonNode document,
+            Map<String, JsonNode> further,
+            JsonNode accessTokenClaims,
+            JsonNode idTokenClaims,
+            JsonNode sent)
             implements Evidence {
+
+        public Profile(
+                JsonNode document, Map<String, JsonNode> further, JsonNode accessTokenClaims, JsonNode idTokenClaims) {
+            this(document, further, accessTokenClaims, idTokenClaims, null);
+        }
+
+        @Override
+        public Stream<JsonNode> idTokens() {
+            return Stream.of(idTokenClaims, sent).filter(Objects::nonNull);
+        }
 
         public static Profile of(JsonNode document, Map<String, JsonNode> further) {
             return new Profile(document, further, null, null);

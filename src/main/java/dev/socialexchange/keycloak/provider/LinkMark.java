@@ -39,8 +39,8 @@ public record LinkMark(String alias, String account, long suspended, long resume
         return all(user).filter(mark -> mark.isOf(account)).findFirst().orElseGet(() -> none(account));
     }
 
-    /** Of two that were written at once, the later of everything. */
-    private LinkMark and(LinkMark other) {
+    /** Of two that were written at once, or on a link that the account had by another id, the later of everything. */
+    public LinkMark and(LinkMark other) {
         return new LinkMark(
                 alias,
                 account,
@@ -123,11 +123,6 @@ public record LinkMark(String alias, String account, long suspended, long resume
     /** A suspension of the same second stays. */
     public LinkMark resumedAt(long time) {
         return new LinkMark(alias, account, suspended, Math.max(resumed, time), revoked);
-    }
-
-    /** The same on the link that the account has by another id. */
-    public LinkMark carriedTo(ExternalAccount account) {
-        return new LinkMark(account.alias(), hash(account), suspended, resumed, revoked);
     }
 
     public LinkMark revokedAt(long time) {

@@ -75,9 +75,10 @@ public record KeycloakSurroundings(KeycloakSession session, ProviderCalls calls)
         return this::secret;
     }
 
+    /** Keycloak (26.7) gives back what it takes for no reference, such as <code>${vault.name</code>, without its end. */
     private Optional<String> secret(String configured) {
         try (VaultStringSecret secret = session.vault().getStringSecret(configured)) {
-            return secret.get();
+            return secret.get().filter(text -> !text.equals(configured) || !Secrets.isReference(text));
         }
     }
 

@@ -58,7 +58,10 @@ record BrowserCallback(
     }
 
     /** Asked here and not by Keycloak, which would have changed the user by what the account says; by a former id as well, as it looks for users. */
-    private Optional<SuspendedLink> suspended(BrokeredIdentityContext identity) {
+    Optional<SuspendedLink> suspended(BrokeredIdentityContext identity) {
+        if (identity.getLegacyId() == null) {
+            FormerId.settle(session, identity); // which Keycloak lets the provider do later
+        }
         return Stream.concat(Stream.of(ExternalAccount.of(identity)), ExternalAccount.before(identity).stream())
                 .filter(account -> account.isLinked(session))
                 .findFirst()

@@ -18,7 +18,7 @@ record DescribedIdentity(OAuth2IdentityProviderConfig config, IdentityPointers p
     private static final String INTRODUCED = "SOCIAL_EXCHANGE_INTRODUCED";
 
     /** Context data: the id of a transfer to another team, as the provider has signed it. */
-    private static final String MOVED = "SOCIAL_EXCHANGE_MOVED";
+    static final String MOVED = "SOCIAL_EXCHANGE_MOVED";
 
     static Optional<String> movedId(BrokeredIdentityContext identity) {
         return Optional.ofNullable(identity.getContextData().get(MOVED)).map(Object::toString);

@@ -246,7 +246,7 @@ public final class OfflineKeycloak implements Surroundings {
 
     @Override
     public Secrets secrets() {
-        return configured -> configured == null || !configured.startsWith("${vault.")
+        return configured -> !Secrets.isReference(configured)
                 ? Optional.ofNullable(configured)
                 : Optional.ofNullable(vault.get(configured));
     }

@@ -14,7 +14,7 @@ import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
 
 class AppRegistrationTest {
     /** As Keycloak's vault answers: what is no reference is itself. */
-    private final Secrets vault = configured -> configured == null || !configured.startsWith("${vault.")
+    private final Secrets vault = configured -> !Secrets.isReference(configured)
             ? Optional.ofNullable(configured)
             : Optional.ofNullable(Map.of("${vault.kept}", "of the vault", "${vault.empty}", "")
                     .get(configured));
@@ -32,7 +32,7 @@ class AppRegistrationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${vault.missing}", "${vault.empty}", "", " "})
+    @ValueSource(strings = {"${vault.missing}", "${vault.kept", "${vault.empty}", "", " "})
     void nothingIsSignedWithoutASecret(String configured) {
         assertThatThrownBy(() -> registration(configured).requiredSecret())
                 .isInstanceOfSatisfying(ExchangeException.class, refused -> assertThat(refused.detail())

@@ -133,6 +133,24 @@ class DocumentKindsTest {
         assertThat(microsoft.subjectOfIdToken(claims)).contains(PERSON);
     }
 
+    /** What a signal has revoked is known by it, whichever document tells who it is. */
+    @Test
+    void profileIsAsOldAsTheOldestIdTokenBesideIt() {
+        ObjectNode profile = JsonNodeFactory.instance.objectNode().put("id", PERSON);
+        ObjectNode ofCode = JsonNodeFactory.instance.objectNode().put("iat", 2_000);
+        ObjectNode sent = JsonNodeFactory.instance.objectNode().put("iat", 1_000);
+        ExchangeIdentityProvider github = ProviderTypes.all().get("github");
+
+        assertThat(BrokeredIdentities.issuedAt(
+                        BrokeredIdentities.of(github, new Evidence.Profile(profile, Map.of(), null, ofCode, sent))))
+                .contains(1_000L);
+        assertThat(BrokeredIdentities.issuedAt(
+                        BrokeredIdentities.of(github, new Evidence.Profile(profile, Map.of(), null, ofCode))))
+                .contains(2_000L);
+        assertThat(BrokeredIdentities.issuedAt(BrokeredIdentities.of(github, Evidence.Profile.of(profile, Map.of()))))
+                .isEmpty();
+    }
+
     private static String seen(Kind kind, ObjectNode document) {
         if (document.has("oid")) {
             document.put("tid", "11111111-2222-3333-4444-555555555555");

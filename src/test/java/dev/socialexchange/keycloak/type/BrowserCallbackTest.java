@@ -1,0 +1,95 @@
+package dev.socialexchange.keycloak.type;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.socialexchange.keycloak.loopback.RealTypes;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.MovingAccount;
+import dev.socialexchange.keycloak.provider.SuspendedLink;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
+
+/** Whom a browser login leads to the page of a suspended link. */
+class BrowserCallbackTest {
+    private static final ExternalAccount BEFORE = new ExternalAccount("apple", "001234.before");
+
+    private final Map<String, List<String>> attributes = new HashMap<>();
+    private final UserModel user = RealTypes.fake(
+            UserModel.class,
+            Map.of(
+                    "getId", arguments -> "u",
+                    "getAttributeStream",
+                            arguments -> attributes.getOrDefault((String) arguments[0], List.of()).stream(),
+                    "setAttribute",
+                            arguments -> attributes.put(
+                                    (String) arguments[0],
+                                    ((List<?>) arguments[1])
+                                            .stream().map(Object::toString).toList())));
+
+    private final KeycloakSession session = session();
+
+    private KeycloakSession session() {
+        RealmModel realm = RealTypes.fake(RealmModel.class, Map.of("getSmtpConfig", arguments -> Map.of()));
+        KeycloakContext context = RealTypes.fake(KeycloakContext.class, Map.of("getRealm", arguments -> realm));
+        UserProvider users = RealTypes.fake(
+                UserProvider.class,
+                Map.of(
+                        "searchForUserByUserAttributeStream",
+                                arguments -> attributes
+                                                .getOrDefault((String) arguments[1], List.of())
+                                                .contains((String) arguments[2])
+                                        ? Stream.of(user)
+                                        : Stream.empty(),
+                        "getFederatedIdentity",
+                                arguments -> new FederatedIdentityModel(BEFORE.alias(), BEFORE.id(), "ada"),
+                        "getUserByFederatedIdentity",
+                                arguments -> ((FederatedIdentityModel) arguments[1])
+                                                .getUserId()
+                                                .equals(BEFORE.id())
+                                        ? user
+                                        : null));
+        return RealTypes.fake(
+                KeycloakSession.class,
+                Map.of(
+                        "getContext", arguments -> context,
+                        "users", arguments -> users,
+                        "getProvider", arguments -> null));
+    }
+
+    private static BrokeredIdentityContext moved(String transferId) {
+        IdentityProviderModel provider = new IdentityProviderModel();
+        provider.setAlias(BEFORE.alias());
+        provider.setEnabled(true);
+        BrokeredIdentityContext identity = new BrokeredIdentityContext(provider);
+        identity.setId("009876.after");
+        identity.getContextData().put(DescribedIdentity.MOVED, transferId);
+        return identity;
+    }
+
+    @Test
+    void suspendedPersonWhoseAccountHasMovedIsLedBackAsWell() {
+        MovingAccount.announced(BEFORE, "transfer", Instant.now().getEpochSecond())
+                .write(user);
+        BrowserCallback callback = new BrowserCallback(session, null, null);
+        assertThat(callback.suspended(moved("transfer"))).isEmpty();
+
+        LinkMark.of(user, BEFORE).suspendedAt(10).write(user);
+
+        assertThat(callback.suspended(moved("transfer")).map(SuspendedLink::account))
+                .contains(BEFORE);
+        assertThat(callback.suspended(moved("another"))).isEmpty();
+    }
+}
