@@ -7,7 +7,6 @@ import dev.socialexchange.keycloak.provider.SignalAction;
 import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.provider.SignalSettings;
 import dev.socialexchange.keycloak.provider.StoredUser;
-import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.util.EnumSet;
@@ -174,14 +173,14 @@ public final class SignalEffects {
     }
 
     /** What the provider has issued by then counts no more, whoever has it. Where no mark can be left, a link that is to open nothing goes. */
-    private Set<Outcome> mark(UserModel user, boolean suspend) {
+    Set<Outcome> mark(UserModel user, boolean suspend) {
         long time = signal.time().getEpochSecond();
         LinkMark revoked = LinkMark.of(user, account).revokedAt(time);
         LinkMark after = suspend ? revoked.suspendedAt(time) : revoked;
         try {
             after.write(StoredUser.of(session, user));
         } catch (ReadOnlyException notOurs) {
-            return suspend && session.users().removeFederatedIdentity(realm, user, account.alias())
+            return suspend && new WaysIn(session, realm, user).close(account.alias())
                     ? EnumSet.of(Outcome.USER_READ_ONLY, Outcome.LINK_REMOVED)
                     : EnumSet.of(Outcome.USER_READ_ONLY);
         }
@@ -210,11 +209,11 @@ public final class SignalEffects {
     }
 
     private Outcome unlink(UserModel user) {
-        if (!new WaysIn(session, realm, user).remainWithout(account.alias())) {
+        WaysIn ways = new WaysIn(session, realm, user);
+        if (!ways.remainWithout(account.alias())) {
             return Outcome.LINK_KEPT_AS_LAST_WAY_IN;
         }
-        session.users().removeFederatedIdentity(realm, user, account.alias());
-        LeftTokens.forget(session, user, account.alias());
+        ways.close(account.alias());
         return Outcome.LINK_REMOVED;
     }
 }
