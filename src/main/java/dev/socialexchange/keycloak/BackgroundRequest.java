@@ -17,6 +17,7 @@ import java.util.Map;
 import org.keycloak.http.FormPartValue;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.urls.UrlType;
 
 /**
  * The request of a task that nobody has sent. Ending a session asks Keycloak (26.7) for one: its headers, and its address where
@@ -24,7 +25,8 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class BackgroundRequest implements HttpRequest {
     private static final String ATTRIBUTE = BackgroundRequest.class.getName();
-    private static final URI NOWHERE = URI.create("http://localhost/");
+    /** No server has this name (RFC 6761 §6.4). A bare host name of the server's is taken for one of HTTPS. */
+    private static final URI NOWHERE = URI.create("https://nowhere.invalid/");
 
     private BackgroundRequest() {}
 
@@ -32,6 +34,16 @@ public final class BackgroundRequest implements HttpRequest {
         BackgroundRequest request = new BackgroundRequest();
         session.setAttribute(ATTRIBUTE, request);
         session.getContext().setHttpRequest(request);
+    }
+
+    /** Whether the realm cannot name itself now: nobody has come by any address, and neither it nor the server has one of its own. */
+    public static boolean isNowhere(KeycloakSession session) {
+        return session.getAttribute(ATTRIBUTE) instanceof BackgroundRequest
+                && NOWHERE.getHost()
+                        .equals(session.getContext()
+                                .getUri(UrlType.FRONTEND)
+                                .getBaseUri()
+                                .getHost());
     }
 
     /** A further session for the same work. */

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.effect;
 
+import dev.socialexchange.keycloak.login.MarkedUser;
 import dev.socialexchange.keycloak.proof.SealingKeys;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
@@ -7,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BiConsumer;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.keycloak.common.util.Time;
@@ -135,26 +136,38 @@ public final class DeletionRequests {
     }
 
     /**
-     * The user stays, and whoever has the code reads why.
+     * The user stays, and whoever has the code reads why. That is committed when this returns, and whatever is done by itself comes before or after it.
      *
      * @param mayManage throws if whoever decides may not manage this user
      * @return false if there is no such request
      */
     public boolean reject(String code, String reason, Consumer<UserModel> mayManage) {
-        Optional<UserModel> found = open(code, mayManage);
-        found.ifPresent(user -> {
-            user.setSingleAttribute(STATE, REFUSED);
-            RequestDetail.of(user).refused(reason).write(user);
-        });
-        return found.isPresent();
+        return open(code, mayManage)
+                .filter(found -> MarkedUser.changing(
+                        session, found.getId(), (own, user) -> new DeletionRequests(own).reject(user, reason)))
+                .isPresent();
     }
 
-    /** Codes of open requests that are to be done by themselves now, a few of them. */
-    List<String> due() {
+    private boolean reject(UserModel user, String reason) {
+        if (!OPEN.equals(user.getFirstAttribute(STATE))) {
+            return false;
+        }
+        user.setSingleAttribute(STATE, REFUSED);
+        RequestDetail.of(user).refused(reason).write(user);
+        return true;
+    }
+
+    /**
+     * Ids of users whose open requests are to be done by themselves now, a few of them.
+     *
+     * @param tried whoever is not wanted again
+     */
+    List<String> due(Set<String> tried) {
         return session.users()
                 .searchForUserByUserAttributeStream(realm, STATE, OPEN)
+                .filter(user -> !tried.contains(user.getId()))
                 .filter(this::isDue)
-                .map(user -> user.getFirstAttribute(CODE))
+                .map(UserModel::getId)
                 .limit(MOST_DUE)
                 .toList();
     }
@@ -162,13 +175,18 @@ public final class DeletionRequests {
     /**
      * Deletes the user, unless an administrator has decided otherwise meanwhile.
      *
-     * @param told of the user and the provider's alias, before the user is gone
+     * @param user as the database has them
+     * @return the provider's alias; empty if the user stays
      */
-    void doDue(String code, BiConsumer<UserModel, String> told) {
-        open(code, user -> {}).filter(this::isDue).ifPresent(user -> {
-            told.accept(user, RequestDetail.of(user).alias());
-            new UserManager(session).removeUser(realm, user);
-        });
+    Optional<String> doDue(UserModel user) {
+        if (!OPEN.equals(user.getFirstAttribute(STATE)) || !isDue(user)) {
+            return Optional.empty();
+        }
+        String alias = RequestDetail.of(user).alias();
+        if (!new UserManager(session).removeUser(realm, user)) {
+            throw new IllegalStateException("a storage keeps this user"); // for the log, and for the next time
+        }
+        return Optional.of(alias);
     }
 
     private boolean isDue(UserModel user) {

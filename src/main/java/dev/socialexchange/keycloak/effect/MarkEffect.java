@@ -31,10 +31,7 @@ final class MarkEffect {
         try {
             after.write(StoredUser.of(session, user));
         } catch (ReadOnlyException notOurs) {
-            return suspend
-                            && session.users()
-                                    .removeFederatedIdentity(
-                                            session.getContext().getRealm(), user, account.alias())
+            return suspend && new WaysIn(session, session.getContext().getRealm(), user).close(account.alias())
                     ? EnumSet.of(Outcome.USER_READ_ONLY, Outcome.LINK_REMOVED)
                     : EnumSet.of(Outcome.USER_READ_ONLY);
         }

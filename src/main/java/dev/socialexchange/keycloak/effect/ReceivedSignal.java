@@ -13,6 +13,7 @@ import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
@@ -23,6 +24,12 @@ import org.keycloak.models.UserModel;
  * leaves it to be told again, and whoever is told at the same moment says that it is to come later.
  */
 public final class ReceivedSignal {
+    /** The detail of a refusal: somebody else is at the same signal. */
+    static final String CONTENDED = "signal_contended";
+
+    /** Somebody else is at the same signal, or the same user: that is no failure, and passes. */
+    private static final Set<String> CONTENTION = Set.of(CONTENDED, "link_contended");
+
     private final KeycloakSession session;
     private final ExchangeIdentityProvider provider;
     private final Signal signal;
@@ -57,6 +64,11 @@ public final class ReceivedSignal {
                         .findFirst()
                         .or(() -> Optional.of(new DeletionRequests(session).aboutNobody()))
                 : Optional.empty();
+    }
+
+    /** Whether a signal has to come again for no other reason than that somebody else was faster. */
+    public static boolean isContended(ExchangeException refused) {
+        return CONTENTION.contains(String.valueOf(refused.detail()));
     }
 
     /** Of strangers nothing is kept. */

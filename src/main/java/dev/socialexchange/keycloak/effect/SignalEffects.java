@@ -6,7 +6,6 @@ import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.SignalAction;
 import dev.socialexchange.keycloak.provider.SignalSettings;
 import dev.socialexchange.keycloak.provider.StoredUser;
-import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.util.EnumSet;
@@ -158,11 +157,11 @@ public final class SignalEffects {
     }
 
     private Outcome unlink(UserModel user) {
-        if (!new WaysIn(session, realm, user).remainWithout(account.alias())) {
+        WaysIn ways = new WaysIn(session, realm, user);
+        if (!ways.remainWithout(account.alias())) {
             return Outcome.LINK_KEPT_AS_LAST_WAY_IN;
         }
-        session.users().removeFederatedIdentity(realm, user, account.alias());
-        LeftTokens.forget(session, user, account.alias());
+        ways.close(account.alias());
         return Outcome.LINK_REMOVED;
     }
 }

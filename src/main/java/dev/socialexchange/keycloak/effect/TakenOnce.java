@@ -31,7 +31,7 @@ record TakenOnce(Once once, String key) {
             return Optional.empty();
         }
         Once.Claim busy = once.claim(key + ":busy", BUSY_SECONDS, BUSY_SECONDS)
-                .orElseThrow(() -> ExchangeException.busy("signal_contended"));
+                .orElseThrow(() -> ExchangeException.busy(ReceivedSignal.CONTENDED));
         try {
             T done = work.get();
             if (remembered.test(done)) {

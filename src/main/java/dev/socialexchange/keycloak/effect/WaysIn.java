@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.StoppedMail;
+import dev.socialexchange.keycloak.revocation.LeftTokens;
 import java.util.Set;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.FederatedIdentityModel;
@@ -34,6 +35,17 @@ record WaysIn(KeycloakSession session, RealmModel realm, UserModel user) {
                         && user.getEmail() != null
                         && !StoppedMail.is(user)
                         && !realm.getSmtpConfig().isEmpty();
+    }
+
+    /**
+     * Removes one that the provider itself has ended, so that nothing is taken back from it.
+     *
+     * @return false if there was none
+     */
+    boolean close(String alias) {
+        boolean removed = session.users().removeFederatedIdentity(realm, user, alias);
+        LeftTokens.forget(session, user, alias);
+        return removed;
     }
 
     private boolean signsIn(String alias) {

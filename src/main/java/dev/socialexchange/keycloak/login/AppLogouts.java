@@ -1,6 +1,8 @@
 package dev.socialexchange.keycloak.login;
 
+import dev.socialexchange.keycloak.BackgroundRequest;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.Printable;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
@@ -32,6 +34,9 @@ final class AppLogouts {
     static void after(KeycloakSession session, List<EndedSession> ended) {
         String realmId = session.getContext().getRealm().getId();
         URI base = session.getContext().getHttpRequest().getUri().getBaseUri(); // known in a request only
+        if (ended.stream().anyMatch(one -> !one.apps().isEmpty())) {
+            warn(session);
+        }
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor("social-exchange-logout");
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
@@ -49,6 +54,15 @@ final class AppLogouts {
                 // nothing has ended
             }
         });
+    }
+
+    /** An app that verifies what it is told, as it has to, does not believe it then. */
+    private static void warn(KeycloakSession session) {
+        if (BackgroundRequest.isNowhere(session) && LoginMemory.of(session).isToldForTheFirstTimeThatItHasNoName()) {
+            LOG.warnf(
+                    "apps do not learn of logouts that nobody has asked for: realm=%s reason=hostname_unknown (set the server's hostname as a URL)",
+                    Printable.of(session.getContext().getRealm().getName()));
+        }
     }
 
     private static void execute(ExecutorService executor, Runnable work) {

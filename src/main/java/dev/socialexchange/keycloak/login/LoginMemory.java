@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.login;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.Provider;
 
@@ -8,6 +9,7 @@ final class LoginMemory implements Provider {
     private final WaitingLines accounts = new WaitingLines(LinkGuard.MAX_WAITING);
     private final ProviderMappers mappers = new ProviderMappers();
     private final ProfileLookUps lookUps = new ProfileLookUps();
+    private final AtomicBoolean namelessTold = new AtomicBoolean();
 
     static LoginMemory of(KeycloakSession session) {
         return session.getProvider(LoginMemory.class);
@@ -24,6 +26,11 @@ final class LoginMemory implements Provider {
 
     ProfileLookUps lookUps() {
         return lookUps;
+    }
+
+    /** Once on a node, since it is the same each time. */
+    boolean isToldForTheFirstTimeThatItHasNoName() {
+        return namelessTold.compareAndSet(false, true);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.BackgroundRequest;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.NodesOnce;
 import dev.socialexchange.keycloak.Once;
+import dev.socialexchange.keycloak.OwnThread;
 import dev.socialexchange.keycloak.Printable;
 import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.effect.ReceivedSignal;
@@ -14,10 +15,7 @@ import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
-import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
@@ -32,10 +30,8 @@ import org.keycloak.timer.TimerProvider;
 public final class SignalPoll implements ScheduledTask {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
-    private static final String THREADS = "social-exchange-signals";
-
     private final PollPace pace;
-    private final AtomicBoolean running = new AtomicBoolean();
+    private final OwnThread thread = new OwnThread("social-exchange-signals");
 
     private SignalPoll(PollPace pace) {
         this.pace = pace;
@@ -55,24 +51,10 @@ public final class SignalPoll implements ScheduledTask {
         return "SocialExchangeSignalPoll";
     }
 
-    /** On a thread of its own: all of Keycloak's tasks share one (26.7), and a transmitter may keep us waiting. */
     @Override
     public void run(KeycloakSession session) {
-        if (!running.compareAndSet(false, true)) {
-            return;
-        }
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        try {
-            session.getProvider(ExecutorsProvider.class).getExecutor(THREADS).execute(() -> {
-                try {
-                    ForeignCode.aside("fetching signals", () -> fetch(factory));
-                } finally {
-                    running.set(false);
-                }
-            });
-        } catch (RejectedExecutionException shuttingDown) {
-            running.set(false);
-        }
+        thread.run(session, "fetching signals", () -> fetch(factory));
     }
 
     private void fetch(KeycloakSessionFactory factory) {

@@ -1,7 +1,9 @@
 package dev.socialexchange.keycloak.poll;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.descriptor.SignalProof;
+import dev.socialexchange.keycloak.effect.ReceivedSignal;
 import dev.socialexchange.keycloak.net.Outcome;
 import dev.socialexchange.keycloak.proof.Surroundings;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -11,13 +13,17 @@ import dev.socialexchange.keycloak.signal.SignalRefusal;
 import dev.socialexchange.keycloak.signal.SignalRequest;
 import dev.socialexchange.keycloak.signal.SignalVerifier;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Fetches what one transmitter has for us, a few batches at a time. It is told that something was taken only when what follows is
  * committed, so that whoever dies in between gets it again; and what is refused, since it would come again for ever.
+ * What fails here is not acknowledged, however often: a signal that is thrown away may be the one that shuts somebody out.
  */
 final class StreamPoll {
     private static final int MAX_BATCHES = 10;
@@ -25,6 +31,12 @@ final class StreamPoll {
 
     /** Tokens so long that a batch of them is no answer that is read to its end. */
     private static final int SMALLEST_BATCH = 1;
+
+    /** Of a signal that has to come again. */
+    private static final String KEPT = "signal_kept";
+
+    /** What does not work here: that many are tried in vain before the rest has to wait for the next time. */
+    private static final int MOST_KEPT = 64;
 
     private final Surroundings surroundings;
     private final ExchangeIdentityProvider provider;
@@ -49,7 +61,7 @@ final class StreamPoll {
 
     /**
      * @param name of the address
-     * @return why it did not go well; empty if it did
+     * @return why the transmitter cannot be asked, or is not understood; empty if it is
      */
     Optional<Trouble> run(String name) {
         try {
@@ -67,10 +79,11 @@ final class StreamPoll {
         SignalVerifier verifier = new SignalVerifier(
                 surroundings, provider, name, provider.descriptor().signals().get(name));
         Receipts receipts = new Receipts();
+        Set<String> kept = new HashSet<>();
         int size = BATCH;
-        boolean kept = false;
         for (int batch = 0; batch < MAX_BATCHES; batch++) {
-            Outcome outcome = endpoint.ask(token.get(), receipts.request(size));
+            // what has to come again is had again with each batch, and must not take the others' room
+            Outcome outcome = endpoint.ask(token.get(), receipts.request(size + kept.size()));
             if (size > SMALLEST_BATCH && isTooLarge(outcome)) {
                 size = SMALLEST_BATCH;
                 continue;
@@ -80,10 +93,14 @@ final class StreamPoll {
                 return Trouble.of(outcome);
             }
             receipts = new Receipts();
-            for (Map.Entry<String, String> set : polled.get().sets().entrySet()) {
-                kept |= !read(verifier, set.getKey(), set.getValue(), receipts);
+            Map<String, String> fresh = new LinkedHashMap<>(polled.get().sets());
+            fresh.keySet().removeAll(kept);
+            for (Map.Entry<String, String> set : fresh.entrySet()) {
+                if (!read(verifier, set.getKey(), set.getValue(), receipts)) {
+                    kept.add(set.getKey());
+                }
             }
-            if (kept || !polled.get().more()) {
+            if (fresh.isEmpty() || !polled.get().more() || kept.size() >= MOST_KEPT) {
                 break;
             }
         }
@@ -93,7 +110,7 @@ final class StreamPoll {
                 return Trouble.of(told);
             }
         }
-        return kept ? Trouble.of(Trouble.KEPT, "not_done_yet") : Optional.empty();
+        return Optional.empty();
     }
 
     private static boolean isTooLarge(Outcome outcome) {
@@ -103,6 +120,19 @@ final class StreamPoll {
     /** @return false if it is to come again */
     private boolean read(SignalVerifier verifier, String id, String token, Receipts receipts) {
         try {
+            // whoever listens to what follows, and stores of others, must not keep those behind it
+            return ForeignCode.alone(
+                    "signals of " + provider.getConfig().getAlias(), () -> settled(verifier, id, token, receipts));
+        } catch (ExchangeException later) {
+            if (!ReceivedSignal.isContended(later)) {
+                count(KEPT);
+            }
+            return false;
+        }
+    }
+
+    private boolean settled(SignalVerifier verifier, String id, String token, Receipts receipts) {
+        try {
             Heard heard = verifier.hear(new SignalRequest(Map.of(), token.getBytes(StandardCharsets.UTF_8)));
             if (heard instanceof Heard.Told told) {
                 take.accept(told.signal());
@@ -110,14 +140,11 @@ final class StreamPoll {
                 count("late");
             }
             receipts.taken(id);
-            return true;
         } catch (SignalRefusal refused) {
             count(refused.detail());
             receipts.refused(id, refused);
-            return true;
-        } catch (ExchangeException later) {
-            return false;
         }
+        return true;
     }
 
     private void count(String outcome) {

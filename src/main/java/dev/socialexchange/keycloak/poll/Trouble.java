@@ -15,9 +15,6 @@ record Trouble(String outcome, String detail) {
 
     static final String FAILED = "poll_failed";
 
-    /** Something has to come again. */
-    static final String KEPT = "signal_kept";
-
     static Optional<Trouble> of(String outcome, String detail) {
         return Optional.of(new Trouble(outcome, detail));
     }

@@ -44,7 +44,7 @@ public record MovingAccount(String key, String account, long until) {
     public static Optional<ExternalAccount> before(KeycloakSession session, String alias, String transferId, long now) {
         RealmModel realm = session.getContext().getRealm();
         String key = hash(alias, transferId);
-        List<UserModel> users = users(session, key).limit(2).toList();
+        List<UserModel> users = users(session, key, now).limit(2).toList();
         if (users.size() != 1) {
             return Optional.empty();
         }
@@ -52,36 +52,47 @@ public record MovingAccount(String key, String account, long until) {
         return Optional.ofNullable(link)
                 .map(one -> new ExternalAccount(alias, one.getUserId()))
                 .filter(account -> all(users.get(0))
-                        .anyMatch(moving ->
-                                moving.key.equals(key) && moving.account.equals(hash(account)) && now < moving.until));
+                        .anyMatch(moving -> moving.key.equals(key) && moving.isGood(hash(account), now)));
     }
 
-    /** Whether another user was announced by the same id. */
-    public boolean isAnothers(KeycloakSession session, UserModel user) {
-        return users(session, key).anyMatch(other -> !other.getId().equals(user.getId()));
+    /** Whether another user was announced by the same id, and still is. */
+    public boolean isAnothers(KeycloakSession session, UserModel user, long now) {
+        return users(session, key, now).anyMatch(other -> !other.getId().equals(user.getId()));
     }
 
-    /** Whether this account was announced. */
-    public static boolean isAnnounced(UserModel user, ExternalAccount account) {
-        return all(user).anyMatch(moving -> moving.account.equals(hash(account)));
+    /** Whether this account was announced, and still is. */
+    public static boolean isAnnounced(UserModel user, ExternalAccount account, long now) {
+        return all(user).anyMatch(moving -> moving.isGood(hash(account), now));
     }
 
     /**
-     * In the place of what was said of this account before.
+     * In the place of what was said of this account before, and good for a whole window again. What is over goes.
      *
      * @return false if it was known already
      */
-    public boolean write(UserModel user) {
-        boolean known = all(user).anyMatch(other -> other.key.equals(key) && other.account.equals(account));
-        write(user, Stream.concat(all(user).filter(other -> !other.account.equals(account)), Stream.of(this)));
+    public boolean write(UserModel user, long now) {
+        boolean known = all(user).anyMatch(other -> other.key.equals(key) && other.isGood(account, now));
+        write(
+                user,
+                Stream.concat(
+                        all(user).filter(other -> !other.account.equals(account) && !other.isOver(now)),
+                        Stream.of(this)));
         return !known;
     }
 
     /** The account has its new id, or is gone. */
     public static void forget(UserModel user, ExternalAccount account) {
-        if (isAnnounced(user, account)) {
+        if (all(user).anyMatch(moving -> moving.account.equals(hash(account)))) {
             write(user, all(user).filter(other -> !other.account.equals(hash(account))));
         }
+    }
+
+    private boolean isGood(String ofAccount, long now) {
+        return account.equals(ofAccount) && !isOver(now);
+    }
+
+    private boolean isOver(long now) {
+        return now >= until;
     }
 
     private static void write(UserModel user, Stream<MovingAccount> all) {
@@ -90,9 +101,11 @@ public record MovingAccount(String key, String account, long until) {
         user.setAttribute(DETAIL, written.stream().map(MovingAccount::text).toList());
     }
 
-    private static Stream<UserModel> users(KeycloakSession session, String key) {
+    /** Whoever was announced by it, and still is: what is over stays with a user until something else is written. */
+    private static Stream<UserModel> users(KeycloakSession session, String key, long now) {
         return session.users()
-                .searchForUserByUserAttributeStream(session.getContext().getRealm(), ATTRIBUTE, key);
+                .searchForUserByUserAttributeStream(session.getContext().getRealm(), ATTRIBUTE, key)
+                .filter(user -> all(user).anyMatch(moving -> moving.key.equals(key) && !moving.isOver(now)));
     }
 
     private static Stream<MovingAccount> all(UserModel user) {

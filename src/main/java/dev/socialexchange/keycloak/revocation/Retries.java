@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does things in the background until they are done, a bounded number of times each and of them. Kept in this node's memory alone. */
 final class Retries {
@@ -19,6 +20,7 @@ final class Retries {
 
     private final List<Duration> pauses;
     private final ScheduledThreadPoolExecutor threads;
+    private final AtomicInteger unfinished = new AtomicInteger();
 
     /** @param pauses before each attempt, of which there are so many */
     Retries(List<Duration> pauses) {
@@ -43,7 +45,11 @@ final class Retries {
 
     /** @return false if there is no room, or the node stops */
     boolean begin(Attempt attempt) {
-        if (threads.isShutdown() || threads.getQueue().size() >= MOST) {
+        if (threads.isShutdown()) {
+            return false;
+        }
+        if (unfinished.incrementAndGet() > MOST) {
+            unfinished.decrementAndGet();
             return false;
         }
         schedule(attempt, 0);
@@ -56,13 +62,23 @@ final class Retries {
 
     private void run(Attempt attempt, int number) {
         boolean last = number + 1 == pauses.size();
-        if (!attempt.isAll(last) && !last) {
+        boolean again = false;
+        try {
+            again = !attempt.isAll(last) && !last;
+        } finally {
+            if (!again) {
+                unfinished.decrementAndGet();
+            }
+        }
+        if (again) {
             schedule(attempt, number + 1);
         }
     }
 
-    /** @return how many were still to be tried, and are not any more */
+    /** @return how many were being tried, or still to be, and are not any more */
     int stop() {
-        return threads.shutdownNow().size();
+        int left = unfinished.get(); // before those that are being tried are interrupted, and think that they are done
+        threads.shutdownNow();
+        return left;
     }
 }

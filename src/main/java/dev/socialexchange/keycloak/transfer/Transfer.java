@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.transfer;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.login.LinkMove;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
@@ -34,19 +35,27 @@ final class Transfer {
         this.mayManage = mayManage;
     }
 
+    /** Seconds since the epoch, by Keycloak's clock. */
+    static long now() {
+        return Time.currentTimeMillis() / MILLIS;
+    }
+
     TransferReport of(List<String> lines) {
         for (int number = 1; number <= lines.size(); number++) {
+            int current = number;
             Optional<TransferLine> line = TransferLine.read(lines.get(number - 1));
             try {
-                if (line.isPresent()) {
-                    of(number, line.get());
-                } else {
-                    report.refuse(number, "unreadable");
-                }
+                ForeignCode.alone(
+                        "transfer", () -> of(current, line)); // what fails with one user keeps nobody else's line
             } catch (ExchangeException refused) {
                 report.refuse(number, refused.error().reason());
             }
         }
+        return report;
+    }
+
+    private TransferReport of(int number, Optional<TransferLine> line) {
+        line.ifPresentOrElse(read -> of(number, read), () -> report.refuse(number, "unreadable"));
         return report;
     }
 
@@ -80,14 +89,15 @@ final class Transfer {
     }
 
     private void announce(int number, ExternalAccount account, String userId, String transferId) {
-        MovingAccount moving = MovingAccount.announced(account, transferId, Time.currentTimeMillis() / MILLIS);
+        long now = now();
+        MovingAccount moving = MovingAccount.announced(account, transferId, now);
         Optional<Outcome> done = new OwnTransaction(session).run(own -> {
             UserModel user = own.users().getUserById(own.getContext().getRealm(), userId);
-            if (user == null || moving.isAnothers(own, user)) {
+            if (user == null || moving.isAnothers(own, user, now)) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(moving.write(user) ? Outcome.ANNOUNCED : Outcome.UNCHANGED);
+                return Optional.of(moving.write(user, now) ? Outcome.ANNOUNCED : Outcome.UNCHANGED);
             } catch (ReadOnlyException notOurs) {
                 return Optional.of(Outcome.REFUSED);
             }

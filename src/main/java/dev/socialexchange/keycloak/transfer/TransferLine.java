@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.StrictJson;
+import dev.socialexchange.keycloak.provider.DatabaseText;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,6 @@ import java.util.Optional;
  * @param newId that the new team knows; {@code null} where {@code transferId} is known
  */
 record TransferLine(String id, String transferId, String newId) {
-    private static final int MAX_ID = 255;
-
     /** Empty if it is none: {@code sub}, and either {@code transfer_sub} or {@code new_sub}. */
     static Optional<TransferLine> read(String line) {
         return StrictJson.read(line)
@@ -23,7 +22,7 @@ record TransferLine(String id, String transferId, String newId) {
 
     private static String id(JsonNode object, String name) {
         String text = object.path(name).textValue();
-        return text == null || text.isBlank() || text.length() > MAX_ID ? null : text;
+        return DatabaseText.isName(text) ? text : null;
     }
 
     /** A record would print the ids. */

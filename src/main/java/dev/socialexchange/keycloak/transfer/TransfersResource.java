@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.FederatedIdentityModel;
@@ -52,7 +53,7 @@ public class TransfersResource {
     /**
      * Somebody who is linked to the provider.
      *
-     * @param announced whether the table has this person's line
+     * @param announced whether the table has this person's line, and it is not over
      */
     public record Linked(String sub, boolean announced) {}
 
@@ -69,13 +70,16 @@ public class TransfersResource {
                 .searchForUserStream(
                         realm, Map.of(UserModel.IDP_ALIAS, alias), Math.max(0, first), Math.min(Math.max(0, max), MOST))
                 .filter(auth.users()::canView)
-                .map(user -> linked(user, session.users().getFederatedIdentity(realm, user, alias)))
+                .flatMap(user -> linked(user, alias).stream())
                 .toList();
     }
 
-    private static Linked linked(UserModel user, FederatedIdentityModel link) {
-        ExternalAccount account = new ExternalAccount(link.getIdentityProvider(), link.getUserId());
-        return new Linked(account.id(), MovingAccount.isAnnounced(user, account));
+    /** Empty if the link went between the search and this look: it keeps nobody else's from being told. */
+    private Optional<Linked> linked(UserModel user, String alias) {
+        FederatedIdentityModel link = session.users().getFederatedIdentity(realm, user, alias);
+        return Optional.ofNullable(link)
+                .map(one -> new ExternalAccount(alias, one.getUserId()))
+                .map(account -> new Linked(account.id(), MovingAccount.isAnnounced(user, account, Transfer.now())));
     }
 
     /** @param body a line of JSON for each person: {@code sub}, and {@code transfer_sub} or {@code new_sub} */

@@ -68,6 +68,31 @@ class DeletionRevocationIT extends ConformanceChecks {
         assertRevoked(provider, token);
     }
 
+    /** Kakao ends all that the account has allowed the app, and another user here has the same one. */
+    @Test
+    void grantOfAnAccountThatSomebodyElseHasHereIsNotTakenBack() {
+        String alias = storing("kakao", REVOKING);
+        DataProvider kakao = ConformanceRealm.provider("kakao");
+        String shared = kakao.accessToken(kakao.clientId(), Suite.newPerson());
+        Answer unlinked = realm.exchange(alias, TokenType.ACCESS_TOKEN, shared, Map.of());
+        String id = realm.identity(userOf(unlinked)).get("id").toString();
+        String path = "/federated-identity/" + alias;
+        String owner = realm.admin().createUser(Map.of("username", Suite.unique("owner"), "enabled", true));
+        realm.admin()
+                .post("/users/" + owner + path, Map.of("identityProvider", alias, "userId", id, "userName", "by hand"));
+        String lone = kakao.accessToken(kakao.clientId(), Suite.newPerson());
+        Answer after = realm.exchange(alias, TokenType.ACCESS_TOKEN, lone, Map.of());
+
+        realm.admin().delete("/users/" + userOf(unlinked) + path);
+        realm.admin().delete("/users/" + userOf(after) + path);
+
+        assertRevoked(kakao, lone);
+        assertThat(kakao.revoked(shared)).isFalse();
+        assertThat(realm.admin().federatedIdentities(owner)).hasSize(1);
+        assertThat(realm.admin().events("type=REVOKE_GRANT&user=" + userOf(unlinked)))
+                .isEmpty();
+    }
+
     @Test
     void nothingIsRevokedUnlessTheAdminWantsItNorWhatIsNotStored() throws InterruptedException {
         DataProvider discord = ConformanceRealm.provider("discord");

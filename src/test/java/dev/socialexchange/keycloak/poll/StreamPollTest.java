@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ExtensionLog;
 import dev.socialexchange.keycloak.StrictJson;
 import dev.socialexchange.keycloak.net.Call;
 import dev.socialexchange.keycloak.net.Outcome;
@@ -21,12 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transmitter that keeps signals until somebody fetches them and says what has become of them. */
 class StreamPollTest {
     private static final String ISSUER = "https://id.example";
     private static final String ENDPOINT = "https://id.example/poll/1";
     private static final Issuer SIGNER = new Issuer(ISSUER, "key");
+
+    @RegisterExtension
+    final ExtensionLog log = new ExtensionLog();
 
     private final Map<String, String> kept = new LinkedHashMap<>();
     private final Map<String, String> errors = new HashMap<>();
@@ -158,12 +165,84 @@ class StreamPollTest {
                 })
                 .run("shared-signals");
 
-        assertThat(first.map(Trouble::outcome)).contains("signal_kept");
+        assertThat(first).as("the transmitter has not failed").isEmpty();
+        assertThat(keycloak.recorded()).containsOnlyOnce("signal [oidc, none, signal_kept]");
         assertThat(kept).containsOnlyKeys("id-1");
         assertThat(errors).isEmpty();
         assertThat(run(provider())).isEmpty();
         assertThat(taken).containsExactly("person-id-2", "person-id-1");
         assertThat(kept).isEmpty();
+    }
+
+    /** A listener, or a store of others. */
+    @Test
+    void signalThatForeignCodeFailsAtKeepsNobodyElses() {
+        kept.put("id-1", token("id-1", "our-app"));
+        kept.put("id-2", token("id-2", "our-app"));
+
+        assertThat(runFailing(List.of("person-id-1"))).isEmpty();
+
+        assertThat(taken).containsExactly("person-id-2");
+        assertThat(kept).containsOnlyKeys("id-1");
+        assertThat(errors).isEmpty();
+        assertThat(log.lines()).hasSize(1);
+    }
+
+    @Test
+    void signalsThatAlwaysFailLetThoseBehindThemThrough() {
+        List<String> failing = new ArrayList<>();
+        for (int number = 0; number < 40; number++) {
+            kept.put("bad-" + number, token("bad-" + number, "our-app"));
+            failing.add("person-bad-" + number);
+        }
+        for (int number = 0; number < 50; number++) {
+            kept.put("good-" + number, token("good-" + number, "our-app"));
+        }
+
+        assertThat(runFailing(failing)).isEmpty();
+
+        assertThat(taken).hasSize(50);
+        assertThat(kept).hasSize(40).containsKey("bad-0").containsKey("bad-39");
+        assertThat(log.lines()).as("each is tried once a time").hasSize(40);
+    }
+
+    @Test
+    void noMoreThanABoundedNumberIsTriedInVainAtATime() {
+        List<String> failing = new ArrayList<>();
+        for (int number = 0; number < 200; number++) {
+            kept.put("bad-" + number, token("bad-" + number, "our-app"));
+            failing.add("person-bad-" + number);
+        }
+
+        assertThat(runFailing(failing)).isEmpty();
+
+        assertThat(log.lines()).hasSize(64);
+        assertThat(kept).hasSize(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"signal_contended", "link_contended"})
+    void signalThatAnotherNodeIsAtIsNoFailure(String detail) {
+        kept.put("id-1", token("id-1", "our-app"));
+
+        Optional<Trouble> trouble = new StreamPoll(keycloak, provider(), signal -> {
+                    throw ExchangeException.busy(detail);
+                })
+                .run("shared-signals");
+
+        assertThat(trouble).isEmpty();
+        assertThat(kept).containsOnlyKeys("id-1");
+        assertThat(keycloak.recorded()).noneMatch(line -> line.contains("signal_kept"));
+    }
+
+    private Optional<Trouble> runFailing(List<String> subjects) {
+        return new StreamPoll(keycloak, provider(), signal -> {
+                    if (subjects.contains(signal.subjects().get(0))) {
+                        throw new IllegalStateException("a listener's");
+                    }
+                    take(signal);
+                })
+                .run("shared-signals");
     }
 
     @Test

@@ -31,7 +31,7 @@ class MovingAccountTest {
 
     @Test
     void leadsToTheLinkThatWasAnnounced() {
-        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada);
+        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW);
 
         assertThat(before("apple", TRANSFER, NOW)).contains(OLD);
         assertThat(before("apple", TRANSFER, NOW + 60 * DAY - 1)).contains(OLD);
@@ -39,14 +39,14 @@ class MovingAccountTest {
 
     @Test
     void leadsNowhereAfterTheWindow() {
-        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada);
+        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW);
 
         assertThat(before("apple", TRANSFER, NOW + 60 * DAY)).isEmpty();
     }
 
     @Test
     void leadsNowhereByAnotherIdOrAtAnotherProvider() {
-        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada);
+        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW);
 
         assertThat(before("apple", TRANSFER + "x", NOW)).isEmpty();
         assertThat(before("apple2", TRANSFER, NOW)).isEmpty();
@@ -56,7 +56,7 @@ class MovingAccountTest {
     /** Moved already, unlinked, or linked anew. */
     @Test
     void leadsNowhereWhenTheLinkIsAnotherByNow() {
-        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada);
+        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW);
 
         links.put(ada, "009876.new.1");
         assertThat(before("apple", TRANSFER, NOW)).isEmpty();
@@ -68,26 +68,61 @@ class MovingAccountTest {
     @Test
     void leadsNowhereWhenSeveralWereAnnouncedByTheSame() {
         UserModel zoe = user("zoe", "001234.zoe.1");
-        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada);
+        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW);
         MovingAccount moving = MovingAccount.announced(new ExternalAccount("apple", "001234.zoe.1"), TRANSFER, NOW);
 
-        assertThat(moving.isAnothers(session, zoe)).isTrue();
-        moving.write(zoe);
+        assertThat(moving.isAnothers(session, zoe, NOW)).isTrue();
+        moving.write(zoe, NOW);
 
         assertThat(before("apple", TRANSFER, NOW)).isEmpty();
     }
 
     @Test
     void whatIsSaidAgainReplacesWhatWasSaidOfTheSameAccount() {
-        assertThat(MovingAccount.announced(OLD, "first", NOW).write(ada)).isTrue();
-        assertThat(MovingAccount.announced(OLD, TRANSFER, NOW).write(ada)).isTrue();
-        assertThat(MovingAccount.announced(OLD, TRANSFER, NOW + DAY).write(ada)).isFalse();
+        assertThat(MovingAccount.announced(OLD, "first", NOW).write(ada, NOW)).isTrue();
+        assertThat(MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW)).isTrue();
+        assertThat(MovingAccount.announced(OLD, TRANSFER, NOW + DAY).write(ada, NOW + DAY))
+                .isFalse();
 
         assertThat(before("apple", "first", NOW)).isEmpty();
         assertThat(before("apple", TRANSFER, NOW + 60 * DAY)).contains(OLD);
         MovingAccount.forget(ada, OLD);
         assertThat(before("apple", TRANSFER, NOW)).isEmpty();
-        assertThat(MovingAccount.isAnnounced(ada, OLD)).isFalse();
+        assertThat(MovingAccount.isAnnounced(ada, OLD, NOW)).isFalse();
+    }
+
+    @Test
+    void whatIsOverIsNotAnnouncedAnyMoreAndSaidAgainIsGoodForAWholeWindow() {
+        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW);
+        long late = NOW + 60 * DAY;
+        assertThat(MovingAccount.isAnnounced(ada, OLD, late - 1)).isTrue();
+        assertThat(MovingAccount.isAnnounced(ada, OLD, late)).isFalse();
+
+        assertThat(MovingAccount.announced(OLD, TRANSFER, late).write(ada, late))
+                .as("told as new")
+                .isTrue();
+
+        assertThat(MovingAccount.isAnnounced(ada, OLD, late)).isTrue();
+        assertThat(before("apple", TRANSFER, late + 60 * DAY - 1)).contains(OLD);
+    }
+
+    @Test
+    void whatIsOverIsNobodysAnyMoreAndGoesWithTheNextWrite() {
+        UserModel zoe = user("zoe", "001234.zoe.1");
+        ExternalAccount zoes = new ExternalAccount("apple", "001234.zoe.1");
+        long late = NOW + 60 * DAY;
+        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW);
+        MovingAccount moving = MovingAccount.announced(zoes, TRANSFER, late);
+
+        assertThat(moving.isAnothers(session, zoe, late - 1)).isTrue();
+        assertThat(moving.isAnothers(session, zoe, late)).isFalse();
+        moving.write(zoe, late);
+        assertThat(before("apple", TRANSFER, late)).contains(zoes);
+
+        MovingAccount.announced(new ExternalAccount("apple2", "001234.old.1"), "another", late)
+                .write(ada, late);
+        assertThat(ada.getAttributeStream(MovingAccount.ATTRIBUTE)).hasSize(1);
+        assertThat(ada.getAttributeStream(MovingAccount.DETAIL)).hasSize(1);
     }
 
     private Optional<ExternalAccount> before(String alias, String transferId, long now) {

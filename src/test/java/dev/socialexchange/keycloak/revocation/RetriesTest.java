@@ -83,4 +83,23 @@ class RetriesTest {
         assertThat(attempts.poll(10, TimeUnit.SECONDS)).isTrue();
         retries.stop();
     }
+
+    @Test
+    void nodeThatStopsCountsWhatIsBeingTriedAsWell() throws InterruptedException {
+        Retries retries = new Retries(List.of(Duration.ZERO));
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch provider = new CountDownLatch(1);
+        retries.begin(last -> {
+            begun.countDown();
+            try {
+                provider.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return false;
+        });
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(retries.stop()).isEqualTo(1);
+    }
 }

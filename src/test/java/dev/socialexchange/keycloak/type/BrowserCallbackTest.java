@@ -81,8 +81,8 @@ class BrowserCallbackTest {
 
     @Test
     void suspendedPersonWhoseAccountHasMovedIsLedBackAsWell() {
-        MovingAccount.announced(BEFORE, "transfer", Instant.now().getEpochSecond())
-                .write(user);
+        long now = Instant.now().getEpochSecond();
+        MovingAccount.announced(BEFORE, "transfer", now).write(user, now);
         BrowserCallback callback = new BrowserCallback(session, null, null);
         assertThat(callback.suspended(moved("transfer"))).isEmpty();
 

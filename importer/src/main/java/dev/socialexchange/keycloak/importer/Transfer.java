@@ -6,9 +6,11 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Asks Apple about everybody of whom the file does not know yet, and tells the realm. Ids that come to nothing are written with the reason. */
@@ -33,13 +35,15 @@ final class Transfer {
         this.progress = progress;
     }
 
-    /** The old team's half: everybody who is linked is announced by the id of the transfer. */
+    /**
+     * The old team's half: everybody who is linked is announced by the id of the transfer. Who was announced before is told once more, and the realm keeps that
+     * for as long again: Apple's time runs from the transfer, and not from the first time that somebody was announced.
+     */
     void announce(String recipientTeamId) throws IOException, InterruptedException {
-        Map<String, Boolean> people = linked();
+        List<String> people = linked();
         Map<String, String> lines = new LinkedHashMap<>();
         int number = 0;
-        for (Map.Entry<String, Boolean> person : people.entrySet()) {
-            String sub = person.getKey();
+        for (String sub : people) {
             if (!file.transferIds().containsKey(sub)) {
                 Optional<String> transferId = team.transferId(sub, recipientTeamId);
                 if (transferId.isEmpty()) {
@@ -49,7 +53,7 @@ final class Transfer {
                 }
             }
             String transferId = file.transferIds().get(sub);
-            if (transferId != null && !person.getValue()) {
+            if (transferId != null) {
                 add(lines, sub, TransferFile.announcement(sub, transferId));
             }
             tell(++number, people.size());
@@ -81,16 +85,15 @@ final class Transfer {
         finish();
     }
 
-    /** Whether the realm knows the announcement, by the old id. */
-    private Map<String, Boolean> linked() throws IOException, InterruptedException {
-        Map<String, Boolean> people = new LinkedHashMap<>();
+    /** The old ids. */
+    private List<String> linked() throws IOException, InterruptedException {
+        Set<String> people = new LinkedHashSet<>();
         int first = 0;
         for (JsonNode page = realm.linked(first, PAGE); !page.isEmpty(); page = realm.linked(first, PAGE)) {
-            page.forEach(one ->
-                    people.put(one.path("sub").asText(), one.path("announced").asBoolean()));
+            page.forEach(one -> people.add(one.path("sub").asText()));
             first += PAGE;
         }
-        return people;
+        return List.copyOf(people);
     }
 
     private void add(Map<String, String> lines, String sub, String line) throws IOException, InterruptedException {

@@ -134,6 +134,19 @@ class TransferCommandTest {
         assertThat(realm).isEqualTo(done);
     }
 
+    /** Apple's 60 days run from the transfer: what was announced before may be over before they are. */
+    @Test
+    void whoWasAnnouncedBeforeIsAnnouncedAgainWithoutApplesBeingAsked() {
+        announce();
+        int before = asked.size();
+        err.reset();
+
+        assertThat(announce()).isZero();
+
+        assertThat(err.toString()).contains("announced: 3");
+        assertThat(asked).hasSize(before);
+    }
+
     /** Half a line at the end is what a run leaves that was killed. */
     @Test
     void brokenOffItGoesOnWhereItWas() throws IOException {
@@ -198,6 +211,29 @@ class TransferCommandTest {
         assertThat(announce()).isEqualTo(2);
         assertThat(err.toString()).contains("APPLE_KEY_ID");
         assertThat(run("announce", url())).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://keycloak.example",
+                "http://localhost.example",
+                "http://127.0.0.1@keycloak.example",
+                "https://user:word@keycloak.example",
+                "https://keycloak.example?a",
+                "keycloak.example",
+                "file:///realm",
+                "not an address"
+            })
+    void secretsGoNowhereButByHttpsOrToThisMachine(String address) {
+        assertThat(run("announce", address, "shop", "service", "apple", file().toString(), "NEWTEAM123"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("SERVER has to be an https:// address")
+                .doesNotContain(SECRET);
+        environment.put("APPLE_URL", address);
+        assertThat(move()).isEqualTo(2);
+        assertThat(err.toString()).contains("APPLE_URL has to be an https:// address");
     }
 
     private int announce() {
