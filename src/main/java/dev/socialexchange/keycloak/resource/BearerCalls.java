@@ -73,7 +73,10 @@ record BearerCalls(KeycloakSession session, Shape shape, Optional<ClientModel> c
         }
         if (answered.getStatus() == Response.Status.UNAUTHORIZED.getStatusCode()) {
             ExchangeException refused = ExchangeException.refuse(ExchangeError.ACCESS_TOKEN_INVALID);
-            return told.refused(throttling.answerTo(refused), cors().allowAllOrigins());
+            // for anybody, as of a door that is closed: it takes the place of what the realm's user info has said
+            return told.refused(
+                    throttling.answerTo(refused),
+                    session.getProvider(Cors.class).allowAllOrigins());
         }
         return answered.getStatus() == Response.Status.OK.getStatusCode()
                 ? told.answer(shape.person(request, claims(answered)))
