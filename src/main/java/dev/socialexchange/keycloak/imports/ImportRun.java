@@ -92,7 +92,7 @@ final class ImportRun {
         return new Undone(removed, some.size() - removed, some.size() < MOST ? null : some.get(some.size() - 1));
     }
 
-    /** Nobody has signed in as them, linked anything to them or made them somebody who counts. */
+    /** Nobody has signed in as them, changed them, linked anything to them or made them somebody who counts. */
     private static boolean isAsBrought(KeycloakSession own, RealmModel realm, UserModel user) {
         ImportMark mark = ImportMark.of(user).orElse(null);
         return mark != null
@@ -106,6 +106,7 @@ final class ImportRun {
                         .getFederatedIdentitiesStream(realm, user)
                         .allMatch(link ->
                                 mark.hasBrought(new ExternalAccount(link.getIdentityProvider(), link.getUserId())))
+                && BroughtState.isStill(own, realm, user)
                 && !ProtectedAccounts.contain(own, realm, user);
     }
 

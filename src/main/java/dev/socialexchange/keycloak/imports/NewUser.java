@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -138,7 +139,8 @@ final class NewUser {
         user.setEnabled(!person.disabled());
         user.setEmailVerified(person.email().isPresent() && person.emailVerified() && order.trustsVerified());
         person.createdAt().ifPresent(moment -> user.setCreatedTimestamp(moment.toEpochMilli()));
-        person.password().ifPresent(stored -> keepPassword(user, stored));
+        Optional<CredentialModel> password = person.password().flatMap(stored -> keepPassword(user, stored));
+        BroughtState.write(user, password);
         tell(person, user);
         return user;
     }
@@ -156,12 +158,14 @@ final class NewUser {
     }
 
     /** If this server can verify it: Keycloak (26.7) takes any, and then lets nobody in by it without a word. */
-    private void keepPassword(UserModel user, String stored) {
-        PasswordHash.of(stored)
+    private Optional<CredentialModel> keepPassword(UserModel user, String stored) {
+        Optional<CredentialModel> kept = PasswordHash.of(stored)
                 .filter(this::isVerifiable)
-                .ifPresentOrElse(
-                        hash -> user.credentialManager().createStoredCredential(hash.credential()),
-                        () -> found.add(new Found("password_left", null)));
+                .map(hash -> user.credentialManager().createStoredCredential(hash.credential()));
+        if (kept.isEmpty()) {
+            found.add(new Found("password_left", null));
+        }
+        return kept;
     }
 
     private boolean isVerifiable(PasswordHash hash) {
