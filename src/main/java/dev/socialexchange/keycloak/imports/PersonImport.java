@@ -104,6 +104,10 @@ final class PersonImport {
     }
 
     private boolean isAnothers(ExternalAccount account, String userId) {
+        Optional<String> planned = present.plannedOwner(account);
+        if (planned.isPresent()) {
+            return !planned.get().equals(userId);
+        }
         try {
             UserModel owner = account.linkedUser(session);
             return owner != null && !owner.getId().equals(userId);
@@ -169,12 +173,12 @@ final class PersonImport {
             UserModel user, List<ImportedPerson.Account> accounts, ImportMark mark) {
         List<ImportedPerson.Account> lacking = new ArrayList<>();
         for (ImportedPerson.Account account : accounts) {
-            FederatedIdentityModel link = session.users().getFederatedIdentity(realm, user, account.alias());
-            if (link != null && !link.getUserId().equals(account.userId())) {
+            Optional<String> linked = present.linked(session, user, account.alias());
+            if (linked.isPresent() && !linked.get().equals(account.userId())) {
                 found.add(new Found("another_account_linked", account.alias()));
-            } else if (link == null && (mark.hasBrought(account.external()) || mark.isFull())) {
+            } else if (linked.isEmpty() && (mark.hasBrought(account.external()) || mark.isFull())) {
                 found.add(new Found("link_removed", account.alias()));
-            } else if (link == null) {
+            } else if (linked.isEmpty()) {
                 lacking.add(account);
             }
         }
@@ -187,6 +191,10 @@ final class PersonImport {
             grown = grown.with(account.external());
         }
         grown.write(user);
+        if (order.dryRun()) { // stores tell other extensions of each link at once, and nobody takes that back
+            accounts.forEach(account -> present.plan(user.getId(), account.external()));
+            return;
+        }
         accounts.forEach(account -> session.users()
                 .addFederatedIdentity(
                         realm,
