@@ -86,7 +86,17 @@ public class ImportsResource {
                 realm.getId(), source, job, isDry(dryRun) || verify, trustVerified, bringDeleted, keepIds, verify);
         List<String> lines = lines(body);
         ImportReport report = answered(() -> new Import(session, order).of(lines));
-        tell(OperationType.ACTION, report.outcomes());
+        tell(
+                OperationType.ACTION,
+                report.outcomes(),
+                Map.of(
+                        "source", source,
+                        "job", job,
+                        "dry_run", String.valueOf(order.dryRun()),
+                        "verify", String.valueOf(verify),
+                        "trust_verified", String.valueOf(trustVerified),
+                        "bring_deleted", String.valueOf(bringDeleted),
+                        "keep_ids", String.valueOf(keepIds)));
         return report;
     }
 
@@ -112,8 +122,12 @@ public class ImportsResource {
             @QueryParam("dry_run") @DefaultValue("true") String dryRun,
             @QueryParam("after") @DefaultValue(BEFORE_ALL) String after) {
         requireAllowed(source, job);
-        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job).undo(after, isDry(dryRun)));
-        tell(OperationType.DELETE, Map.of("removed", isDry(dryRun) ? 0 : undone.removed()));
+        boolean dry = isDry(dryRun);
+        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job).undo(after, dry));
+        tell(
+                dry ? OperationType.ACTION : OperationType.DELETE,
+                Map.of("removed", undone.removed(), "kept", undone.kept()),
+                Map.of("source", source, "job", job, "undo", "true", "dry_run", String.valueOf(dry)));
         return undone;
     }
 
@@ -136,7 +150,9 @@ public class ImportsResource {
         }
     }
 
-    private void tell(OperationType operation, Map<String, Integer> numbers) {
+    /** @param details what was wanted: the event's path has no query, and its representation only numbers */
+    private void tell(OperationType operation, Map<String, Integer> numbers, Map<String, String> details) {
+        details.forEach(adminEvent::detail);
         adminEvent
                 .operation(operation)
                 .resource(ResourceType.USER)
