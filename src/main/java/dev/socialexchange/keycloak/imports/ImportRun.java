@@ -25,9 +25,11 @@ final class ImportRun {
 
     private final KeycloakSession session;
     private final String run;
+    private final Managed managed;
 
-    ImportRun(KeycloakSession session, String source, String job) {
+    ImportRun(KeycloakSession session, String source, String job, Managed managed) {
         this.session = session;
+        this.managed = managed;
         this.run = ImportMark.run(source, job);
     }
 
@@ -82,7 +84,7 @@ final class ImportRun {
         int removed = 0;
         for (String id : some) {
             UserModel user = own.users().getUserById(realm, id);
-            if (user != null && isAsBrought(own, realm, user)) {
+            if (user != null && isAsBrought(own, realm, user) && managed.is(own, user)) {
                 removed++;
                 if (!dryRun) {
                     new UserManager(own).removeUser(realm, user);

@@ -26,8 +26,10 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 
 /**
  * {@code /admin/realms/{realm}/social-exchange/imports}: lines of JSON, one a person, some hundreds a request. Whoever may manage users and see identity
@@ -85,7 +87,7 @@ public class ImportsResource {
         ImportOrder order = new ImportOrder(
                 realm.getId(), source, job, isDry(dryRun) || verify, trustVerified, bringDeleted, keepIds, verify);
         List<String> lines = lines(body);
-        ImportReport report = answered(() -> new Import(session, order).of(lines));
+        ImportReport report = answered(() -> new Import(session, order, this::manages).of(lines));
         tell(
                 OperationType.ACTION,
                 report.outcomes(),
@@ -106,7 +108,7 @@ public class ImportsResource {
     public ImportRun.Progress progress(
             @QueryParam("source") String source, @QueryParam("job") @DefaultValue(USUAL_JOB) String job) {
         requireAllowed(source, job);
-        return answered(new ImportRun(session, source, job)::progress);
+        return answered(new ImportRun(session, source, job, this::manages)::progress);
     }
 
     /**
@@ -123,7 +125,7 @@ public class ImportsResource {
             @QueryParam("after") @DefaultValue(BEFORE_ALL) String after) {
         requireAllowed(source, job);
         boolean dry = isDry(dryRun);
-        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job).undo(after, dry));
+        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job, this::manages).undo(after, dry));
         tell(
                 dry ? OperationType.ACTION : OperationType.DELETE,
                 Map.of("removed", undone.removed(), "kept", undone.kept()),
@@ -148,6 +150,13 @@ public class ImportsResource {
             throw new BadRequestException(
                     "source has to name the back end, and job the run: small letters, digits and hyphens");
         }
+    }
+
+    /** Permissions may leave somebody out whom a permission for all users is about; they are asked in the session that the user is of. */
+    private boolean manages(KeycloakSession own, UserModel user) {
+        return AdminPermissions.evaluator(own, own.getContext().getRealm(), auth.adminAuth())
+                .users()
+                .canManage(user);
     }
 
     /** @param details what was wanted: the event's path has no query, and its representation only numbers */

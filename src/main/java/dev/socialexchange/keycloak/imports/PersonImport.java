@@ -27,13 +27,18 @@ final class PersonImport {
     private final RealmModel realm;
     private final ImportOrder order;
     private final Present present;
+    private final Managed managed;
     private final List<Found> found = new ArrayList<>();
 
     /** @param about a provider or an attribute; {@code null} for the person as a whole */
     record Found(String code, String about) {}
 
-    /** @param present of all who are brought together */
-    PersonImport(KeycloakSession session, ImportOrder order, Present present) {
+    /**
+     * @param present of all who are brought together
+     * @param managed who was brought before, and may be completed
+     */
+    PersonImport(KeycloakSession session, ImportOrder order, Present present, Managed managed) {
+        this.managed = managed;
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.order = order;
@@ -155,7 +160,7 @@ final class PersonImport {
         if (lacking.isEmpty()) {
             return Outcome.UNCHANGED;
         }
-        if (ProtectedAccounts.contain(session, realm, user)) {
+        if (!managed.is(session, user) || ProtectedAccounts.contain(session, realm, user)) {
             return refused("account_protected");
         }
         if (Takeover.has(user)) { // its ways in were taken away for good
