@@ -1,11 +1,13 @@
 package dev.socialexchange.keycloak.imports;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -173,8 +175,12 @@ public class ImportsResource {
     private static <T> T answered(Supplier<T> work) {
         try {
             return work.get();
-        } catch (ExchangeException busy) {
-            throw new ServiceUnavailableException(RETRY_SECONDS);
+        } catch (ExchangeException failed) {
+            // whoever is told 503 sends the same again, which helps against an outage alone
+            if (failed.error() == ExchangeError.SERVER_BUSY) {
+                throw new ServiceUnavailableException(RETRY_SECONDS);
+            }
+            throw new InternalServerErrorException();
         }
     }
 
