@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.imports;
 import dev.socialexchange.keycloak.provider.ImportMark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -12,14 +13,24 @@ import org.keycloak.models.UserModel;
 final class BroughtLinks {
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final ImportOrder order;
+    private final Present present;
     private final UserModel user;
     private final ImportMark mark;
     private final List<Found> found;
 
     /** @param found why an account is not brought is added to it */
-    BroughtLinks(KeycloakSession session, UserModel user, ImportMark mark, List<Found> found) {
+    BroughtLinks(
+            KeycloakSession session,
+            ImportOrder order,
+            Present present,
+            UserModel user,
+            ImportMark mark,
+            List<Found> found) {
         this.session = session;
         this.realm = session.getContext().getRealm();
+        this.order = order;
+        this.present = present;
         this.user = user;
         this.mark = mark;
         this.found = found;
@@ -29,12 +40,12 @@ final class BroughtLinks {
     List<ImportedAccount> lacking(List<ImportedAccount> accounts) {
         List<ImportedAccount> lacking = new ArrayList<>();
         for (ImportedAccount account : accounts) {
-            FederatedIdentityModel link = session.users().getFederatedIdentity(realm, user, account.alias());
-            if (link != null && !link.getUserId().equals(account.userId())) {
+            Optional<String> linked = present.linked(session, user, account.alias());
+            if (linked.isPresent() && !linked.get().equals(account.userId())) {
                 found.add(new Found("another_account_linked", account.alias()));
-            } else if (link == null && (mark.hasBrought(account.external()) || mark.isFull())) {
+            } else if (linked.isEmpty() && (mark.hasBrought(account.external()) || mark.isFull())) {
                 found.add(new Found("link_removed", account.alias()));
-            } else if (link == null) {
+            } else if (linked.isEmpty()) {
                 lacking.add(account);
             }
         }
@@ -47,6 +58,10 @@ final class BroughtLinks {
             grown = grown.with(account.external());
         }
         grown.write(user);
+        if (order.dryRun()) { // stores tell other extensions of each link at once, and nobody takes that back
+            accounts.forEach(account -> present.plan(user.getId(), account.external()));
+            return;
+        }
         accounts.forEach(account -> session.users()
                 .addFederatedIdentity(
                         realm,

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.imports;
 
 import java.util.Optional;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.credential.hash.PasswordHashProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -15,11 +16,10 @@ final class BroughtPassword {
         this.stored = stored;
     }
 
-    /** @return false if it was left, since nobody could sign in by it */
-    boolean keptFor(UserModel user) {
-        Optional<PasswordHash> hash = PasswordHash.of(stored).filter(this::isVerifiable);
-        hash.ifPresent(known -> user.credentialManager().createStoredCredential(known.credential()));
-        return hash.isPresent();
+    /** @return empty if it was left, since nobody could sign in by it */
+    Optional<CredentialModel> keptFor(UserModel user) {
+        return PasswordHash.of(stored).filter(this::isVerifiable).map(hash -> user.credentialManager()
+                .createStoredCredential(hash.credential()));
     }
 
     private boolean isVerifiable(PasswordHash hash) {

@@ -21,6 +21,7 @@ final class Import {
     private final KeycloakSession session;
     private final ImportOrder order;
     private final ImportReport report;
+    private final Managed managed;
 
     /** @param number of the line, from 1 on */
     record Line(int number, ImportedPerson person) {}
@@ -28,7 +29,8 @@ final class Import {
     /** What a batch has come to, told once it is committed. */
     private record Told(Line line, ImportReport.Outcome outcome, List<Found> found) {}
 
-    Import(KeycloakSession session, ImportOrder order) {
+    Import(KeycloakSession session, ImportOrder order, Managed managed) {
+        this.managed = managed;
         this.session = session;
         this.order = order;
         this.report = new ImportReport(order.dryRun());
@@ -123,7 +125,7 @@ final class Import {
             EntityManagers.runInBatch(
                     own,
                     () -> {
-                        PersonImport person = new PersonImport(own, order, present);
+                        PersonImport person = new PersonImport(own, order, present, managed);
                         told.add(new Told(line, person.of(line.person()), person.found()));
                     },
                     true);

@@ -1,6 +1,9 @@
 package dev.socialexchange.keycloak.imports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.login.ImportedDeletions;
@@ -8,7 +11,9 @@ import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.ImportMark;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -25,9 +30,11 @@ final class ImportRun {
 
     private final KeycloakSession session;
     private final String run;
+    private final Managed managed;
 
-    ImportRun(KeycloakSession session, String source, String job) {
+    ImportRun(KeycloakSession session, String source, String job, Managed managed) {
         this.session = session;
+        this.managed = managed;
         this.run = ImportMark.run(source, job);
     }
 
@@ -37,11 +44,15 @@ final class ImportRun {
     /**
      * What has become of some of them.
      *
-     * @param kept since they have come, or have been changed
+     * @param kept since they have come, have been changed, are not the administrator's to manage, or could not be removed
      * @param next where the rest begins; {@code null} if there is none
+     * @param findings who could not be removed
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Undone(int removed, int kept, String next) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Undone(int removed, int kept, String next, List<Finding> findings) {}
+
+    /** @param code the {@code error_reason} of what has failed at this user; the server's log says where */
+    record Finding(@JsonProperty("user_id") String userId, String code) {}
 
     Progress progress() {
         return new Progress(
@@ -60,39 +71,72 @@ final class ImportRun {
                 .getSingleResult();
     }
 
-    /** @param after an earlier answer's {@code next}, or empty */
+    /**
+     * @param after an earlier answer's {@code next}, or empty
+     * @throws ExchangeException if the database does not answer: who was removed before stays so
+     */
     Undone undo(String after, boolean dryRun) {
-        return ForeignCode.alone("import", () -> new OwnTransaction(session).run(own -> undo(own, after, dryRun)));
+        List<String> some = alone(own -> following(own, after));
+        String next = some.size() < MOST ? null : some.get(some.size() - 1);
+        try {
+            int removed = alone(own -> removed(own, some, dryRun));
+            return new Undone(removed, some.size() - removed, next, List.of());
+        } catch (ExchangeException failed) {
+            if (failed.error() == ExchangeError.SERVER_BUSY) {
+                throw failed;
+            }
+        }
+        int removed = 0;
+        List<Finding> findings = new ArrayList<>();
+        for (String id : some) { // whatever is wrong with somebody keeps nobody else
+            try {
+                removed += alone(own -> removed(own, List.of(id), dryRun));
+            } catch (ExchangeException failed) {
+                if (failed.error() == ExchangeError.SERVER_BUSY) {
+                    throw failed;
+                }
+                findings.add(new Finding(id, failed.error().reason()));
+            }
+        }
+        return new Undone(removed, some.size() - removed, next, findings);
     }
 
-    private Undone undo(KeycloakSession own, String after, boolean dryRun) {
-        RealmModel realm = own.getContext().getRealm();
-        ImportedDeletions.forget(own);
-        List<String> some = entities(own)
+    /** Stores and listeners may be anybody's code. */
+    private <T> T alone(Function<KeycloakSession, T> work) {
+        return ForeignCode.alone("import", () -> new OwnTransaction(session).run(work));
+    }
+
+    private List<String> following(KeycloakSession own, String after) {
+        return entities(own)
                 .createQuery(
                         "select mark.user.id from UserAttributeEntity mark" + OF_RUN
                                 + " and mark.user.id > :after order by mark.user.id",
                         String.class)
                 .setParameter("name", ImportMark.ATTRIBUTE)
                 .setParameter("run", run)
-                .setParameter("realm", realm.getId())
+                .setParameter("realm", own.getContext().getRealm().getId())
                 .setParameter("after", after)
                 .setMaxResults(MOST)
                 .getResultList();
+    }
+
+    private int removed(KeycloakSession own, List<String> some, boolean dryRun) {
+        RealmModel realm = own.getContext().getRealm();
+        ImportedDeletions.forget(own);
         int removed = 0;
         for (String id : some) {
             UserModel user = own.users().getUserById(realm, id);
-            if (user != null && isAsBrought(own, realm, user)) {
+            if (user != null && isAsBrought(own, realm, user) && managed.is(own, user)) {
                 removed++;
                 if (!dryRun) {
                     new UserManager(own).removeUser(realm, user);
                 }
             }
         }
-        return new Undone(removed, some.size() - removed, some.size() < MOST ? null : some.get(some.size() - 1));
+        return removed;
     }
 
-    /** Nobody has signed in as them, linked anything to them or made them somebody who counts. */
+    /** Nobody has signed in as them, changed them, linked anything to them or made them somebody who counts. */
     private static boolean isAsBrought(KeycloakSession own, RealmModel realm, UserModel user) {
         ImportMark mark = ImportMark.of(user).orElse(null);
         return mark != null
@@ -106,6 +150,7 @@ final class ImportRun {
                         .getFederatedIdentitiesStream(realm, user)
                         .allMatch(link ->
                                 mark.hasBrought(new ExternalAccount(link.getIdentityProvider(), link.getUserId())))
+                && BroughtState.isStill(own, realm, user)
                 && !ProtectedAccounts.contain(own, realm, user);
     }
 

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.imports;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,11 @@ import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.services.resources.admin.fgap.AdminPermissions;
 
 /**
  * {@code /admin/realms/{realm}/social-exchange/imports}: lines of JSON, one a person, some hundreds a request. Whoever may manage users and see identity
@@ -78,8 +83,18 @@ public class ImportsResource {
         ImportOrder order = new ImportOrder(
                 realm.getId(), source, job, isDry(dryRun) || verify, trustVerified, bringDeleted, keepIds, verify);
         List<String> lines = ImportLines.read(body);
-        ImportReport report = answered(() -> new Import(session, order).of(lines));
-        tell(OperationType.ACTION, report.outcomes());
+        ImportReport report = answered(() -> new Import(session, order, this::manages).of(lines));
+        tell(
+                OperationType.ACTION,
+                report.outcomes(),
+                Map.of(
+                        "source", source,
+                        "job", job,
+                        "dry_run", String.valueOf(order.dryRun()),
+                        "verify", String.valueOf(verify),
+                        "trust_verified", String.valueOf(trustVerified),
+                        "bring_deleted", String.valueOf(bringDeleted),
+                        "keep_ids", String.valueOf(keepIds)));
         return report;
     }
 
@@ -89,7 +104,7 @@ public class ImportsResource {
     public ImportRun.Progress progress(
             @QueryParam("source") String source, @QueryParam("job") @DefaultValue(USUAL_JOB) String job) {
         requireAllowed(source, job);
-        return answered(new ImportRun(session, source, job)::progress);
+        return answered(new ImportRun(session, source, job, this::manages)::progress);
     }
 
     /**
@@ -105,8 +120,12 @@ public class ImportsResource {
             @QueryParam("dry_run") @DefaultValue("true") String dryRun,
             @QueryParam("after") @DefaultValue(BEFORE_ALL) String after) {
         requireAllowed(source, job);
-        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job).undo(after, isDry(dryRun)));
-        tell(OperationType.DELETE, Map.of("removed", isDry(dryRun) ? 0 : undone.removed()));
+        boolean dry = isDry(dryRun);
+        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job, this::manages).undo(after, dry));
+        tell(
+                dry ? OperationType.ACTION : OperationType.DELETE,
+                Map.of("removed", undone.removed(), "kept", undone.kept()),
+                Map.of("source", source, "job", job, "undo", "true", "dry_run", String.valueOf(dry)));
         return undone;
     }
 
@@ -129,7 +148,16 @@ public class ImportsResource {
         }
     }
 
-    private void tell(OperationType operation, Map<String, Integer> numbers) {
+    /** Permissions may leave somebody out whom a permission for all users is about; they are asked in the session that the user is of. */
+    private boolean manages(KeycloakSession own, UserModel user) {
+        return AdminPermissions.evaluator(own, own.getContext().getRealm(), auth.adminAuth())
+                .users()
+                .canManage(user);
+    }
+
+    /** @param details what was wanted: the event's path has no query, and its representation only numbers */
+    private void tell(OperationType operation, Map<String, Integer> numbers, Map<String, String> details) {
+        details.forEach(adminEvent::detail);
         adminEvent
                 .operation(operation)
                 .resource(ResourceType.USER)
@@ -141,8 +169,12 @@ public class ImportsResource {
     private static <T> T answered(Supplier<T> work) {
         try {
             return work.get();
-        } catch (ExchangeException busy) {
-            throw new ServiceUnavailableException(RETRY_SECONDS);
+        } catch (ExchangeException failed) {
+            // whoever is told 503 sends the same again, which helps against an outage alone
+            if (failed.error() == ExchangeError.SERVER_BUSY) {
+                throw new ServiceUnavailableException(RETRY_SECONDS);
+            }
+            throw ErrorResponse.error(failed.error().reason(), Response.Status.INTERNAL_SERVER_ERROR);
         }
     }
 }

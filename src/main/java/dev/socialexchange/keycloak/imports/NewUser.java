@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -99,9 +100,12 @@ final class NewUser {
         user.setEnabled(!person.disabled());
         user.setEmailVerified(person.email().isPresent() && person.emailVerified() && order.trustsVerified());
         person.createdAt().ifPresent(moment -> user.setCreatedTimestamp(moment.toEpochMilli()));
-        person.password()
-                .filter(stored -> !new BroughtPassword(session, stored).keptFor(user))
-                .ifPresent(stored -> found.add(new Found("password_left", null)));
+        Optional<CredentialModel> password =
+                person.password().flatMap(stored -> new BroughtPassword(session, stored).keptFor(user));
+        if (person.password().isPresent() && password.isEmpty()) {
+            found.add(new Found("password_left", null));
+        }
+        BroughtState.write(user, password);
         if (person.privileged()) {
             found.add(new Found("privileged_there", null));
         }

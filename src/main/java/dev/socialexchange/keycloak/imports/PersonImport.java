@@ -21,10 +21,15 @@ final class PersonImport {
     private final RealmModel realm;
     private final ImportOrder order;
     private final Present present;
+    private final Managed managed;
     private final List<Found> found = new ArrayList<>();
 
-    /** @param present of all who are brought together */
-    PersonImport(KeycloakSession session, ImportOrder order, Present present) {
+    /**
+     * @param present of all who are brought together
+     * @param managed who was brought before, and may be completed
+     */
+    PersonImport(KeycloakSession session, ImportOrder order, Present present, Managed managed) {
+        this.managed = managed;
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.order = order;
@@ -84,7 +89,7 @@ final class PersonImport {
         if (user.isEmpty()) {
             return Outcome.REFUSED;
         }
-        new BroughtLinks(session, user.get(), order.mark(), found).add(accounts);
+        links(user.get(), order.mark()).add(accounts);
         present.add(userId, person.externalAccounts());
         if (present.hadDeleted(userId)) {
             UserStorageUtil.userFederatedStorage(session).removeAttribute(realm, userId, ImportMark.DELETED);
@@ -99,7 +104,7 @@ final class PersonImport {
         if (lacking.isEmpty()) {
             return Outcome.UNCHANGED;
         }
-        if (ProtectedAccounts.contain(session, realm, user)) {
+        if (!managed.is(session, user) || ProtectedAccounts.contain(session, realm, user)) {
             return refused("account_protected");
         }
         if (Takeover.has(user)) { // its ways in were taken away for good
@@ -112,7 +117,11 @@ final class PersonImport {
     }
 
     private BroughtLinks links(UserModel user) {
-        return new BroughtLinks(session, user, ImportMark.of(user).orElseGet(order::mark), found);
+        return links(user, ImportMark.of(user).orElseGet(order::mark));
+    }
+
+    private BroughtLinks links(UserModel user, ImportMark mark) {
+        return new BroughtLinks(session, order, present, user, mark, found);
     }
 
     private Outcome refused(String code) {

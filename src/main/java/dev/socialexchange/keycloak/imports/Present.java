@@ -6,12 +6,18 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 
 /**
  * What the realm has of some people, by a few queries for all of them: who is certainly not there need not be looked for one by one. Whoever may be there still has to be, since
@@ -24,6 +30,9 @@ final class Present {
     private final Set<String> users = new HashSet<>();
     private final Set<String> accounts = new HashSet<>();
     private final Set<String> deleted = new HashSet<>();
+
+    /** By account the user who would have it; in a dry run, which links nothing. */
+    private final Map<ExternalAccount, String> plans = new HashMap<>();
 
     /** Of nobody yet. */
     private Present() {}
@@ -98,6 +107,29 @@ final class Present {
     void add(String userId, Collection<ExternalAccount> linked) {
         users.add(userId);
         linked.forEach(account -> accounts.add(folded(account.id())));
+    }
+
+    /** Somebody would have this account by now. */
+    void plan(String userId, ExternalAccount account) {
+        plans.put(account, userId);
+    }
+
+    /** Who would have it by now. */
+    Optional<String> plannedOwner(ExternalAccount account) {
+        return Optional.ofNullable(plans.get(account));
+    }
+
+    /** The id of the account of this provider that a user has, or would have by now. */
+    Optional<String> linked(KeycloakSession session, UserModel user, String alias) {
+        RealmModel realm = session.getContext().getRealm();
+        return Optional.ofNullable(session.users().getFederatedIdentity(realm, user, alias))
+                .map(FederatedIdentityModel::getUserId)
+                .or(() -> plans.entrySet().stream()
+                        .filter(plan -> plan.getValue().equals(user.getId()))
+                        .map(Map.Entry::getKey)
+                        .filter(account -> account.alias().equals(alias))
+                        .map(ExternalAccount::id)
+                        .findFirst());
     }
 
     /** As those databases see it that tell no large letter from a small one, or a blank at the end from none. */

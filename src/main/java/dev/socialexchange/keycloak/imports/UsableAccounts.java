@@ -57,6 +57,10 @@ final class UsableAccounts {
     }
 
     private boolean isAnothers(ExternalAccount account, String userId) {
+        Optional<String> planned = present.plannedOwner(account);
+        if (planned.isPresent()) {
+            return !planned.get().equals(userId);
+        }
         try {
             UserModel owner = account.linkedUser(session);
             return owner != null && !owner.getId().equals(userId);

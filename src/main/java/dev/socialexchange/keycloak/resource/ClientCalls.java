@@ -60,14 +60,15 @@ record ClientCalls(
         KeycloakEndpoints endpoints = new KeycloakEndpoints(session);
         boolean open =
                 client.filter(known -> SideDoor.isOpen(known, shape.name())).isPresent();
+        if (meant instanceof Meant.Refresh || meant instanceof Meant.Revoke) {
+            throttling.admit(); // whether the door is open or not: nobody has shown yet that they are the client
+        }
         if (open && meant instanceof Meant.Refresh refresh) {
-            throttling.admit();
             form.putSingle(OAuth2Constants.GRANT_TYPE, OAuth2Constants.REFRESH_TOKEN);
             form.putSingle(OAuth2Constants.REFRESH_TOKEN, refresh.refreshToken());
             return endpoints.tokens(form);
         }
         if (open && meant instanceof Meant.Revoke revoke) {
-            throttling.admit();
             form.putSingle("token", revoke.token());
             return endpoints.revocation(form);
         }

@@ -39,6 +39,8 @@ public class DropInResource extends FrontEndDoor {
                 .findFirst()
                 .orElseThrow(NotFoundException::new);
         this.clientId = clientId;
+        // some of the realm's endpoints say so, and some do not: which one has refused tells whether the door is open
+        session.getContext().getHttpResponse().setHeader("Pragma", "no-cache");
     }
 
     @OPTIONS

@@ -3,6 +3,8 @@ package dev.socialexchange.keycloak.it.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.SignalPost;
@@ -170,6 +172,64 @@ class DelegatedPowerIT {
         assertThat(resume(admin, other, told)).isEqualTo(403);
         assertThat(realm.login(told, theirs).claims().path("sub").asText()).isEqualTo(user);
         assertThat(realm.exchange(told, others).errorReason()).isEqualTo("link_suspended");
+    }
+
+    /** A permission for all users may leave one out: an import opens no way into that account, and takes it back from nobody. */
+    @Test
+    void whomAnAdministratorMayNotManageTheirImportsNeitherCompleteNorTakeBack() {
+        String further = realm.provider("acme", Map.of());
+        Person left = Suite.newPerson();
+        Person other = Suite.newPerson();
+        Person thief = Suite.newPerson();
+        String imports = "imports?dry_run=false&source=" + Suite.unique("s");
+        RealmAdmin.service(realm, "manage-users", "view-identity-providers")
+                .request(imports)
+                .lines(line(left, alias, left) + '\n' + line(other, alias, other))
+                .send();
+        String user = realm.linked(alias, left).path(0).path("id").asText();
+        String name = Suite.unique("delegate");
+        String delegate = realm.user(name, name + "@example.org", account -> account.putArray("credentials")
+                .addObject()
+                .put("type", "password")
+                .put("value", "a good one"));
+        RealmAdmin.grant(realm, delegate, "query-users", "view-identity-providers");
+        RealmAdmin admin = new RealmAdmin(
+                realm,
+                realm.tokens()
+                        .password(name, "a good one")
+                        .as("admin-cli")
+                        .send()
+                        .accessToken());
+        manageable(List.of(), create("user", Map.of("users", List.of(delegate))));
+        manageable(List.of(user), policy("user", Owner.create()));
+
+        Answer brought = admin.request(imports)
+                .lines(line(left, further, thief) + '\n' + line(other, further, other))
+                .send();
+        Answer undone = admin.request(imports).method("DELETE").send();
+
+        assertThat(brought.json().path("findings").findValuesAsText("code"))
+                .as(brought.body())
+                .containsExactly("account_protected");
+        assertThat(brought.json().at("/outcomes/updated").asInt()).isEqualTo(1);
+        assertThat(realm.linked(further, thief)).isEmpty();
+        assertThat(undone.json()).isEqualTo(Json.lenient("{\"removed\":1,\"kept\":1}"));
+        assertThat(realm.linked(alias, left)).hasSize(1);
+    }
+
+    private static String line(Person person, String provider, Person account) {
+        return "{\"sourceId\":\"%1$s\",\"email\":\"%1$s@import.example\",\"identities\":[{\"alias\":\"%2$s\",\"userId\":\"%3$s\"}]}"
+                .formatted(person.id(), provider, account.id());
+    }
+
+    /** @param users none for all of them */
+    private static void manageable(List<String> users, String policy) {
+        Map<String, Object> permission = new HashMap<>(
+                Map.of("resourceType", "Users", "scopes", Set.of("view", "manage"), "policies", List.of(policy)));
+        if (!users.isEmpty()) {
+            permission.put("resources", users);
+        }
+        created("/permission/scope", permission);
     }
 
     private static int resume(RealmAdmin admin, String user, String alias) {

@@ -14,6 +14,7 @@ import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -278,6 +279,85 @@ class ImportsIT {
         assertThat(outcome(again, "created"))
                 .as("whoever was taken back can come")
                 .isEqualTo(2);
+    }
+
+    /** By an administrator's hand, which is no arrival; a password that was brought is no change. */
+    @Test
+    void aRunIsTakenBackButForWhoeverHasBeenChanged() {
+        List<Person> people = Stream.generate(Suite::newPerson).limit(4).toList();
+        String source = Suite.unique("s");
+        String untouched = line(people.get(0));
+        bring(
+                source,
+                untouched.substring(0, untouched.length() - 1)
+                        + ",\"password\":{\"format\":\"django\",\"value\":\"pbkdf2_sha256$1000$s4ltS4lt$Nr6TVFII2oD61Xhw2/fDQVWkch/UDeV3sq4ju5uMPL0=\"}}\n"
+                        + people.stream().skip(1).map(this::line).collect(Collectors.joining("\n")),
+                "&dry_run=false");
+        List<String> users = people.stream()
+                .map(person -> realm.linked(acme, person).path(0).path("id").asText())
+                .toList();
+        realm.admin()
+                .put("/users/" + users.get(1) + "/reset-password", Map.of("type", "password", "value", "another one"));
+        realm.admin().post("/roles", Map.of("name", source));
+        realm.admin()
+                .post(
+                        "/users/" + users.get(2) + "/role-mappings/realm",
+                        List.of(realm.admin().get("/roles/" + source)));
+        ObjectNode corrected = realm.admin().user(users.get(3)).deepCopy();
+        realm.admin().put("/users/" + users.get(3), corrected.put("email", "corrected-" + source + "@example.org"));
+
+        Answer undone = importer.request("imports?source=" + source + "&dry_run=false")
+                .method("DELETE")
+                .send();
+
+        assertThat(undone.json()).as(undone.body()).isEqualTo(Json.lenient("{\"removed\":1,\"kept\":3}"));
+        assertThat(realm.linked(acme, people.get(0))).isEmpty();
+    }
+
+    /** Though it links nobody to anything. */
+    @Test
+    void aDryRunTellsOfItsOwnPeopleWhatARealOneWould() {
+        Person first = Suite.newPerson();
+        Person second = Suite.newPerson();
+        String source = Suite.unique("s");
+        String lines = String.join(
+                "\n",
+                line(first),
+                line(second, account(acme, first) + "," + account(partner, second)),
+                line(first),
+                line(first, account(acme, first) + "," + account(partner, second)),
+                line(second, account(acme, second) + "," + account(partner, first)));
+
+        Answer dry = bring(source, lines, "");
+        Answer real = bring(source, lines, "&dry_run=false");
+
+        assertThat(dry.json().path("outcomes"))
+                .as(dry.body())
+                .isEqualTo(real.json().path("outcomes"));
+        assertThat(codes(dry))
+                .isEqualTo(codes(real))
+                .containsExactly("2 identity_taken", "4 identity_taken", "5 another_account_linked");
+    }
+
+    @Test
+    void anAdminEventTellsWhatWasWantedAndADryRunIsNoDeletion() {
+        realm.admin().updateRealm(settings -> settings.put("adminEventsEnabled", true));
+        String source = Suite.unique("s");
+
+        bring(source, line(Suite.newPerson()), "&job=may&keep_ids=true");
+        importer.request("imports?source=" + source + "&job=may")
+                .method("DELETE")
+                .send();
+
+        List<String> told = StreamSupport.stream(
+                        realm.admin().get("/admin-events?max=20").spliterator(), false)
+                .filter(event -> event.at("/details/source").asText().equals(source))
+                .map(event -> event.path("operationType").asText() + " "
+                        + event.at("/details/job").asText() + " "
+                        + event.at("/details/dry_run").asText() + " "
+                        + event.at("/details/keep_ids").asText("-"))
+                .toList();
+        assertThat(told).containsExactlyInAnyOrder("ACTION may true true", "ACTION may true -");
     }
 
     /** Whoever could say any attribute could say one of ours, or one that a mapper makes a right of. */

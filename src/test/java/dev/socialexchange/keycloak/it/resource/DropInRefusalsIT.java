@@ -23,7 +23,10 @@ import dev.socialexchange.keycloak.simulator.Person;
 import java.net.URI;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +116,8 @@ class DropInRefusalsIT {
         assertThat(atOpen.status()).as(atOpen.body()).isBetween(400, 401);
         assertThat(atOpen.body()).isEqualTo(atClosed.body()).doesNotContain("door");
         assertThat(atOpen.status()).isEqualTo(atClosed.status());
-        assertThat(atOpen.header(REASON)).isEqualTo(atClosed.header(REASON)).isEmpty();
+        assertThat(atOpen.header(REASON)).isEmpty();
+        assertThat(headers(atOpen)).isEqualTo(headers(atClosed));
         assertThat(proven.header(REASON)).as(proven.body()).contains("door_closed");
         assertEvent("TOKEN_EXCHANGE_ERROR", closed, "door_closed", "drf-social-oauth2");
     }
@@ -137,6 +141,40 @@ class DropInRefusalsIT {
         assertThat(realm.admin()
                         .sessions(realm.linked(alias, person).path(0).path("id").asText()))
                 .hasSize(1);
+    }
+
+    /** Neither by the answer nor by who may read it; the token names its app, and was never signed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"user", "logout"})
+    void whoForgesATokenHearsNothingOfTheDoorsOfItsApp(String path) {
+        List<Answer> answers = Stream.of(app(client -> {}), App.of(realm))
+                .map(one -> RawRequest.to(uri("dj-rest-auth", one, path))
+                        .method(path.equals("user") ? "GET" : "POST")
+                        .header("Authorization", "Bearer " + forged(one))
+                        .header("Origin", "https://evil.example")
+                        .json(path.equals("user") ? "" : "{}")
+                        .send())
+                .toList();
+
+        assertThat(answers.get(0).status())
+                .isEqualTo(401)
+                .isEqualTo(answers.get(1).status());
+        assertThat(answers.get(0).body()).isEqualTo(answers.get(1).body());
+        assertThat(headers(answers.get(0))).isEqualTo(headers(answers.get(1)));
+        assertThat(answers.get(0).header("Access-Control-Allow-Credentials")).contains("false");
+    }
+
+    private static String forged(App client) {
+        String own = client.plainRequest(client.provider("acme"), Suite.newPerson())
+                .send()
+                .accessToken();
+        return own.substring(0, own.lastIndexOf('.') + 1) + "AAAA";
+    }
+
+    private static Map<String, List<String>> headers(Answer answer) {
+        return answer.headers().map().entrySet().stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase("date"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Test
