@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 public final class Flood {
     private static final int SENDERS = 6;
     private static final int PEOPLE = 20;
+    private static final int ATTEMPTS = 20;
     private static final int NEIGHBOURS = 3000;
     private static final double MIB = 1 << 20;
 
@@ -117,8 +118,28 @@ public final class Flood {
                     case 1, 2 -> again.get(number % PEOPLE);
                     default -> signal(Person.unknown("Stranger"));
                 };
-        if (SignalPost.post(realm, alias, signal).status() != 202) {
+        if (!taken(signal)) {
             refused.incrementAndGet();
+        }
+    }
+
+    /** As transmitters do: what cannot be taken now, such as while another one about the same person is, is sent again. */
+    private boolean taken(String signal) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int status = SignalPost.post(realm, alias, signal).status();
+            if (status != 503) {
+                return status == 202;
+            }
+            pause();
+        }
+        return false;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 
