@@ -63,6 +63,7 @@ final class DescriptorSchema {
                 Binding.class,
                 CallTemplate.class,
                 CodeRules.class,
+                Withdrawal.class,
                 Identity.class,
                 Identity.EmailList.class,
                 TemporarySign.class,

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,23 @@ class DescriptorSchemaTest {
                     .as("stale: mvn test -Dtest=DescriptorSchemaTest -Dupdate.docs")
                     .isEqualTo(fresh);
         }
+    }
+
+    @Test
+    void everyTableThatAKeyLeadsToIsThere() {
+        String tables = KeyTables.markdown();
+        List<String> places = Pattern.compile("(?m)^### (.+)$")
+                .matcher(tables)
+                .results()
+                .map(heading -> heading.group(1)
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[`.]", "")
+                        .replace(' ', '-'))
+                .toList();
+
+        assertThat(Pattern.compile("\\(#([^)]+)\\)").matcher(tables).results().map(link -> link.group(1)))
+                .isNotEmpty()
+                .isSubsetOf(places);
     }
 
     @ParameterizedTest
