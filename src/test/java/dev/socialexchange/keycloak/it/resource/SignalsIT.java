@@ -513,7 +513,8 @@ class SignalsIT {
         String id = Suite.providers()
                 .facebook()
                 .subject(Suite.providers().facebook().clientId(), person);
-        Answer answer = deletion(facebook, id);
+        long requested = now();
+        Answer answer = deletion(facebook, id, requested);
         RealmAdmin admin = RealmAdmin.of(realm, "manage-users");
 
         Answer rejected = admin.request("signals/deletions/" + answer.text("confirmation_code") + "/reject")
@@ -522,7 +523,9 @@ class SignalsIT {
 
         assertThat(rejected.status()).isEqualTo(204);
         assertThat(page(answer)).contains("open orders").doesNotContain("<script>alert(1)");
-        Answer again = deletion(facebook, id);
+        deletion(facebook, id, requested);
+        assertThat(page(answer)).as("told again").contains("open orders");
+        Answer again = deletion(facebook, id, requested + 1);
         assertThat(again.text("confirmation_code")).isEqualTo(answer.text("confirmation_code"));
         assertThat(page(answer)).contains("is being looked at").doesNotContain("open orders");
         assertThat(RealmAdmin.of(realm, "view-identity-providers")
@@ -560,8 +563,12 @@ class SignalsIT {
     }
 
     private static Answer deletion(String facebook, String id) {
+        return deletion(facebook, id, now());
+    }
+
+    private static Answer deletion(String facebook, String id, long requested) {
         return SignalPost.to(realm, facebook + "/data-deletion")
-                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, now()))
+                .form("signed_request", SignalPost.signedRequest(Tokens.secret("facebook"), id, requested))
                 .send();
     }
 
