@@ -134,7 +134,7 @@ final class AppleTeam {
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form.entrySet().stream()
-                        .map(field -> field.getKey() + '=' + RealmApi.encoded(field.getValue()))
+                        .map(field -> field.getKey() + '=' + RealmClient.encoded(field.getValue()))
                         .collect(Collectors.joining("&"))));
         return (bearer == null ? request : request.header("Authorization", "Bearer " + bearer)).build();
     }

@@ -1,127 +1,29 @@
 package dev.socialexchange.keycloak.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
-import java.util.function.UnaryOperator;
 
-/** The realm's admin API, for a client whose service account may import. */
-final class RealmApi {
-    private static final Duration TIMEOUT = Duration.ofMinutes(5);
-    private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
-    private static final int SERVER_ERROR = 500;
-    private static final int ATTEMPTS = 4;
-
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-    private final String server;
-    private final String realm;
-    private final String credentials;
-    private final long pauseMillis;
-    private String token;
+/**
+ * The realm's imports.
+ *
+ * @param client whose service account may import
+ */
+record RealmApi(RealmClient client) {
 
     /**
-     * @param server the address that the admin API has, without a slash at its end
-     * @param pauseMillis before something is asked again
-     */
-    RealmApi(String server, String realm, String clientId, String secret, long pauseMillis) {
-        this.server = server;
-        this.realm = encoded(realm);
-        this.credentials = Base64.getEncoder()
-                .encodeToString((encoded(clientId) + ':' + encoded(secret)).getBytes(StandardCharsets.UTF_8));
-        this.pauseMillis = pauseMillis;
-    }
-
-    /**
-     * What the realm says to some lines, from any thread. A request that may have been lost is sent again: bringing somebody twice is bringing them once.
+     * What the realm says to some lines: bringing somebody twice is bringing them once.
      *
      * @param lines one a person
      * @param query of the import
      * @throws IOException if it refuses, or does not answer
      */
     JsonNode bring(String lines, String query) throws IOException, InterruptedException {
-        return call(query, request -> request.header("Content-Type", "application/x-ndjson")
-                .POST(HttpRequest.BodyPublishers.ofString(lines)));
+        return client.call("imports?" + query, request -> RealmClient.post(request, lines));
     }
 
-    /** What the realm says when some of whom an import has made are to go. Asking twice does no harm, either. */
+    /** What the realm says when some of whom an import has made are to go. */
     JsonNode undo(String query) throws IOException, InterruptedException {
-        return call(query, HttpRequest.Builder::DELETE);
-    }
-
-    private JsonNode call(String query, UnaryOperator<HttpRequest.Builder> what)
-            throws IOException, InterruptedException {
-        IOException failed = null;
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            String bearer = token();
-            try {
-                HttpResponse<String> answer = send(query, what, bearer);
-                if (answer.statusCode() == OK) {
-                    return Json.lenient(answer.body()).orElseGet(MissingNode::getInstance);
-                }
-                failed = new IOException("the realm answers " + answer.statusCode());
-                if (answer.statusCode() == UNAUTHORIZED) {
-                    forget(bearer); // a token is not as long-lived as an import
-                } else if (answer.statusCode() < SERVER_ERROR) {
-                    break;
-                }
-            } catch (IOException lost) {
-                failed = lost;
-            }
-            Thread.sleep(pauseMillis * attempt);
-        }
-        throw failed;
-    }
-
-    private HttpResponse<String> send(String query, UnaryOperator<HttpRequest.Builder> what, String bearer)
-            throws IOException, InterruptedException {
-        URI address = URI.create(server + "/admin/realms/" + realm + "/social-exchange/imports?" + query);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).timeout(TIMEOUT).header("Authorization", "Bearer " + bearer);
-        return http.send(what.apply(request).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private synchronized String token() throws IOException, InterruptedException {
-        if (token == null) {
-            token = newToken();
-        }
-        return token;
-    }
-
-    private synchronized void forget(String stale) {
-        if (stale.equals(token)) {
-            token = null;
-        }
-    }
-
-    private String newToken() throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(server + "/realms/" + realm + "/protocol/openid-connect/token"))
-                        .timeout(TIMEOUT)
-                        .header("Authorization", "Basic " + credentials)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != OK) {
-            throw new IOException("the realm does not accept the client: " + answer.statusCode());
-        }
-        return Json.lenient(answer.body())
-                .orElseThrow(() -> new IOException("the answer is no JSON"))
-                .path("access_token")
-                .asText();
-    }
-
-    static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return client.call("imports?" + query, HttpRequest.Builder::DELETE);
     }
 }

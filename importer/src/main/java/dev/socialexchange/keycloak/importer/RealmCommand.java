@@ -84,11 +84,12 @@ final class RealmCommand {
             err.println("SERVER" + HttpsAddress.WANTED);
             return WRONG;
         }
-        RealmApi realm = new RealmApi(server.get(), places.get(1), places.get(2), secret, PAUSE_MILLIS);
-        String query = "source=" + RealmApi.encoded(places.get(3)) + "&dry_run=" + !options.contains("--for-real")
+        RealmApi realm =
+                new RealmApi(new RealmClient(server.get(), places.get(1), places.get(2), secret, PAUSE_MILLIS));
+        String query = "source=" + RealmClient.encoded(places.get(3)) + "&dry_run=" + !options.contains("--for-real")
                 + options.stream()
                         .filter(one -> one.startsWith("--job="))
-                        .map(one -> "&job=" + RealmApi.encoded(value(one)))
+                        .map(one -> "&job=" + RealmClient.encoded(value(one)))
                         .findFirst()
                         .orElse("");
         try {

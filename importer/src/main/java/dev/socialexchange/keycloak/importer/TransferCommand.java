@@ -64,7 +64,9 @@ public final class TransferCommand {
             return USAGE;
         }
         TransferRealm realm = new TransferRealm(
-                server.get(), arguments[2], arguments[4], arguments[3], environment.apply(CLIENT_SECRET), pauseMillis);
+                new RealmClient(
+                        server.get(), arguments[2], arguments[3], environment.apply(CLIENT_SECRET), pauseMillis),
+                arguments[4]);
         try (TransferFile file = new TransferFile(Path.of(arguments[5]))) {
             Transfer transfer = new Transfer(realm, team(apple.get()), file, out, err);
             if (announces) {

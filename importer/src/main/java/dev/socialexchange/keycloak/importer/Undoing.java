@@ -13,7 +13,7 @@ record Undoing(RealmApi realm, String query, PrintStream progress) {
         long kept = 0;
         String after = "";
         do {
-            JsonNode answer = realm.undo(query + (after.isEmpty() ? "" : "&after=" + RealmApi.encoded(after)));
+            JsonNode answer = realm.undo(query + (after.isEmpty() ? "" : "&after=" + RealmClient.encoded(after)));
             removed += answer.path("removed").asLong();
             kept += answer.path("kept").asLong();
             after = answer.path("next").asText("");
