@@ -1,8 +1,6 @@
 package dev.socialexchange.keycloak.login;
 
-import dev.socialexchange.keycloak.ExchangeException;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
 import org.keycloak.models.KeycloakSession;
@@ -46,30 +44,11 @@ public final class BrowserLinks implements ProviderEventListener {
         KeycloakSession session = created.getKeycloakSession();
         FederatedIdentityModel link = created.getFederatedIdentity();
         LinkGuard guard = new LinkGuard(session, created.getRealm(), link.getIdentityProvider(), link.getUserId());
-        if (!acquired(guard)) {
+        if (!guard.tryAcquireUntilEnd(session)) {
             throw refused(session, "the external account is being linked by another request");
         }
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                guard.release();
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                guard.release();
-            }
-        });
         if (isLinkedToAnother(session, created.getRealm(), created.getUser(), link)) {
             throw refused(session, "the external account is linked to another user");
-        }
-    }
-
-    private static boolean acquired(LinkGuard guard) {
-        try {
-            return guard.tryAcquire();
-        } catch (ExchangeException nobodyKnows) {
-            return false;
         }
     }
 

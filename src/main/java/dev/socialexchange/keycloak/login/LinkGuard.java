@@ -101,6 +101,33 @@ final class LinkGuard {
         return claim.isPresent();
     }
 
+    /**
+     * Without waiting, and until the session's transaction has ended, however it does.
+     *
+     * @return false if somebody else has it, or nobody knows
+     */
+    boolean tryAcquireUntilEnd(KeycloakSession session) {
+        try {
+            if (!tryAcquire()) {
+                return false;
+            }
+        } catch (ExchangeException nobodyKnows) {
+            return false;
+        }
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                release();
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                release();
+            }
+        });
+        return true;
+    }
+
     /** Rolls back what was linked by the time it no longer keeps everybody else out. */
     void holdUntilCommit(KeycloakSession session) {
         session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {

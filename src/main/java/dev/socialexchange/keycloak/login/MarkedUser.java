@@ -4,7 +4,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.OwnTransaction;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -42,36 +41,13 @@ public final class MarkedUser {
         String held = MarkedUser.class.getName() + ' ' + userId;
         if (session.getAttribute(held) == null) {
             LinkGuard guard = LinkGuard.ofMarks(session, session.getContext().getRealm(), userId);
-            if (!acquired(guard)) {
+            if (!guard.tryAcquireUntilEnd(session)) {
                 return Optional.empty();
             }
             session.setAttribute(held, guard);
-            releaseAfter(session, guard);
+            guard.holdUntilCommit(session);
         }
         return Optional.of(stored(session, userId));
-    }
-
-    private static boolean acquired(LinkGuard guard) {
-        try {
-            return guard.tryAcquire();
-        } catch (ExchangeException nobodyKnows) {
-            return false;
-        }
-    }
-
-    private static void releaseAfter(KeycloakSession session, LinkGuard guard) {
-        guard.holdUntilCommit(session);
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                guard.release();
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                guard.release();
-            }
-        });
     }
 
     /** A cache may not have heard yet of what another node has just written. */
