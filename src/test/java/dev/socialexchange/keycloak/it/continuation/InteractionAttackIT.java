@@ -121,8 +121,14 @@ class InteractionAttackIT {
                 .as("nothing happens without a click")
                 .hasSize(1);
         browser.clicks("#kc-continue").clicks("#linkAccount").has("#password");
-        browser.types("#password", "a guess").clicks("#kc-login").has("#password");
+        browser.types("#password", "a guess").sends("#kc-login").has("#password");
 
+        assertThat(realm.admin()
+                        .events("type=IDENTITY_PROVIDER_FIRST_LOGIN_ERROR&max=1")
+                        .path(0)
+                        .path("error")
+                        .asText())
+                .isEqualTo("invalid_user_credentials");
         assertThat(realm.linked(alias, attacker)).isEmpty();
         assertThat(realm.admin().sessions(victim)).isEmpty();
     }
@@ -219,7 +225,7 @@ class InteractionAttackIT {
             Person thief = Suite.newPerson().withEmail(owner.email(), true);
 
             Tab browser = Chromium.newBrowser().open(mailingApp.link(provider, owner, "account_exists"));
-            browser.clicks("#kc-continue").clicks("#linkAccount").sees("email");
+            browser.clicks("#kc-continue").sends("#linkAccount").sees("email");
             Chromium.newBrowser()
                     .open(mailbox.nextLink())
                     .clicks("#kc-proceed, #kc-page-title ~ * a, a[href*=action-token]")

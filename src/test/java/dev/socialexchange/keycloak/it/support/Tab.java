@@ -115,6 +115,15 @@ public final class Tab {
         return this;
     }
 
+    /** Clicks, and waits for the page that comes of it: it may look like the one before. */
+    public Tab sends(String selector) {
+        has(selector).evaluate("window.isBefore = true; ''");
+        clicks(selector);
+        await("answer to " + selector, () -> evaluate("String(!window.isBefore && document.readyState === 'complete')")
+                .equals("true"));
+        return this;
+    }
+
     /** Waits until the browser is at an address that begins like this. */
     public String arrivesAt(String prefix) {
         await("address " + prefix, () -> url().startsWith(prefix));
