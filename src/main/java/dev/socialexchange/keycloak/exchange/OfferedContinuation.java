@@ -1,31 +1,33 @@
 package dev.socialexchange.keycloak.exchange;
 
+import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
-import dev.socialexchange.keycloak.continuation.ContinuationOffer;
 import dev.socialexchange.keycloak.door.ContinuationLink;
-import dev.socialexchange.keycloak.login.BrokeredPerson;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.keycloak.protocol.oidc.TokenExchangeContext;
 
 /** The way on in a browser, for whoever has proven who they are and has said where to come back to. */
 final class OfferedContinuation {
-    private final TokenExchangeContext context;
+    private final Consumer<String> obstacle;
     private Supplier<Optional<ContinuationLink>> offer = Optional::empty;
 
-    OfferedContinuation(TokenExchangeContext context) {
-        this.context = context;
+    /** @param obstacle is told why there is no link, in a constant */
+    OfferedContinuation(Consumer<String> obstacle) {
+        this.obstacle = obstacle;
     }
 
     /** From here on a refusal may carry a link. */
-    void prove(ExchangeRequest request, BrokeredPerson person) {
-        offer = () -> request.interaction()
-                .flatMap(interaction -> new ContinuationOffer(context.getSession(), context.getEvent())
-                        .make(person, request.wanted(), interaction));
+    void prove(Supplier<Optional<ContinuationLink>> link) {
+        offer = link;
     }
 
-    /** Without a link the refusal is still true. */
+    /**
+     * Without a link the refusal is still true, but whoever may get one by asking again in a moment is told so.
+     *
+     * @throws ExchangeException if the link could not be written down now
+     */
     Optional<ContinuationLink> link(ExchangeException refused) {
         if (!refused.browserHelps()) {
             return Optional.empty();
@@ -33,7 +35,10 @@ final class OfferedContinuation {
         try {
             return ForeignCode.alone("continuation", offer);
         } catch (ExchangeException failed) {
-            context.getEvent().detail(ContinuationOffer.DETAIL, "failed");
+            obstacle.accept("failed");
+            if (failed.error() == ExchangeError.SERVER_BUSY) {
+                throw failed;
+            }
             return Optional.empty();
         }
     }

@@ -5,7 +5,9 @@ import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Journal;
 import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Rehearsal;
+import dev.socialexchange.keycloak.continuation.ContinuationOffer;
 import dev.socialexchange.keycloak.door.Answers;
+import dev.socialexchange.keycloak.door.ContinuationLink;
 import dev.socialexchange.keycloak.door.ProvenPerson;
 import dev.socialexchange.keycloak.door.ProviderPolicy;
 import dev.socialexchange.keycloak.door.SideDoor;
@@ -75,7 +77,8 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
     @Override
     public Response exchange(TokenExchangeContext context) {
         Answers answers = new Answers(context.getSession(), context.getEvent(), context.getCors());
-        OfferedContinuation continuing = new OfferedContinuation(context);
+        OfferedContinuation continuing =
+                new OfferedContinuation(obstacle -> context.getEvent().detail(ContinuationOffer.DETAIL, obstacle));
         Throttling throttling = new Throttling(context.getSession());
         ExchangeMeasure measure = new ExchangeMeasure(
                 context.getSession().getProvider(Recorder.class),
@@ -89,9 +92,14 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
             return answers.ok(tokens);
         } catch (ExchangeException refused) {
             ExchangeException answer = throttling.answerTo(refused);
+            Optional<ContinuationLink> link = Optional.empty();
+            try {
+                link = Rehearsal.is(context.getSession()) ? Optional.empty() : continuing.link(refused);
+            } catch (ExchangeException busy) {
+                answer = busy;
+            }
             measure.refused(answer);
-            return answers.refusal(
-                    answer, Rehearsal.is(context.getSession()) ? Optional.empty() : continuing.link(refused));
+            return answers.refusal(answer, link);
         } catch (CorsErrorResponseException keycloaks) {
             measure.refusedByKeycloak();
             context.getSession().getTransactionManager().setRollbackOnly();
@@ -128,7 +136,9 @@ final class SocialTokenExchangeProvider implements TokenExchangeProvider {
 
         try (ProvenPerson proven =
                 ProvenPerson.of(context.getSession(), context.getEvent(), throttling, provider, request.submission())) {
-            continuing.prove(request, proven.person());
+            continuing.prove(() -> request.interaction()
+                    .flatMap(interaction -> new ContinuationOffer(context.getSession(), context.getEvent())
+                            .make(proven.person(), request.wanted(), interaction)));
             BrokeredLogin login = new BrokeredLogin(context.getSession(), context.getEvent(), request.wanted());
             AccessTokenResponse tokens = login.login(proven.person(), user -> {
                 AccessTokenResponse made = new TokenIssuer(context, user).issue(request);
