@@ -29,7 +29,8 @@ final class AspNetSource implements Source {
                                 || user.path("EmailConfirmed").asInt() == 1)
                 .text("username", user.path("UserName").asText(""))
                 .text("phone", user.path("PhoneNumber").asText(""))
-                .flag("disabled", Moments.isForGood(Moments.read(user.path("LockoutEnd"))));
+                .disabled(Exclusion.lockedUntil(user.path("LockoutEnd")))
+                .disabled(Exclusion.lockedUntil(user.path("LockoutEndDateUtc"))); // before Core
         for (JsonNode login : user.path("logins")) {
             String provider = login.path("LoginProvider").asText();
             line.account(

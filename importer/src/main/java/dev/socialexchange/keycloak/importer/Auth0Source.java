@@ -29,7 +29,7 @@ final class Auth0Source implements Source {
                 .text("lastName", user.path("family_name").asText(""))
                 .wholeName(user.path("name").asText(""))
                 .text("phone", user.path("phone_number").asText(""))
-                .flag("disabled", user.path("blocked").asBoolean())
+                .disabled(Exclusion.by(user.path("blocked")))
                 .moment("createdAt", Moments.read(user.path("created_at")))
                 .moment("lastLoginAt", Moments.read(user.path("last_login")));
         for (JsonNode identity : user.path("identities")) {

@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.importer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -28,15 +27,10 @@ final class AuthJsSource implements Source {
                 .text("username", user.path("username").asText(""))
                 .wholeName(user.path("name").asText(""))
                 .text("phone", user.path("phoneNumber").asText(""))
-                .flag("disabled", user.path("banned").asBoolean() && !user.hasNonNull("banExpires"))
-                .flag("anonymous", user.path("isAnonymous").asBoolean())
+                .disabled(banned(user))
+                .flag("anonymous", Flag.isSet(user.path("isAnonymous")))
                 .flag("privileged", "admin".equals(user.path("role").asText()))
                 .moment("createdAt", Moments.read(user.path("createdAt")));
-        if (user.path("banned").asBoolean()
-                && user.hasNonNull("banExpires")) { // better-auth forgets it at the next login only
-            Instant end = Moments.read(user.path("banExpires"));
-            line.bannedUntil(end == null ? Instant.MAX : end);
-        }
         for (JsonNode account : user.path("accounts")) {
             String provider =
                     account.path("provider").asText(account.path("providerId").asText(""));
@@ -53,8 +47,21 @@ final class AuthJsSource implements Source {
         return line;
     }
 
-    /** A flag of better-auth's, or the moment of it that Auth.js has. */
+    /** better-auth forgets a ban that is over at the next login only. */
+    private static Exclusion banned(JsonNode user) {
+        Exclusion banned = Exclusion.by(user.path("banned"));
+        boolean ends = banned.isOut()
+                && !banned.unread()
+                && Ban.until(user.path("banExpires")).isPresent();
+        return ends ? Exclusion.until(user.path("banExpires")) : banned;
+    }
+
+    /** A flag of better-auth's, which many databases have as a number, or the moment of it that Auth.js has. */
     private static boolean isVerified(JsonNode value) {
-        return value.isBoolean() ? value.asBoolean() : Moments.read(value) != null;
+        return switch (Flag.of(value)) {
+            case YES -> true;
+            case NO, ABSENT, EMPTY -> false;
+            case UNCLEAR -> Moments.read(value) != null;
+        };
     }
 }

@@ -34,9 +34,8 @@ final class ClerkSource implements Source {
         line.text("username", user.path("username").asText(""))
                 .text("firstName", user.path("first_name").asText(""))
                 .text("lastName", user.path("last_name").asText(""))
-                .flag(
-                        "disabled",
-                        user.path("banned").asBoolean()) // "locked" is over within the hour, and disabled is for good
+                .disabled(
+                        Exclusion.by(user.path("banned"))) // "locked" is over within the hour, and disabled is for good
                 .moment("createdAt", Moments.read(user.path("created_at")))
                 .moment("lastLoginAt", Moments.read(user.path("last_sign_in_at")));
         for (JsonNode account : user.path("external_accounts")) {

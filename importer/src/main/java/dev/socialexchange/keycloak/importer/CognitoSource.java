@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** {@code aws cognito-idp list-users}. A person who is listed twice, once as an account of a provider that is linked, is told by the server. */
 final class CognitoSource implements Source {
     private static final String UNCONFIRMED = "UNCONFIRMED";
+
+    private static final Set<String> LET_IN =
+            Set.of("CONFIRMED", UNCONFIRMED, "EXTERNAL_PROVIDER", "RESET_REQUIRED", "FORCE_CHANGE_PASSWORD");
+    private static final Set<String> KEPT_OUT = Set.of("ARCHIVED", "COMPROMISED");
 
     @Override
     public String name() {
@@ -36,7 +41,8 @@ final class CognitoSource implements Source {
                 .wholeName(attributes.get("name"))
                 .text("locale", attributes.get("locale"))
                 .text("phone", attributes.get("phone_number"))
-                .flag("disabled", !user.path("Enabled").asBoolean(true))
+                .disabled(Exclusion.unless(user.path("Enabled")))
+                .disabled(Exclusion.unlessOf(user.path("UserStatus"), LET_IN, KEPT_OUT))
                 .flag("unconfirmed", UNCONFIRMED.equals(user.path("UserStatus").asText()))
                 .moment("createdAt", Moments.read(user.path("UserCreateDate")));
         Json.lenient(attributes.getOrDefault("identities", "[]"))

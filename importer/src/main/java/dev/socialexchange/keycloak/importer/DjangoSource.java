@@ -51,17 +51,16 @@ final class DjangoSource implements Source {
         JsonNode fields = row.path("fields");
         String model = row.path("model").asText();
         if (fields.has("password") && fields.has("username") || model.equals("auth.user")) {
-            of(row.path("pk"), people)
-                    .put("sourceId", row.path("pk").asText())
+            ObjectNode person = of(row.path("pk"), people);
+            if (fields.has("is_active")) {
+                person.set("active", fields.path("is_active"));
+            }
+            person.put("sourceId", row.path("pk").asText())
                     .put("username", fields.path("username").asText(""))
                     .put("email", fields.path("email").asText(""))
                     .put("firstName", fields.path("first_name").asText(""))
                     .put("lastName", fields.path("last_name").asText(""))
-                    .put("disabled", !fields.path("is_active").asBoolean(true))
-                    .put(
-                            "privileged",
-                            fields.path("is_staff").asBoolean()
-                                    || fields.path("is_superuser").asBoolean())
+                    .put("privileged", Flag.isSet(fields.path("is_staff")) || Flag.isSet(fields.path("is_superuser")))
                     .put("createdAt", fields.path("date_joined").asText(""))
                     .put("lastLogin", fields.path("last_login").asText(""))
                     .put("password", fields.path("password").asText(""));
@@ -89,8 +88,9 @@ final class DjangoSource implements Source {
         line.text("username", row.path("username").asText(""))
                 .text("firstName", row.path("firstName").asText(""))
                 .text("lastName", row.path("lastName").asText(""))
-                .flag("disabled", row.path("disabled").asBoolean())
-                .flag("privileged", row.path("privileged").asBoolean())
+                .disabled(Exclusion.by(row.path("disabled")))
+                .disabled(Exclusion.unless(row.path("active")))
+                .flag("privileged", Flag.isSet(row.path("privileged")))
                 .moment("createdAt", Moments.read(row.path("createdAt")))
                 .moment("lastLoginAt", Moments.read(row.path("lastLogin")));
         email(row, line);

@@ -29,7 +29,7 @@ final class FirebaseSource implements Source {
         line.email(email, user.path("emailVerified").asBoolean())
                 .wholeName(user.path("displayName").asText(""))
                 .text("phone", either(user, "phoneNumber", "phoneNumber"))
-                .flag("disabled", user.path("disabled").asBoolean())
+                .disabled(Exclusion.by(user.path("disabled")))
                 .flag("anonymous", email.isEmpty() && accounts.isEmpty() && !user.hasNonNull("phoneNumber"))
                 .moment("createdAt", Moments.read(of(user, "createdAt", "/metadata/creationTime")))
                 .moment("lastLoginAt", Moments.read(of(user, "lastSignedInAt", "/metadata/lastSignInTime")));

@@ -33,7 +33,8 @@ final class FusionAuthSource implements Source {
                 .text("lastName", user.path("lastName").asText(""))
                 .wholeName(user.path("fullName").asText(""))
                 .text("phone", user.path("mobilePhone").asText(""))
-                .flag("disabled", !user.path("active").asBoolean(true))
+                .disabled(Exclusion.unless(user.path("active")))
+                .disabled(Exclusion.since(user.path("expiry")))
                 .moment("createdAt", Moments.read(user.path("insertInstant")))
                 .moment("lastLoginAt", Moments.read(user.path("lastLoginInstant")));
         for (JsonNode link : user.path("identityProviderLinks")) {

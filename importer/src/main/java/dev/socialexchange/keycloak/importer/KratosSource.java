@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -34,7 +35,7 @@ final class KratosSource implements Source {
                 .text("firstName", traits.at("/name/first").asText(""))
                 .text("lastName", traits.at("/name/last").asText(""))
                 .wholeName(traits.path("name").isTextual() ? traits.path("name").asText() : "")
-                .flag("disabled", "inactive".equals(identity.path("state").asText()))
+                .disabled(Exclusion.unlessOf(identity.path("state"), Set.of("active"), Set.of("inactive")))
                 .moment("createdAt", Moments.read(identity.path("created_at")));
         for (JsonNode provider : identity.at("/credentials/oidc/config/providers")) {
             String name = provider.path("provider").asText();

@@ -34,7 +34,7 @@ final class LogtoSource implements Source {
                 .text("lastName", profile.path("familyName").asText(""))
                 .wholeName(user.path("name").asText(""))
                 .text("phone", user.path("primary_phone").asText(""))
-                .flag("disabled", user.path("is_suspended").asBoolean())
+                .disabled(Exclusion.by(user.path("is_suspended")))
                 .moment("createdAt", Moments.read(user.path("created_at")))
                 .moment("lastLoginAt", Moments.read(user.path("last_sign_in_at")));
         Json.inside(user.path("identities")).properties().forEach(identity -> {

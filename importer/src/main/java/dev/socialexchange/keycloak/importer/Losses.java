@@ -14,9 +14,11 @@ final class Losses {
     private int people;
     private int without;
     private int endingBans;
+    private int unread;
 
     void see(PersonLine line) {
         endingBans += line.banEnds() ? 1 : 0;
+        unread += line.isUnread() ? 1 : 0;
         see(line.json());
     }
 
@@ -45,6 +47,9 @@ final class Losses {
         to.printf("accounts that two people have: %d%n", clashes.numberOfAccounts());
         if (endingBans > 0) {
             to.printf("disabled, though their ban ends within a year: %d%n", endingBans);
+        }
+        if (unread > 0) {
+            to.printf("disabled, since what is said of it cannot be read: %d%n", unread);
         }
         to.printf("people whom nothing names: %d%n", without);
     }

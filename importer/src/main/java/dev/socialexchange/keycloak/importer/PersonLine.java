@@ -11,6 +11,7 @@ import java.util.List;
 final class PersonLine {
     private final ObjectNode line = JsonNodeFactory.instance.objectNode();
     private boolean banEnds;
+    private boolean unread;
 
     PersonLine(String sourceId) {
         line.put("sourceId", sourceId);
@@ -31,19 +32,20 @@ final class PersonLine {
         return this;
     }
 
-    /**
-     * Whom somebody has banned is brought disabled though it may end: nobody is let in here before it does. {@link Losses} tells of them, since no clock enables them here.
-     *
-     * @param end may be {@code null}, and over
-     */
-    PersonLine bannedUntil(Instant end) {
-        boolean banned = end != null && end.isAfter(Instant.now());
-        banEnds = banned && !Moments.isForGood(end);
-        return flag("disabled", banned);
+    /** Whom the source keeps out is brought disabled. {@link Losses} tells of those whose ban ends, since no clock enables them here, and of those of whom nobody can tell. */
+    PersonLine disabled(Exclusion exclusion) {
+        banEnds |= exclusion.ends();
+        unread |= exclusion.unread();
+        return flag("disabled", exclusion.isOut());
     }
 
     boolean banEnds() {
         return banEnds;
+    }
+
+    /** Whether they are disabled since nobody understands what the source says. */
+    boolean isUnread() {
+        return unread;
     }
 
     /** @param verified by the source's own word; the server decides whether that counts */

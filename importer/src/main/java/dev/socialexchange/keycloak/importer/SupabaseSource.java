@@ -32,8 +32,8 @@ final class SupabaseSource implements Source {
         PersonLine line = new PersonLine(user.path("id").asText());
         line.email(user.path("email").asText(""), Moments.read(user.path("email_confirmed_at")) != null)
                 .text("phone", user.path("phone").asText(""))
-                .bannedUntil(Moments.read(user.path("banned_until")))
-                .flag("anonymous", user.path("is_anonymous").asBoolean())
+                .disabled(Exclusion.until(user.path("banned_until")))
+                .flag("anonymous", Flag.isSet(user.path("is_anonymous")))
                 .moment("createdAt", Moments.read(user.path("created_at")))
                 .moment("lastLoginAt", Moments.read(user.path("last_sign_in_at")));
         JsonNode profile = Json.inside(user.path("raw_user_meta_data"));

@@ -32,6 +32,9 @@ final class WordPressSource implements Source {
                 .text("username", user.path("user_login").asText(""))
                 .text("firstName", user.path("first_name").asText(""))
                 .text("lastName", user.path("last_name").asText(""))
+                .disabled(Exclusion.by(user.path("spam"))) // of a network of sites
+                .disabled(Exclusion.by(user.path("deleted")))
+                .disabled(Exclusion.by(user.path("user_status"))) // BuddyPress': spam is 1, not yet active 2
                 .flag("privileged", user.path("wp_capabilities").asText("").contains("administrator"))
                 .moment("createdAt", Moments.read(user.path("user_registered")));
         for (JsonNode account : user.path("social")) {
