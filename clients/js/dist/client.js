@@ -4,7 +4,7 @@ import { CODE, EXCHANGE } from './contract.js';
 import { authorized, parameters, send } from './http.js';
 import { interactionOf, interactionParameters, newLogin } from './login.js';
 const KEPT = 'social-exchange:';
-const FINAL_FOR_CODES = ['provider_unavailable', 'server_busy'];
+const CODE_NOT_LOOKED_AT = ['throttled'];
 export class RealmClient {
     #settings;
     #realm;
@@ -26,7 +26,7 @@ export class RealmClient {
         const login = interaction === undefined && redirectUri ? newLogin(redirectUri) : undefined;
         const way = login ? await interactionOf(login) : interaction;
         const form = { scope: this.#scope(), ...(way && interactionParameters(way)), ...further, ...subject, grant_type: EXCHANGE };
-        const answer = await this.#tokens(form, { signal, final: finalFor(subject) });
+        const answer = await this.#tokens(form, { signal, again: againWith(form) });
         return answer.kind === 'person_needed' ? { ...answer, provider: subject.subject_issuer, ...(login && { login }) } : answer;
     }
     async continueInBrowser({ link, login, provider }) {
@@ -86,7 +86,7 @@ export class RealmClient {
     }
     async link(tokens, subject) {
         const { subject_issuer, ...form } = subject;
-        const call = { form, tokens, final: finalFor(subject) };
+        const call = { form, tokens, again: againWith(form) };
         const answer = settled(await this.#send(`social-exchange/links/${encodeURIComponent(subject_issuer)}`, call));
         return answer.kind === 'answered' ? { kind: 'linked', ...answer.body } : answer;
     }
@@ -147,8 +147,8 @@ export class RealmClient {
         return this.#settings.storage ?? sessionStorage;
     }
 }
-function finalFor(subject) {
-    return subject.subject_token_type === CODE ? FINAL_FOR_CODES : [];
+function againWith({ subject_token_type, code }) {
+    return subject_token_type === CODE || code != null ? CODE_NOT_LOOKED_AT : undefined;
 }
 function settled(answer) {
     return answer.kind === 'person_needed' ? refused('interaction_required', answer.description) : answer;

@@ -9,7 +9,7 @@ export async function send(settings, url, call) {
     const { times = 0, maxSeconds = 0 } = settings.retry ?? {};
     for (let sent = 0;; sent++) {
         const answer = await sendOnce(settings, url, call);
-        if (answer.kind !== 'try_later' || sent >= times || answer.seconds > maxSeconds || call.final?.includes(answer.reason ?? '')) {
+        if (answer.kind !== 'try_later' || sent >= times || answer.seconds > maxSeconds || call.again?.includes(answer.reason ?? '') === false) {
             return answer;
         }
         await pause(answer, call.signal);

@@ -31,11 +31,12 @@ export function withFacebook(provider) {
         }, { scope: 'email' });
     });
 }
-export async function withApple(provider, { nonce, provider_nonce }) {
+export async function withApple(provider, { nonce, provider_nonce }, { code = false } = {}) {
+    const redirect_uri = `${location.origin}/`;
     AppleID.auth.init({
         clientId: provider.client_id,
         scope: 'name email',
-        redirectURI: `${location.origin}/`,
+        redirectURI: redirect_uri,
         usePopup: true,
         nonce: provider_nonce,
     });
@@ -46,5 +47,6 @@ export async function withApple(provider, { nonce, provider_nonce }) {
         subject_token_type: ID_TOKEN,
         nonce,
         ...(user && { user: JSON.stringify(user) }),
+        ...(code && { code: authorization.code, redirect_uri }),
     };
 }

@@ -21,8 +21,8 @@ import type { ExchangeOptions, Keep, LoginOptions, Settings } from './settings.j
 
 const KEPT = 'social-exchange:';
 
-/** A code may have been used up by then: docs/exchange.md, "The provider, or this server, does not answer". */
-const FINAL_FOR_CODES = ['provider_unavailable', 'server_busy'];
+/** After anything else a code may be used up: docs/exchange.md, "The provider, or this server, does not answer". */
+const CODE_NOT_LOOKED_AT = ['throttled'];
 
 /** A front end's way to the realm, as a public client. */
 export class RealmClient {
@@ -63,7 +63,7 @@ export class RealmClient {
     const login = interaction === undefined && redirectUri ? newLogin(redirectUri) : undefined;
     const way = login ? await interactionOf(login) : interaction;
     const form = { scope: this.#scope(), ...(way && interactionParameters(way)), ...further, ...subject, grant_type: EXCHANGE };
-    const answer = await this.#tokens(form, { signal, final: finalFor(subject) });
+    const answer = await this.#tokens(form, { signal, again: againWith(form) });
     return answer.kind === 'person_needed' ? { ...answer, provider: subject.subject_issuer, ...(login && { login }) } : answer;
   }
 
@@ -146,7 +146,7 @@ export class RealmClient {
   /** Links the provider's account to the user of these tokens (docs/resource.md). */
   async link(tokens: Tokens, subject: Subject): Promise<Linked> {
     const { subject_issuer, ...form } = subject;
-    const call = { form, tokens, final: finalFor(subject) };
+    const call = { form, tokens, again: againWith(form) };
     const answer = settled(await this.#send(`social-exchange/links/${encodeURIComponent(subject_issuer)}`, call));
     return answer.kind === 'answered' ? { kind: 'linked', ...answer.body } : answer;
   }
@@ -222,8 +222,9 @@ export class RealmClient {
   }
 }
 
-function finalFor(subject: Subject): readonly string[] {
-  return subject.subject_token_type === CODE ? FINAL_FOR_CODES : [];
+/** A code, alone or beside an id_token, is good for one request, unless nobody has looked at that. */
+function againWith({ subject_token_type, code }: Form): readonly string[] | undefined {
+  return subject_token_type === CODE || code != null ? CODE_NOT_LOOKED_AT : undefined;
 }
 
 /** What only an exchange may be told is no answer to anything else. */

@@ -51,25 +51,44 @@ interface OfProvider<Type extends SubjectTokenType> {
   subject_token_type: Type;
 }
 
-export interface IdTokenSubject extends OfProvider<typeof ID_TOKEN | typeof JWT> {
-  /** The raw one, of which the token has the SHA-256 (or, with some SDKs, the nonce itself). */
-  nonce?: string;
-  /** That came together with the id_token; it opens the profile. */
-  access_token?: string;
-  /** Apple's JSON of a person's first login. */
-  user?: string;
-}
-
-export interface CodeSubject extends OfProvider<typeof CODE> {
+/** What has to go with a code. */
+interface OfCode {
   /** That the code was issued for; `postmessage` for Google's popup. */
   redirect_uri?: string;
   /** Of the provider's code. */
   code_verifier?: string;
-  nonce?: string;
   /** Of VK. */
   device_id?: string;
   /** Of Naver. */
   state?: string;
+}
+
+interface OfIdToken extends OfProvider<typeof ID_TOKEN | typeof JWT> {
+  /** The raw one, of which the token has the SHA-256 (or, with some SDKs, the nonce itself). */
+  nonce?: string;
+  /** Apple's JSON of a person's first login. */
+  user?: string;
+}
+
+type None<Parameters> = { [Name in keyof Parameters]?: never };
+
+export type IdTokenAlone = OfIdToken &
+  None<OfCode & { code: string }> & {
+    /** That came together with the id_token; it opens the profile. */
+    access_token?: string;
+  };
+
+export type IdTokenWithCode = OfIdToken &
+  OfCode &
+  None<{ access_token: string }> & {
+    /** That came together with the id_token: redeemed in the same exchange, it brings an access token of its own. Good for one request. */
+    code: string;
+  };
+
+export type IdTokenSubject = IdTokenAlone | IdTokenWithCode;
+
+export interface CodeSubject extends OfProvider<typeof CODE>, OfCode {
+  nonce?: string;
   /** Apple's JSON of a person's first login. */
   user?: string;
 }

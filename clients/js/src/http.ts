@@ -10,8 +10,8 @@ export interface Call {
   /** What authorizes the call. */
   tokens?: Tokens;
   signal?: AbortSignal | undefined;
-  /** Reasons after which the same must not be sent again. */
-  final?: readonly string[];
+  /** The reasons after which the same may be sent again; without it, all. */
+  again?: readonly string[] | undefined;
 }
 
 /** A status of 2xx. */
@@ -41,7 +41,7 @@ export async function send(settings: Settings, url: string, call: Call): Promise
   const { times = 0, maxSeconds = 0 } = settings.retry ?? {};
   for (let sent = 0; ; sent++) {
     const answer = await sendOnce(settings, url, call);
-    if (answer.kind !== 'try_later' || sent >= times || answer.seconds > maxSeconds || call.final?.includes(answer.reason ?? '')) {
+    if (answer.kind !== 'try_later' || sent >= times || answer.seconds > maxSeconds || call.again?.includes(answer.reason ?? '') === false) {
       return answer;
     }
     await pause(answer, call.signal);

@@ -53,12 +53,19 @@ export function withFacebook(provider: Known): Promise<AccessTokenSubject> {
 /**
  * Sign in with Apple JS, https://appleid.cdn-apple.com/appleauth/static/jsapi/appleid/1/en_US/appleid.auth.js. Ask for the nonce when the
  * page loads, so that the popup opens in the click's own turn.
+ *
+ * @param code whether the code goes along: the realm gets Apple's refresh token by it, and what it came in is good for one request
  */
-export async function withApple(provider: Known, { nonce, provider_nonce }: Nonce): Promise<IdTokenSubject> {
+export async function withApple(
+  provider: Known,
+  { nonce, provider_nonce }: Nonce,
+  { code = false }: { code?: boolean } = {},
+): Promise<IdTokenSubject> {
+  const redirect_uri = `${location.origin}/`; // registered at Apple, though a popup never goes there
   AppleID.auth.init({
     clientId: provider.client_id,
     scope: 'name email',
-    redirectURI: `${location.origin}/`, // registered at Apple, though a popup never goes there
+    redirectURI: redirect_uri,
     usePopup: true,
     nonce: provider_nonce,
   });
@@ -69,5 +76,6 @@ export async function withApple(provider: Known, { nonce, provider_nonce }: Nonc
     subject_token_type: ID_TOKEN,
     nonce,
     ...(user && { user: JSON.stringify(user) }), // the name, which Apple tells once
+    ...(code && { code: authorization.code, redirect_uri }),
   };
 }

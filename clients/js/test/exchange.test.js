@@ -5,6 +5,7 @@ import { Realm, refusal, TOKENS } from './support/realm.js';
 
 const SUBJECT = { subject_issuer: 'google', subject_token: 'e.y.J', subject_token_type: ID_TOKEN, nonce: 'n' };
 const CODE_SUBJECT = { subject_issuer: 'google', subject_token: 'c', subject_token_type: CODE };
+const WITH_CODE = { subject_issuer: 'apple', subject_token: 'e.y.J', subject_token_type: ID_TOKEN, code: 'c', redirect_uri: '' };
 
 let realm;
 
@@ -35,6 +36,24 @@ test('an exchange sends the subject, the client and the scope, and answers with 
     subject_token: 'e.y.J',
     subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
     nonce: 'n',
+  });
+});
+
+test('the code that came with an id_token goes along, with all that belongs to it', async () => {
+  realm.tokens({ body: TOKENS });
+
+  await client().exchange({ ...WITH_CODE, code_verifier: 'v', nonce: 'n', user: '{}' });
+
+  const { client_id, grant_type, scope, ...sent } = Object.fromEntries(realm.last.form);
+  assert.deepEqual(sent, {
+    subject_issuer: 'apple',
+    subject_token: 'e.y.J',
+    subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+    code: 'c',
+    redirect_uri: '',
+    code_verifier: 'v',
+    nonce: 'n',
+    user: '{}',
   });
 });
 
@@ -257,21 +276,27 @@ test('it does not wait longer than was said', async () => {
   assert.equal(realm.requests.length, 1);
 });
 
-test('a code is not sent twice once the provider may have seen it', async () => {
-  for (const answer of [UNAVAILABLE, BUSY]) {
-    realm.requests = [];
-    realm.tokens(answer);
+const OF_THE_FUTURE = refusal(503, 'temporarily_unavailable', 'moon_not_full', { headers: { 'Retry-After': '1' } });
+const OF_A_PROXY = { status: 429, headers: { 'Retry-After': '1' }, body: 'slow down' };
 
-    assert.equal((await client({ retry }).exchange(CODE_SUBJECT)).kind, 'try_later');
-    assert.equal(realm.requests.length, 1);
-  }
-});
+for (const [what, subject] of [['a code', CODE_SUBJECT], ['an id_token with its code', WITH_CODE]]) {
+  test(`${what} is not sent twice once the provider may have seen it`, async () => {
+    for (const answer of [UNAVAILABLE, BUSY, OF_THE_FUTURE, OF_A_PROXY]) {
+      realm.requests = [];
+      realm.tokens(answer).answers(`social-exchange/links/${subject.subject_issuer}`, answer);
 
-test('a code that was only throttled is sent again', async () => {
-  realm.tokens(THROTTLED, { body: TOKENS });
+      assert.equal((await client({ retry }).exchange(subject)).kind, 'try_later');
+      assert.equal((await client({ retry }).link(TOKENS, subject)).kind, 'try_later');
+      assert.equal(realm.requests.length, 2);
+    }
+  });
 
-  assert.equal((await client({ retry }).exchange(CODE_SUBJECT)).kind, 'tokens');
-});
+  test(`${what} that was only throttled is sent again`, async () => {
+    realm.tokens(THROTTLED, { body: TOKENS });
+
+    assert.equal((await client({ retry }).exchange(subject)).kind, 'tokens');
+  });
+}
 
 test('whoever gives up while it waits is told so, and nothing more is sent', async () => {
   realm.tokens(BUSY);

@@ -44,3 +44,17 @@ test('Apple tells a name once, and without it there is none', async () => {
   assert.equal((await withApple(PROVIDER, NONCE)).user, '{"name":{"lastName":"Hopper"}}');
   assert.equal('user' in (await withApple(PROVIDER, NONCE)), false);
 });
+
+test('Apple’s code goes along, with the address that it was issued for, only where the page wants it', async () => {
+  globalThis.location = { origin: 'https://app.example' };
+  let given;
+  globalThis.AppleID = { auth: {
+    init: ({ redirectURI }) => { given = redirectURI; },
+    signIn: async () => ({ authorization: { id_token: 't', code: 'c' } }),
+  } };
+  const alone = { subject_issuer: 'one', subject_token: 't', subject_token_type: ID_TOKEN, nonce: 'raw' };
+
+  assert.deepEqual(await withApple(PROVIDER, NONCE), alone);
+  assert.deepEqual(await withApple(PROVIDER, NONCE, { code: true }), { ...alone, code: 'c', redirect_uri: 'https://app.example/' });
+  assert.equal(given, 'https://app.example/');
+});

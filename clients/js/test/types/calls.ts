@@ -39,6 +39,14 @@ await client.exchange({ subject_token: 't', subject_token_type: ID_TOKEN });
 await client.exchange({ subject_issuer: 'google', subject_token: 't' });
 // @ts-expect-error no such kind
 await client.exchange({ subject_issuer: 'google', subject_token: 't', subject_token_type: 'id_token' });
+await client.exchange({ subject_issuer: 'google', subject_token: 't', subject_token_type: ID_TOKEN, code: 'c', redirect_uri: '', nonce: 'n' });
+await client.exchange({ subject_issuer: 'google', subject_token: 't', subject_token_type: JWT, code: 'c', code_verifier: 'v', user: '{}' });
+// @ts-expect-error a code brings an access token of its own
+await client.exchange({ subject_issuer: 'google', subject_token: 't', subject_token_type: ID_TOKEN, code: 'c', access_token: 'a' });
+// @ts-expect-error a code alone is the subject token
+await client.exchange({ subject_issuer: 'google', subject_token: 't', subject_token_type: CODE, code: 'c' });
+// @ts-expect-error an address belongs to a code
+await client.exchange({ subject_issuer: 'google', subject_token: 't', subject_token_type: ID_TOKEN, redirect_uri: 'https://app.example/' });
 // @ts-expect-error a verifier belongs to a code
 await client.exchange({ subject_issuer: 'google', subject_token: 't', subject_token_type: ID_TOKEN, code_verifier: 'v' });
 // @ts-expect-error signed data has no nonce

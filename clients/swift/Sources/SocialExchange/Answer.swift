@@ -6,7 +6,8 @@ public enum Answer: Sendable {
     /// Keep the login, and open the link in an `ASWebAuthenticationSession`. It opens once, and for minutes.
     case personNeeded(Refusal, link: URL, login: Login)
     case refused(Refusal)
-    /// Not now, after as many tries as `Retry` allows. A code of the provider's may be used up; all else can be sent again.
+    /// Not now, after as many tries as `Retry` allows. A code of the provider's may be used up; all else can be sent again,
+    /// an id_token that a code came with as well, but without it.
     case tryLater(Refusal, wait: TimeInterval)
 }
 

@@ -144,8 +144,9 @@ public struct RealmClient: Sendable {
         realm.appendingPathComponent("social-exchange").appendingPathComponent(name)
     }
 
+    /// A code may be used up by then, alone or beside an id_token, unless nobody has looked at it.
     private static func again(_ subject: Subject) -> (Refusal) -> Bool {
-        { refusal in !subject.isCode || refusal.reason == .throttled }
+        { refusal in !subject.hasCode || refusal.reason == .throttled }
     }
 
     private static func mismatch(_ parameter: String) -> Refusal {

@@ -1,8 +1,8 @@
 import Foundation
 
 /// What is done when the realm says when to come again (429 and 503 with `Retry-After`), before the app is told
-/// `Answer.tryLater`. A code of the provider's is never sent twice, for it may be used up, unless the realm has not
-/// looked at it at all.
+/// `Answer.tryLater`. A code of the provider's, alone or beside an id_token, is never sent twice, for it may be used up,
+/// unless the realm has not looked at it at all.
 public struct Retry: Sendable {
     /// How often the same is asked again; 0 leaves it to the app.
     public let times: Int

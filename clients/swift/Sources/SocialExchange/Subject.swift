@@ -4,7 +4,7 @@
 public struct Subject: Sendable, CustomStringConvertible, CustomReflectable {
     let fields: [String: String]
     /// It is good for one request, unless that was not looked at.
-    let isCode: Bool
+    let hasCode: Bool
 
     /// - Parameters:
     ///   - nonce: the raw one, if the token has one or its SHA-256
@@ -20,21 +20,43 @@ public struct Subject: Sendable, CustomStringConvertible, CustomReflectable {
         Subject(token, standard + "id_token", ["nonce": nonce, "access_token": accessToken, "user": user], further)
     }
 
+    /// With the code that came with it, which the realm redeems in the same exchange, and which brings an access token of
+    /// its own.
+    ///
+    /// - Parameters:
+    ///   - code: Apple's `authorizationCode`, Google's `serverAuthCode`; nil where there is none this time
+    ///   - redirectUri: that the code was issued for: empty for Google's `serverAuthCode`, nil for Apple's `authorizationCode`.
+    ///     It goes with a code only, as the verifier does
+    public static func idToken(
+        _ token: String,
+        nonce: String? = nil,
+        code: String?,
+        redirectUri: String? = nil,
+        codeVerifier: String? = nil,
+        user: String? = nil,
+        further: [String: String] = [:]
+    ) -> Subject {
+        let ofCode: [String: String?] = code == nil ? [:] : ["code": code, "redirect_uri": redirectUri, "code_verifier": codeVerifier]
+        let own = ["nonce": nonce, "user": user].merging(ofCode) { $1 }
+        return Subject(token, standard + "id_token", own, further)
+    }
+
     public static func accessToken(_ token: String, further: [String: String] = [:]) -> Subject {
         Subject(token, standard + "access_token", [:], further)
     }
 
-    /// - Parameter redirectUri: that the provider sent the code to; the verifier belongs to the provider's login as well
+    /// - Parameter redirectUri: that the provider sent the code to, nil for Apple's `authorizationCode`; the verifier belongs
+    ///   to the provider's login as well
     public static func code(
         _ code: String,
-        redirectUri: String,
+        redirectUri: String?,
         codeVerifier: String? = nil,
         nonce: String? = nil,
         user: String? = nil,
         further: [String: String] = [:]
     ) -> Subject {
         let own = ["redirect_uri": redirectUri, "code_verifier": codeVerifier, "nonce": nonce, "user": user]
-        return Subject(code, ours + "authorization_code", own, further, isCode: true)
+        return Subject(code, ours + "authorization_code", own, further)
     }
 
     /// Of a widget that signs what it says, such as Telegram's.
@@ -42,12 +64,10 @@ public struct Subject: Sendable, CustomStringConvertible, CustomReflectable {
         Subject(data, ours + "signed_data", [:], further)
     }
 
-    private init(
-        _ token: String, _ type: String, _ own: [String: String?], _ further: [String: String], isCode: Bool = false
-    ) {
+    private init(_ token: String, _ type: String, _ own: [String: String?], _ further: [String: String]) {
         let given = own.compactMapValues { $0 }.merging(["subject_token": token, "subject_token_type": type]) { $1 }
         fields = further.merging(given) { $1 }
-        self.isCode = isCode
+        hasCode = type.hasSuffix(":authorization_code") || fields["code"] != nil
     }
 
     public var description: String { "Subject(\(fields["subject_token_type"]!))" }

@@ -24,6 +24,39 @@ final class RealmClientTests: XCTestCase {
         XCTAssertEqual(access(answer), "access")
     }
 
+    func testCodeThatCameWithAnIdTokenGoesAlong() async throws {
+        await realm.signsIn()
+
+        _ = try await realm.client().exchange(
+            "google", .idToken("id+token", nonce: "nonce", code: "a+b", redirectUri: "", codeVerifier: "v", user: "{}"))
+
+        let form = await realm.asked[0].form
+        XCTAssertEqual(form["subject_token"], "id+token")
+        XCTAssertEqual(form["subject_token_type"], "urn:ietf:params:oauth:token-type:id_token")
+        XCTAssertEqual(form["nonce"], "nonce")
+        XCTAssertEqual(form["code"], "a+b")
+        XCTAssertEqual(form["redirect_uri"], "")
+        XCTAssertEqual(form["code_verifier"], "v")
+        XCTAssertEqual(form["user"], "{}")
+    }
+
+    /// Apple's native codes have no address, and not every login has a code; an address without a code is refused.
+    func testWhatBelongsToACodeGoesWithACodeOnly() async throws {
+        for _ in 0..<3 { await realm.signsIn() }
+        let none: String? = nil
+
+        _ = try await realm.client().exchange("apple", .idToken("token", code: "code"))
+        _ = try await realm.client().exchange("apple", .code("code", redirectUri: nil))
+        _ = try await realm.client().exchange(
+            "apple", .idToken("token", code: none, redirectUri: "https://app.example/", codeVerifier: "v"))
+
+        let forms = await realm.asked.map(\.form)
+        XCTAssertEqual(forms[0]["code"], "code")
+        for form in forms { XCTAssertNil(form["redirect_uri"]) }
+        XCTAssertNil(forms[2]["code"])
+        XCTAssertNil(forms[2]["code_verifier"])
+    }
+
     func testEveryWordOfTheContractIsAReason() async throws {
         for reason in Reason.allCases {
             await realm.refuses(400, "invalid_request", reason.rawValue)
@@ -112,6 +145,26 @@ final class RealmClientTests: XCTestCase {
         }
     }
 
+    func testIdTokenIsNotSentAgainWithACodeThatMayBeUsedUp() async throws {
+        for (status, reason, times) in [
+            (503, "provider_unavailable", 1), (503, "server_busy", 1), (503, "of_the_future", 1), (429, "throttled", 2),
+        ] {
+            for subject in [Subject.idToken("token", code: "code"), .idToken("token", further: ["code": "code"])] {
+                let realm = FakeRealm()
+                for _ in 0..<(2 * times) {
+                    await realm.refuses(status, "temporarily_unavailable", reason, ["Retry-After": "0"])
+                }
+
+                let exchanged = try await realm.client().exchange("apple", subject)
+                let linked = try await realm.client().link("apple", subject, accessToken: "person")
+
+                guard case .tryLater = exchanged, case .tryLater = linked else { return XCTFail("later") }
+                let asked = await realm.asked.count
+                XCTAssertEqual(asked, 2 * times, reason)
+            }
+        }
+    }
+
     func testWhatIsNoAnswerIsNoVerdict() async throws {
         await realm.says(500, #"{"error":"unknown_error"}"#)
         await realm.says(502, "")
@@ -166,7 +219,8 @@ final class RealmClientTests: XCTestCase {
             200, #"{"access_token":"SECRET","refresh_token":"SECRET","id_token":"SECRET","expires_in":5}"#)
         await realm.refuses(400, "interaction_required", "consent")
         let secret = Subject.idToken("SECRET", nonce: "SECRET", accessToken: "SECRET")
-        var printed = "\(secret) \(String(reflecting: secret))"
+        let withCode = Subject.idToken("SECRET", nonce: "SECRET", code: "SECRET")
+        var printed = "\(secret) \(String(reflecting: secret)) \(withCode) \(String(reflecting: withCode))"
 
         for _ in 0..<2 {
             let answer = try await realm.client().exchange("google", secret)

@@ -119,22 +119,26 @@ class JsPackageIT {
                     init: given => { window.given = given; },
                     signIn: () => new Promise(resolve => { window.approve = resolve; }),
                   } };
-                  window.subject = withApple(await provider('apple'), await client.nonce());
+                  window.subject = withApple(await provider('apple'), await client.nonce(), { code: true });
                 })()""");
         assertThat(browser.json("given.usePopup").asBoolean()).isTrue();
         String token = signed("apple", given("clientId"), given("nonce"));
+        String code = ConformanceRealm.provider("apple").code(given("clientId"), person, given("redirectURI"), null);
 
         browser.json(
                 """
                 approve({
-                  authorization: { code: 'c', id_token: %s, state: 's' },
+                  authorization: { code: %s, id_token: %s, state: 's' },
                   user: { email: 'typed@example.org', name: { firstName: 'Grace', lastName: 'Hopper' } },
                 })"""
-                        .formatted(Json.tree(token)));
+                        .formatted(Json.tree(code), Json.tree(token)));
 
         JsonNode user = realm.admin().user(assertExchanged("apple"));
         assertThat(user.path("lastName").asText()).isEqualTo("Hopper");
         assertThat(user.path("email").asText()).isEqualTo(person.email());
+        assertThat(Suite.providers().requests("appleid.apple.com", "/auth/token"))
+                .as("the code went along, and was redeemed")
+                .anyMatch(request -> request.carries(code));
     }
 
     /** As Google's SDK for iOS, MSAL.js and Facebook's do it when nobody gives them one. */

@@ -168,6 +168,23 @@ class CompanionCodeTest {
                 .isEqualTo(ExchangeError.PROVIDER_UNAVAILABLE);
     }
 
+    /** The code may be used up then; what it came with is not. */
+    @Test
+    void idTokenIsStillGoodWithoutTheCodeThatMetAnOutage() {
+        String idToken = APPLE.idToken(BUNDLE, person);
+        ExchangeIdentityProvider provider = provider();
+        Loopback.providers().fault("appleid.apple.com", "/auth/token", Fault.status(503));
+
+        Exchanged first = Loopback.exchange(
+                provider, Loopback.ID_TOKEN, idToken, Map.of("code", APPLE.code(BUNDLE, person, null, null)));
+        Exchanged second = Loopback.exchange(provider, Loopback.ID_TOKEN, idToken, Map.of());
+        Exchanged third = Loopback.exchange(provider, Loopback.ID_TOKEN, idToken, Map.of());
+
+        assertThat(first.refusal().error()).isEqualTo(ExchangeError.PROVIDER_UNAVAILABLE);
+        assertThat(second.refusal()).isNull();
+        refused(third, ExchangeError.TOKEN_REPLAYED, null);
+    }
+
     @Test
     void refusesCodesWhereTheAdminTakesIdTokensOnly() {
         Map<String, String> settings = new HashMap<>(NATIVE);

@@ -30,7 +30,7 @@ public sealed interface Answer {
 
     /**
      * Not now, after as many tries as [Retry] allows. A code of the provider's may be used up; all else can be sent
-     * again.
+     * again, an id_token that a code came with as well, but without it.
      */
     public data class TryLater(val refusal: Refusal, val wait: Duration) : Answer
 }

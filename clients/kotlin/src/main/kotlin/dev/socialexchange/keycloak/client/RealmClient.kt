@@ -65,7 +65,7 @@ public class RealmClient(
                     "interaction_state" to login.state,
                     "interaction_code_challenge" to login.challenge,
                 )
-        val reply = token(form) { refusal -> subject !is Subject.Code || refusal.reason == Reason.THROTTLED }
+        val reply = token(form) { subject.isGoodAfter(it) }
         return when (reply.text("error")) {
             "interaction_required" ->
                 PersonNeeded(reply.refusal(), reply.text("interaction_uri") ?: loginPage(alias, login), login)
@@ -102,10 +102,7 @@ public class RealmClient(
     /** Links an account to the person whose access token this is, and who has signed in just now. */
     public suspend fun link(alias: String, subject: Subject, accessToken: String): LinkAnswer {
         val url = door("links").newBuilder().addPathSegment(alias).build()
-        val reply =
-            http.post(url, subject.form(), accessToken = accessToken) { refusal ->
-                subject !is Subject.Code || refusal.reason == Reason.THROTTLED
-            }
+        val reply = http.post(url, subject.form(), accessToken = accessToken) { subject.isGoodAfter(it) }
         return when {
             reply.succeeded -> LinkAnswer.Linked(reply.read { getBoolean("link_created") })
             reply.wait != null -> LinkAnswer.TryLater(reply.refusal(), reply.wait)
@@ -153,6 +150,9 @@ public class RealmClient(
 
 /** The last one is how Android's emulator calls the machine that it runs on. */
 private val OWN_HOSTS = setOf("localhost", "127.0.0.1", "::1", "10.0.2.2")
+
+/** A code may be used up by then, alone or beside an id_token, unless nobody has looked at it. */
+private fun Subject.isGoodAfter(refusal: Refusal): Boolean = !hasCode || refusal.reason == Reason.THROTTLED
 
 private fun mismatch(parameter: String) =
     Refusal("state_mismatch", null, "The answer belongs to another login: $parameter is not ours")

@@ -42,6 +42,38 @@ class RealmClientTest {
         assertThat((answer as Answer.Tokens).access).isEqualTo("access")
     }
 
+    @Test
+    fun codeThatCameWithAnIdTokenGoesAlong() {
+        realm.signsIn()
+
+        exchange(Subject.IdToken("id+token", "nonce", code = "a+b", redirectUri = "", codeVerifier = "v", user = "{}"))
+
+        assertThat(realm.asked.single().form)
+            .containsAllEntriesOf(
+                mapOf(
+                    "subject_token" to "id+token",
+                    "subject_token_type" to "urn:ietf:params:oauth:token-type:id_token",
+                    "nonce" to "nonce",
+                    "code" to "a+b",
+                    "redirect_uri" to "",
+                    "code_verifier" to "v",
+                    "user" to "{}",
+                )
+            )
+    }
+
+    /** Apple's native codes have no address, and not every login has a code; an address without a code is refused. */
+    @Test
+    fun whatBelongsToACodeGoesWithACodeOnly() {
+        realm.signsIn().signsIn()
+
+        exchange(Subject.IdToken("token", code = "code"))
+        exchange(Subject.IdToken("token", code = null, redirectUri = "https://app.example/", codeVerifier = "v"))
+
+        assertThat(realm.asked.first().form).containsEntry("code", "code").doesNotContainKey("redirect_uri")
+        assertThat(realm.asked.last().form).doesNotContainKeys("code", "redirect_uri", "code_verifier")
+    }
+
     @ParameterizedTest
     @EnumSource
     fun everyWordOfTheContractIsAReason(reason: Reason) {
@@ -133,6 +165,23 @@ class RealmClientTest {
     }
 
     @ParameterizedTest
+    @CsvSource("503, provider_unavailable, 1", "503, server_busy, 1", "503, of_the_future, 1", "429, throttled, 2")
+    fun idTokenIsNotSentAgainWithACodeThatMayBeUsedUp(status: Int, reason: String, times: Int) {
+        val subjects =
+            listOf(Subject.IdToken("token", code = "code"), Subject.IdToken("token", further = mapOf("code" to "code")))
+        repeat(4 * times) { realm.refuses(status, "temporarily_unavailable", reason, "Retry-After" to "0") }
+
+        runBlocking {
+            subjects.forEach {
+                assertThat(client.exchange("apple", it)).isInstanceOf(Answer.TryLater::class.java)
+                assertThat(client.link("apple", it, "person")).isInstanceOf(LinkAnswer.TryLater::class.java)
+            }
+        }
+
+        assertThat(realm.asked).hasSize(4 * times)
+    }
+
+    @ParameterizedTest
     @CsvSource("500, unknown_error", "502, ''", "503, starting")
     fun otherServerErrorsAreNoVerdict(status: Int, error: String) {
         realm.says(status, if (error == "unknown_error") """{"error":"$error"}""" else error)
@@ -212,8 +261,9 @@ class RealmClientTest {
             .says(200, """{"access_token":"SECRET","refresh_token":"SECRET","id_token":"SECRET","expires_in":5}""")
             .refuses(400, "interaction_required", "consent")
         val secret = Subject.IdToken("SECRET", nonce = "SECRET", accessToken = "SECRET")
+        val withCode = Subject.IdToken("SECRET", nonce = "SECRET", code = "SECRET")
 
-        val printed = runBlocking { List(2) { client.exchange("google", secret) } } + secret + Login()
+        val printed = runBlocking { List(2) { client.exchange("google", secret) } } + secret + withCode + Login()
 
         assertThat("$printed").doesNotContain("SECRET").doesNotContain(realm.asked.last().form["interaction_state"])
     }
@@ -255,7 +305,7 @@ class RealmClientTest {
         assertThat(realm.asked.first().headers).containsEntry("authorization", "Bearer person")
     }
 
-    private fun exchange(): Answer = runBlocking { client.exchange("google", subject) }
+    private fun exchange(subject: Subject = this.subject): Answer = runBlocking { client.exchange("google", subject) }
 }
 
 fun refused(answer: Answer): Refusal = (answer as Answer.Refused).refusal

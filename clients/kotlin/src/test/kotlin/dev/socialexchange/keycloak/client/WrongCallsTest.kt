@@ -22,6 +22,8 @@ class WrongCallsTest {
                 """suspend fun noAlias(client: RealmClient) = client.exchange(Subject.AccessToken("token"))""",
                 """fun codeWithoutItsAddress() = Subject.Code("code")""",
                 """fun nonceOfAnAccessToken() = Subject.AccessToken("token", nonce = "nonce")""",
+                """fun codeAndAccessToken() = Subject.IdToken("token", accessToken = "access", code = "code")""",
+                """fun addressWithoutACode() = Subject.IdToken("token", redirectUri = "https://app.example/")""",
                 """fun forgottenCases(answer: Answer) = when (answer) { is Answer.Tokens -> 1; is Answer.Refused -> 2 }""",
                 """fun loginOfOnesOwn() = Login("state", "verifier")""",
                 """fun outsideOfACoroutine(client: RealmClient) = client.refresh("token")""",
@@ -42,6 +44,7 @@ class WrongCallsTest {
             compiled(
                 listOf(
                     """suspend fun right(client: RealmClient) = client.exchange("google", Subject.IdToken("token"))""",
+                    """fun both(code: String?) = Subject.IdToken("token", "nonce", code = code, redirectUri = "")""",
                     """fun all(answer: Answer) = when (answer) { is Answer.Tokens -> 1; is Answer.Refused -> 2; """ +
                         """is Answer.PersonNeeded -> 3; is Answer.TryLater -> 4 }""",
                     """suspend fun held(session: Session): String? = session.accessToken()""",
