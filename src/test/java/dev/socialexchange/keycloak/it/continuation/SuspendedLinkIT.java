@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.it.continuation;
 import static dev.socialexchange.keycloak.it.support.SignalPost.RISC;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Chromium;
@@ -60,12 +59,8 @@ class SuspendedLinkIT {
     }
 
     private static Tab signIn(Person person) {
-        return signIn(alias, person);
-    }
-
-    private static Tab signIn(String provider, Person person) {
         return Chromium.newBrowser()
-                .open(loginUrl() + "&kc_idp_hint=" + provider)
+                .open(loginUrl() + "&kc_idp_hint=" + alias)
                 .clicks("button[value='" + person.id() + "']");
     }
 
@@ -111,32 +106,6 @@ class SuspendedLinkIT {
 
         assertThat(app.plainRequest(alias, person).send().errorReason()).isEqualTo("link_suspended");
         assertThat(new Visitor().get(page + "x").statusCode()).isEqualTo(400);
-    }
-
-    /** Which only Keycloak finds, after it has begun to bring the user up to date. */
-    @Test
-    void linkThatOnlyAMapperLeadsToIsAnsweredAsEveryOther() {
-        String mapped = app.provider(
-                "acme",
-                copy -> copy.withObject("/config").put("syncMode", "FORCE").put("exchangeSignals", "enforce"));
-        realm.mapper(
-                mapped,
-                "oidc-username-idp-mapper",
-                "INHERIT",
-                Map.of("template", "9${CLAIM.sub}", "target", "BROKER_ID"));
-        Person person = Suite.newPerson();
-        String user = app.login(mapped, person.withName("Before", "Example"));
-        told(mapped, person.withId("9" + person.id()), "credential-compromise");
-
-        signIn(mapped, person).sees("does not sign you in for now");
-
-        JsonNode event =
-                realm.admin().events("type=IDENTITY_PROVIDER_LOGIN_ERROR&max=1").path(0);
-        assertThat(event.path("error").asText()).isEqualTo("not_allowed");
-        assertThat(event.path("userId").asText()).isEqualTo(user);
-        assertThat(event.path("details").path("reason").asText()).isEqualTo("link_suspended");
-        assertThat(realm.admin().user(user).path("firstName").asText()).isEqualTo("Before");
-        assertThat(realm.admin().sessions(user)).isEmpty();
     }
 
     /** A company's provider, say, at which the account is the mailbox. */
@@ -225,12 +194,8 @@ class SuspendedLinkIT {
     }
 
     private static void told(Person person, String event) {
-        told(alias, person, event);
-    }
-
-    private static void told(String provider, Person person, String event) {
         long now = Instant.now().getEpochSecond();
-        Answer taken = SignalPost.post(realm, provider, SignalPost.token(person, RISC + event, now, claims -> {}));
+        Answer taken = SignalPost.post(realm, alias, SignalPost.token(person, RISC + event, now, claims -> {}));
         assertThat(taken.status()).as(taken.body()).isEqualTo(202);
     }
 }
