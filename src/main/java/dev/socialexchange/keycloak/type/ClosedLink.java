@@ -33,7 +33,7 @@ final class ClosedLink {
      * by the first version of its token exchange.
      */
     static void refuse(KeycloakSession session, UserModel user, BrokeredIdentityContext identity) {
-        Optional<ExchangeException> refusal = LinkMark.refusal(user, identity);
+        Optional<ExchangeException> refusal = refusal(user, identity);
         if (refusal.isEmpty()) {
             return;
         }
@@ -45,6 +45,15 @@ final class ClosedLink {
         session.getTransactionManager().setRollbackOnly();
         throw new ErrorResponseException(
                 refusal.get().error().error(), refusal.get().getMessage(), Response.Status.BAD_REQUEST);
+    }
+
+    /** An account without an id of its own opens nothing either: Keycloak (26.7) finds whoever else has none. */
+    private static Optional<ExchangeException> refusal(UserModel user, BrokeredIdentityContext identity) {
+        try {
+            return LinkMark.refusal(user, identity);
+        } catch (ExchangeException nobody) {
+            return Optional.of(nobody);
+        }
     }
 
     /** An exchange answers it, and so does {@link BrowserCallback}; but nobody stands behind the last page of a first login, which Keycloak (26.7) ends. */

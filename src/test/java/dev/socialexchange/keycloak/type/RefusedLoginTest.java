@@ -65,7 +65,7 @@ class RefusedLoginTest {
                                     (String) arguments[0],
                                     ((List<?>) arguments[1])
                                             .stream().map(Object::toString).toList())));
-    private final AuthenticationSessionModel login = RealTypes.fake(
+    private AuthenticationSessionModel login = RealTypes.fake(
             AuthenticationSessionModel.class,
             Map.of(
                     "getAuthNote",
@@ -98,6 +98,8 @@ class RefusedLoginTest {
                 KeycloakContext.class,
                 Map.of(
                         "getRealm", arguments -> realm,
+                        "getClient",
+                                arguments -> RealTypes.fake(ClientModel.class, Map.of("getClientId", none -> "app")),
                         "getAuthenticationSession", arguments -> login,
                         "getConnection",
                                 arguments -> RealTypes.fake(
@@ -229,6 +231,19 @@ class RefusedLoginTest {
                 .isNotInstanceOf(IdentityBrokerException.class);
 
         assertThat(message).isEqualTo("socialExchange-accountIdUnusable");
+        assertThat(log.lines()).singleElement().asString().contains("event store");
+    }
+
+    /** The first version of Keycloak's token exchange, for one, which would answer 500 to what it does not know. */
+    @Test
+    void blankIdIsRefusedWhereNobodyAnswersForUsInTheDoorsOwnForm() {
+        login = null;
+        BrokeredIdentityContext blank = identity(1);
+        blank.setId(" ");
+
+        assertThatThrownBy(() -> ClosedLink.refuse(session, user, blank)).isNotInstanceOf(ExchangeException.class);
+
+        assertThat(written).containsExactly("rolled back");
         assertThat(log.lines()).singleElement().asString().contains("event store");
     }
 
