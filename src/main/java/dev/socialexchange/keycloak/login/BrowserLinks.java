@@ -27,7 +27,7 @@ public final class BrowserLinks implements ProviderEventListener {
     }
 
     /** Links that an administrator writes, or Keycloak's own import, are their decision; exchanges and imports of ours hold the guard already. */
-    private static boolean isOfFirstLogin(FederatedIdentityCreatedEvent created) {
+    static boolean isOfFirstLogin(FederatedIdentityCreatedEvent created) {
         AuthenticationSessionModel authSession =
                 created.getKeycloakSession().getContext().getAuthenticationSession();
         return authSession != null
@@ -53,7 +53,7 @@ public final class BrowserLinks implements ProviderEventListener {
     }
 
     /** Keycloak (26.7) answers this with an error page, which alone would commit. */
-    private static ModelDuplicateException refused(KeycloakSession session, String message) {
+    static ModelDuplicateException refused(KeycloakSession session, String message) {
         session.getTransactionManager().setRollbackOnly();
         return new ModelDuplicateException(message);
     }

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.login;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.ProvenAt;
@@ -23,10 +24,15 @@ public final class ReprovenLinks implements ProviderEventListener {
         if (event instanceof FederatedIdentityCreatedEvent created
                 && created.getKeycloakSession().getContext().getAuthenticationSession() != null) {
             FederatedIdentityModel link = created.getFederatedIdentity();
-            made(
+            boolean made = made(
                     created.getKeycloakSession(),
                     created.getUser(),
                     new ExternalAccount(link.getIdentityProvider(), link.getUserId()));
+            if (!made) {
+                throw BrowserLinks.isOfFirstLogin(created)
+                        ? BrowserLinks.refused(created.getKeycloakSession(), "something is being said of the user")
+                        : ExchangeException.busy("link_contended");
+            }
         }
     }
 

@@ -41,9 +41,8 @@ final class CompanionToken {
         Evidence.Profile opened = belongs ? opened(accessToken) : proven(accessToken);
         requireSamePerson(idToken, opened, belongs);
         return rules.profile().isEmpty() || context.descriptor().idTokenTells()
-                ? new Evidence.IdTokenClaims(idToken.claims(), opened.accessTokenClaims())
-                : new Evidence.Profile(
-                        opened.document(), opened.further(), opened.accessTokenClaims(), idToken.claims());
+                ? new Evidence.IdTokenClaims(idToken.claims(), opened.accessTokenClaims(), opened.beside())
+                : opened.with(idToken.claims());
     }
 
     private Evidence.Profile opened(String accessToken) {

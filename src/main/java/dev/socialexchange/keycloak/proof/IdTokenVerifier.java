@@ -190,10 +190,7 @@ final class IdTokenVerifier {
                 Look.AGE,
                 () -> "at most " + context.settings().maxAge().toSeconds() + " s",
                 () -> token.seconds("iat", now));
-        long issued = token.time("iat").orElseThrow(() -> SignedToken.invalid("iat_missing"));
-        if (issued > now + skew) {
-            throw SignedToken.invalid("iat_in_future");
-        }
+        long issued = token.requireIssued(now, skew);
         if (issued + context.settings().maxAge().toSeconds() + skew <= now) {
             throw ExchangeException.refuse(ExchangeError.TOKEN_TOO_OLD);
         }

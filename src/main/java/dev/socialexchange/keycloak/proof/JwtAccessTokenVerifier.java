@@ -117,8 +117,7 @@ final class JwtAccessTokenVerifier {
         context.look(Look.PROFILE);
         ProviderVerdict profile = new Profiles(context).fetch(encoded, false).profile();
         if (profile == null || profile.refused()) {
-            requireGoodByItself(token, encoded, audience, profile);
-            return new Evidence.Profile(token.claims(), Map.of(), token.claims(), null);
+            return goodByItself(token, encoded, audience, profile);
         }
         JsonNode document = profile.require();
         String named = context.provider()
@@ -131,14 +130,14 @@ final class JwtAccessTokenVerifier {
     }
 
     /**
-     * Whether a token counts that no user info has opened with. A 403 is about its scope or audience (RFC 6750 §3.1). A 401
+     * Of a token that no user info has opened with, if it counts. A 403 is about its scope or audience (RFC 6750 §3.1). A 401
      * may be so, too (npm {@code oidc-provider}), or mean that it was revoked: where the user info is the token's audience as
-     * well, or the issuer a Keycloak, whose user info looks at no audience, it was revoked.
+     * well, or the issuer a Keycloak, whose user info looks at no audience, it was revoked. Unless introspection vouches for it
+     * now, it is as old as it says: an issuer that is not asked cannot say that it has revoked it.
      *
      * @param profile that was refused, or {@code null} if there is none
      */
-    private void requireGoodByItself(
-            SignedToken token, String encoded, TokenAudience audience, ProviderVerdict profile) {
+    private Evidence goodByItself(SignedToken token, String encoded, TokenAudience audience, ProviderVerdict profile) {
         boolean unknown = profile != null && !profile.forbidden();
         String userInfo = context.descriptor()
                 .accessToken()
@@ -156,6 +155,10 @@ final class JwtAccessTokenVerifier {
         }
         if (unknown && Introspection.isConfigured(context)) {
             new Introspection(context).requireActive(encoded);
+            return new Evidence.Profile(token.claims(), Map.of(), token.claims(), null);
         }
+        context.look(Look.AGE, () -> null, () -> token.seconds("iat", context.now()));
+        token.requireIssued(context.now(), context.provider().clockSkew());
+        return Evidence.Profile.ofTokenAlone(token.claims());
     }
 }

@@ -34,7 +34,11 @@ final class SignedDataVerifier {
             throw SignedToken.invalid("subject_missing");
         }
         new PersonCheck(context).requireOther(person);
-        return new Proof(new Evidence.SignedData(person), Proof.Method.HMAC, claim(data, expires), Optional.empty());
+        return new Proof(
+                new Evidence.SignedData(person, data.authenticatedAt()),
+                Proof.Method.HMAC,
+                claim(data, expires),
+                Optional.empty());
     }
 
     private TelegramBotToken botToken() {

@@ -102,6 +102,15 @@ record SignedToken(JWSInput jws, JsonNode claims) {
         }
     }
 
+    /** @return {@code iat}, in seconds since the epoch */
+    long requireIssued(long now, int skew) {
+        long issued = time("iat").orElseThrow(() -> invalid("iat_missing"));
+        if (issued > now + skew) {
+            throw invalid("iat_in_future");
+        }
+        return issued;
+    }
+
     static ExchangeException invalid(String detail) {
         return ExchangeException.because(ExchangeError.TOKEN_INVALID, detail);
     }

@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Mirrors;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.keycloak.broker.oidc.OIDCIdentityProvider;
@@ -24,7 +25,7 @@ public final class BrokeredIdentities {
     /** Context data: the document that mappers find is an id token's claims. */
     static final String OF_ID_TOKEN = "SOCIAL_EXCHANGE_OF_ID_TOKEN";
 
-    /** Context data: when the oldest id token was issued that tells who it is, in seconds since the epoch. */
+    /** Context data: when the oldest of what counts by itself was issued, in seconds since the epoch. */
     static final String ISSUED_AT = "SOCIAL_EXCHANGE_ISSUED_AT";
 
     private BrokeredIdentities() {}
@@ -94,14 +95,17 @@ public final class BrokeredIdentities {
         }
     }
 
-    /** When the oldest id token was issued that tells who it is, in seconds since the epoch; empty if something else does. */
+    /**
+     * When the oldest of what counts by itself was issued, in seconds since the epoch: an id token, an access token that nobody has asked the provider about, or signed data. 0
+     * if it does not say so, since then nobody knows that it is younger than anything; empty if the provider has just been asked.
+     */
     public static Optional<Long> issuedAt(BrokeredIdentityContext identity) {
         Object known = identity.getContextData().get(ISSUED_AT);
         if (known != null) {
             return Optional.of(Long.valueOf(known.toString()));
         }
         return identity.getContextData().get(OIDCIdentityProvider.VALIDATED_ID_TOKEN) instanceof JsonWebToken token
-                ? Optional.ofNullable(token.getIat())
+                ? Optional.of(Objects.requireNonNullElse(token.getIat(), 0L))
                 : Optional.empty();
     }
 

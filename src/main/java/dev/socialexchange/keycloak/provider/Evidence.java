@@ -26,14 +26,14 @@ public sealed interface Evidence {
         return false;
     }
 
-    /** The claims of all verified id tokens that tell who it is, whichever of them is read. */
-    default Stream<JsonNode> idTokens() {
+    /** The claims of all verified tokens that count by themselves, since the provider has not been asked about them: whichever of them is read. */
+    default Stream<JsonNode> unasked() {
         return Stream.empty();
     }
 
     /** When the oldest of those was issued, in seconds since the epoch: what a signal has revoked does not count again beside something younger. */
     default OptionalLong issuedAt() {
-        return idTokens()
+        return unasked()
                 .map(claims -> claims.path("iat"))
                 .filter(JsonNode::canConvertToLong)
                 .mapToLong(JsonNode::asLong)
@@ -58,9 +58,10 @@ public sealed interface Evidence {
      * The claims of a verified id token.
      *
      * @param accessTokenClaims of the verified JWT access token that came with it, where it is read, else {@code null}
-     * @param sent of the verified id token that was sent along with the code which this one came of, else {@code null}
+     * @param beside of another verified token that counts by itself: the id token that was sent along with the code which this one came of, or an access token
+     *     that nothing but the person binds to this one; else {@code null}
      */
-    record IdTokenClaims(JsonNode document, JsonNode accessTokenClaims, JsonNode sent) implements Evidence {
+    record IdTokenClaims(JsonNode document, JsonNode accessTokenClaims, JsonNode beside) implements Evidence {
 
         public IdTokenClaims(JsonNode document, JsonNode accessTokenClaims) {
             this(document, accessTokenClaims, null);
@@ -71,8 +72,8 @@ public sealed interface Evidence {
         }
 
         @Override
-        public Stream<JsonNode> idTokens() {
-            return Stream.of(document, sent).filter(Objects::nonNull);
+        public Stream<JsonNode> unasked() {
+            return Stream.of(document, beside).filter(Objects::nonNull);
         }
 
         @Override
@@ -81,8 +82,18 @@ public sealed interface Evidence {
         }
     }
 
-    /** The fields of data whose signature was verified. */
-    record SignedData(JsonNode document) implements Evidence {}
+    /**
+     * The fields of data whose signature was verified.
+     *
+     * @param signed when, in seconds since the epoch
+     */
+    record SignedData(JsonNode document, long signed) implements Evidence {
+
+        @Override
+        public OptionalLong issuedAt() {
+            return OptionalLong.of(signed);
+        }
+    }
 
     /**
      * With names that came beside what was proven, and that nobody has vouched for: fit to greet somebody and for nothing
@@ -109,8 +120,13 @@ public sealed interface Evidence {
         }
 
         @Override
-        public Stream<JsonNode> idTokens() {
-            return proven.idTokens();
+        public Stream<JsonNode> unasked() {
+            return proven.unasked();
+        }
+
+        @Override
+        public OptionalLong issuedAt() {
+            return proven.issuedAt();
         }
     }
 
@@ -119,14 +135,15 @@ public sealed interface Evidence {
      *
      * @param accessTokenClaims of a verified JWT access token, else {@code null}
      * @param idTokenClaims of the verified id token that came with it, else {@code null}
-     * @param sent of the verified id token that was sent along with the code which the access token came of, else {@code null}
+     * @param beside of another verified token that counts by itself: the id token that was sent along with the code which the access token came of, or the
+     *     access token, where nobody has opened a profile with it; else {@code null}
      */
     record Profile(
             JsonNode document,
             Map<String, JsonNode> further,
             JsonNode accessTokenClaims,
             JsonNode idTokenClaims,
-            JsonNode sent)
+            JsonNode beside)
             implements Evidence {
 
         public Profile(
@@ -134,9 +151,19 @@ public sealed interface Evidence {
             this(document, further, accessTokenClaims, idTokenClaims, null);
         }
 
+        /** What a verified access token says itself, of which the provider has said nothing. */
+        public static Profile ofTokenAlone(JsonNode claims) {
+            return new Profile(claims, Map.of(), claims, null, claims);
+        }
+
+        /** The same with the verified id token that came with the access token. */
+        public Profile with(JsonNode idToken) {
+            return new Profile(document, further, accessTokenClaims, idToken, beside);
+        }
+
         @Override
-        public Stream<JsonNode> idTokens() {
-            return Stream.of(idTokenClaims, sent).filter(Objects::nonNull);
+        public Stream<JsonNode> unasked() {
+            return Stream.of(idTokenClaims, beside).filter(Objects::nonNull);
         }
 
         public static Profile of(JsonNode document, Map<String, JsonNode> further) {

@@ -64,6 +64,15 @@ public record ExternalAccount(String alias, String id) {
         return linkedUser(session) != null;
     }
 
+    /** Whether it is linked to anybody, be it to several. */
+    public boolean isTaken(KeycloakSession session) {
+        try {
+            return isLinked(session);
+        } catch (ExchangeException several) {
+            return true;
+        }
+    }
+
     /** A record would print the id. */
     @Override
     public String toString() {

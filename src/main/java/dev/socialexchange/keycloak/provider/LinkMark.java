@@ -110,9 +110,9 @@ public record LinkMark(String alias, String account, long suspended, long resume
         return suspended > 0 && suspended >= resumed;
     }
 
-    /** Whether something that was issued there then counts no more. */
+    /** Whether something that was issued there then counts no more; of what does not say when, 0, only if anything was ever revoked. */
     public boolean precedes(long issuedAt) {
-        return issuedAt <= revoked;
+        return revoked > 0 && issuedAt <= revoked;
     }
 
     /** Nothing changes where it was said to be in order later than this. */

@@ -8,7 +8,6 @@ import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.provider.SuspendedLink;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -18,8 +17,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.ErrorPage;
-import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -31,9 +28,6 @@ record BrowserCallback(
         EventBuilder event,
         UserAuthenticationIdentityProvider.AuthenticationCallback keycloaks)
         implements UserAuthenticationIdentityProvider.AuthenticationCallback {
-    private static final Map<ExchangeError, String> MESSAGES = Map.of(
-            ExchangeError.ACCOUNT_AMBIGUOUS, "socialExchange-accountAmbiguous",
-            ExchangeError.ACCOUNT_ID_UNUSABLE, "socialExchange-accountIdUnusable");
 
     @Override
     public Response authenticated(BrokeredIdentityContext identity) {
@@ -42,19 +36,34 @@ record BrowserCallback(
             ProvenAt.noteWaiting(
                     checked.getAuthenticationSession(), checked.getIdpConfig().getAlias(), ProvenAt.now());
             Optional<SuspendedLink> suspended = suspended(checked);
-            return suspended.isPresent() ? wayBack(suspended.get()) : keycloaks.authenticated(checked);
+            return suspended.isPresent() ? wayBack(suspended.get()) : goOn(checked);
         } catch (ExchangeException refused) {
-            session.getTransactionManager().setRollbackOnly();
-            event.event(EventType.IDENTITY_PROVIDER_LOGIN)
-                    .detail(Details.IDENTITY_PROVIDER, identity.getIdpConfig().getAlias())
-                    .detail(Details.REASON, refused.error().reason(refused.detail()))
-                    .error(refused.error().eventError());
-            return ErrorPage.error(
-                    session,
-                    identity.getAuthenticationSession(),
-                    Response.Status.FORBIDDEN,
-                    MESSAGES.getOrDefault(refused.error(), Messages.IDENTITY_PROVIDER_UNEXPECTED_ERROR));
+            return refusal(identity, refused);
         }
+    }
+
+    /** A mapper may lead to another user than the provider's own id has led to: then it is only Keycloak that finds a suspended link. */
+    private Response goOn(BrowserIdentity checked) {
+        try {
+            return keycloaks.authenticated(checked);
+        } catch (ExchangeException refused) {
+            Optional<SuspendedLink> suspended =
+                    refused.error() == ExchangeError.LINK_SUSPENDED ? suspended(checked) : Optional.empty();
+            if (suspended.isEmpty()) {
+                return refusal(checked, refused);
+            }
+            session.getTransactionManager()
+                    .setRollbackOnly(); // Keycloak may have changed the user by what the account says
+            return wayBack(suspended.get());
+        }
+    }
+
+    private Response refusal(BrokeredIdentityContext identity, ExchangeException refused) {
+        return new RefusedLogin(session, event)
+                .page(
+                        identity.getAuthenticationSession(),
+                        identity.getIdpConfig().getAlias(),
+                        refused);
     }
 
     /** Asked here and not by Keycloak, which would have changed the user by what the account says; by a former id as well, as it looks for users. */

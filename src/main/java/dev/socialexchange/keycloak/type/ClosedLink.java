@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.provider.LinkMark;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.Optional;
+import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.broker.provider.IdentityBrokerException;
 import org.keycloak.events.Details;
@@ -17,6 +18,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.JWTAuthorizationGrantValidationContext;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.ErrorResponseException;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * A link that a provider has closed opens nothing at Keycloak's own doors either, which know nothing of it: they ask the identity provider who somebody
@@ -31,17 +33,35 @@ final class ClosedLink {
      * by the first version of its token exchange.
      */
     static void refuse(KeycloakSession session, UserModel user, BrokeredIdentityContext identity) {
-        Optional<ExchangeException> refusal = LinkMark.refusal(user, identity);
+        Optional<ExchangeException> refusal = refusal(user, identity);
         if (refusal.isEmpty()) {
             return;
         }
-        if (session.getContext().getAuthenticationSession() != null) {
-            throw refusal.get(); // a login, which answers it
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        if (login != null) {
+            throw ofLogin(session, login, identity.getIdpConfig().getAlias(), refusal.get());
         }
         ErrorEvent.send(event(session, user, identity), refusal.get());
         session.getTransactionManager().setRollbackOnly();
         throw new ErrorResponseException(
                 refusal.get().error().error(), refusal.get().getMessage(), Response.Status.BAD_REQUEST);
+    }
+
+    /** An account without an id of its own opens nothing either: Keycloak (26.7) finds whoever else has none. */
+    private static Optional<ExchangeException> refusal(UserModel user, BrokeredIdentityContext identity) {
+        try {
+            return LinkMark.refusal(user, identity);
+        } catch (ExchangeException nobody) {
+            return Optional.of(nobody);
+        }
+    }
+
+    /** An exchange answers it, and so does {@link BrowserCallback}; but nobody stands behind the last page of a first login, which Keycloak (26.7) ends. */
+    private static RuntimeException ofLogin(
+            KeycloakSession session, AuthenticationSessionModel login, String alias, ExchangeException refused) {
+        return alias.equals(login.getAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS))
+                ? RefusedLogin.thrown(session, alias, refused)
+                : refused;
     }
 
     private static EventBuilder event(KeycloakSession session, UserModel user, BrokeredIdentityContext identity) {

@@ -170,8 +170,7 @@ class DescribedIdentityProvider extends AbstractOAuth2IdentityProvider<OAuth2Ide
             new LogoutRevocation(session, this).keep(tokens, identity);
             return identity;
         } catch (ExchangeException refused) {
-            throw new IdentityBrokerException(
-                    "The provider's answer cannot be used: " + refused.error().reason());
+            throw RefusedLogin.ofAnswer(session, getConfig().getAlias(), refused);
         }
     }
 

@@ -105,13 +105,14 @@ public final class MicrosoftExchangeIdentityProvider extends MicrosoftIdentityPr
         BrokeredIdentityContext identity = super.extractIdentityFromProfile(event, profile);
         Optional.ofNullable(identity.getId())
                 .flatMap(MicrosoftTenant::otherSpelling)
-                .filter(other -> isLinked(other) && !isLinked(identity.getId()))
+                .filter(other -> isTaken(other) && !isTaken(identity.getId()))
                 .ifPresent(identity::setId);
         return identity;
     }
 
-    private boolean isLinked(String id) {
-        return new ExternalAccount(getConfig().getAlias(), id).isLinked(session);
+    /** Also by several, which is for the login to refuse: Keycloak (26.7) takes whatever is thrown here for the provider's fault. */
+    private boolean isTaken(String id) {
+        return new ExternalAccount(getConfig().getAlias(), id).isTaken(session);
     }
 
     /** @param claims of the token, {@code null} where a profile came without any */

@@ -29,6 +29,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 
 /** What signals have left on a link whose account has another id now. */
@@ -70,7 +71,11 @@ class MarksOfMovedLinksTest {
 
     private KeycloakSession session() {
         RealmModel realm = RealTypes.fake(RealmModel.class, Map.of("getId", arguments -> "realm"));
-        KeycloakContext context = RealTypes.fake(KeycloakContext.class, Map.of("getRealm", arguments -> realm));
+        AuthenticationSessionModel login =
+                RealTypes.fake(AuthenticationSessionModel.class, Map.of("getAuthNote", arguments -> null));
+        KeycloakContext context = RealTypes.fake(
+                KeycloakContext.class,
+                Map.of("getRealm", arguments -> realm, "getAuthenticationSession", arguments -> login));
         SingleUseObjectProvider once = RealTypes.fake(
                 SingleUseObjectProvider.class,
                 Map.of(
@@ -174,6 +179,32 @@ class MarksOfMovedLinksTest {
         });
 
         assertThat(other.tryAcquire()).isTrue();
+    }
+
+    /** The link would be there, and still sign nobody in, although its person has just proven the account. */
+    @Test
+    void linkIsNotMadeAgainWhileSomethingIsBeingSaidOfTheUser() {
+        mark(AFTER).suspendedAt(20).write(copy);
+        LinkGuard other = LinkGuard.ofMarks(session, session.getContext().getRealm(), "u");
+        assertThat(other.tryAcquire()).isTrue();
+
+        assertThatThrownBy(this::madeAgain)
+                .isInstanceOfSatisfying(ExchangeException.class, refused -> assertThat(refused.detail())
+                        .isEqualTo("link_contended"));
+        other.release();
+        madeAgain();
+        assertThat(mark(AFTER).isSuspended()).isFalse();
+    }
+
+    private void madeAgain() {
+        new ReprovenLinks()
+                .onEvent(RealTypes.fake(
+                        FederatedIdentityCreatedEvent.class,
+                        Map.of(
+                                "getKeycloakSession", arguments -> session,
+                                "getUser", arguments -> copy,
+                                "getFederatedIdentity",
+                                        arguments -> new FederatedIdentityModel("apple", AFTER.id(), "ada"))));
     }
 
     /** Whoever is signed in otherwise has proven the account by both of its ids; the link may have either. */

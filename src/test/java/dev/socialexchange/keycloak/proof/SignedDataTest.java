@@ -54,6 +54,15 @@ class SignedDataTest {
         assertRefused(keycloak, provider, data, ExchangeError.TOKEN_TOO_OLD, null);
     }
 
+    /** Telegram is not asked: what somebody else has revoked meanwhile does not count again. */
+    @Test
+    void isAsOldAsItSays() {
+        assertThat(prove(keycloak, provider(Map.of()), data(NOW - 50))
+                        .evidence()
+                        .issuedAt())
+                .hasValue(NOW - 50);
+    }
+
     @Test
     void mayBeUsedAgainWhereTheAdminSaysSo() {
         OfflineProvider provider = provider(Map.of("exchangeSingleUse", "false"));

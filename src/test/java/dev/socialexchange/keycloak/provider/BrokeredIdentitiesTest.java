@@ -10,8 +10,10 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.broker.oidc.OIDCIdentityProvider;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
 import org.keycloak.models.IdentityProviderModel;
+import org.keycloak.representations.JsonWebToken;
 
 /** What the database could not hold is settled before it gets there. */
 class BrokeredIdentitiesTest {
@@ -91,6 +93,18 @@ class BrokeredIdentitiesTest {
                     .returns(ExchangeError.TOKEN_INVALID, ExchangeException::error)
                     .returns("session_id_not_storable", ExchangeException::detail);
         }
+    }
+
+    /** Of what Keycloak (26.7) alone has verified, at its own doors. */
+    @Test
+    void tokenThatDoesNotSayWhenItWasIssuedIsOlderThanEverything() {
+        BrokeredIdentityContext identity = identity("1");
+        assertThat(BrokeredIdentities.issuedAt(identity)).as("no token").isEmpty();
+
+        identity.getContextData().put(OIDCIdentityProvider.VALIDATED_ID_TOKEN, new JsonWebToken());
+        assertThat(BrokeredIdentities.issuedAt(identity)).contains(0L);
+        identity.getContextData().put(OIDCIdentityProvider.VALIDATED_ID_TOKEN, new JsonWebToken().iat(5L));
+        assertThat(BrokeredIdentities.issuedAt(identity)).contains(5L);
     }
 
     private static void assertUnusable(String id) {

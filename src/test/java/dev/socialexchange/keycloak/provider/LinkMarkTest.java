@@ -54,6 +54,14 @@ class LinkMarkTest {
         assertThat(NONE.precedes(1)).isFalse();
     }
 
+    /** Of a token without a time nobody knows that it is younger than what was revoked; but nothing was. */
+    @Test
+    void whatDoesNotSayWhenItWasIssuedCountsUntilAnythingIsRevoked() {
+        assertThat(NONE.precedes(0)).isFalse();
+        assertThat(NONE.suspendedAt(10).resumedAt(20).precedes(0)).isFalse();
+        assertThat(NONE.revokedAt(10).precedes(0)).isTrue();
+    }
+
     @Test
     void markIsOfOneAccountOfOneProvider() {
         UserModel user = user(new ArrayList<>());

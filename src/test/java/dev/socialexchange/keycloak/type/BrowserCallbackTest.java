@@ -7,6 +7,7 @@ import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.MovingAccount;
 import dev.socialexchange.keycloak.provider.SuspendedLink;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -91,5 +92,25 @@ class BrowserCallbackTest {
         assertThat(callback.suspended(moved("transfer")).map(SuspendedLink::account))
                 .contains(BEFORE);
         assertThat(callback.suspended(moved("another"))).isEmpty();
+    }
+
+    /** Apple says so no longer; what was announced earlier is for nobody, even where something says it all the same. */
+    @Test
+    void transferThatIsOverLeadsToNobodyInABrowser() {
+        long now = Instant.now().getEpochSecond();
+        long days = Duration.ofDays(60).toSeconds();
+        MovingAccount.announced(BEFORE, "over", now - days).write(user, now - days);
+        assertThat(former("over")).isNull();
+
+        MovingAccount.announced(BEFORE, "late", now - days + 60).write(user, now);
+
+        assertThat(former("late")).isEqualTo(BEFORE.id());
+        assertThat(former("over")).isNull();
+    }
+
+    private String former(String transferId) {
+        BrokeredIdentityContext identity = moved(transferId);
+        FormerId.settle(session, identity);
+        return identity.getLegacyId();
     }
 }

@@ -31,6 +31,9 @@ class SettingsPropertiesTest {
             "socialExchange-notOnAllowList",
             "socialExchange-accountAmbiguous",
             "socialExchange-accountIdUnusable",
+            "socialExchange-accountSuspended",
+            "socialExchange-signInAgain",
+            "socialExchange-tryAgain",
             "socialExchange-telegramLoginUnavailable");
 
     private static final String LINK_PAGE = "socialExchange-interaction-";

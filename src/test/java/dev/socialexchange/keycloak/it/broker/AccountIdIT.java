@@ -10,12 +10,15 @@ import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
+import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -42,8 +45,12 @@ class AccountIdIT {
     /** A mapper writes the id, as Keycloak's own "Username Template Importer" can. */
     private static String providerWithId(String like, String template) {
         String alias = app.provider(like, copy -> copy.withObject("/config").put("exchangeClients", clients()));
-        realm.mapper(alias, "oidc-username-idp-mapper", "INHERIT", Map.of("template", template, "target", "BROKER_ID"));
+        withId(alias, template);
         return alias;
+    }
+
+    private static void withId(String alias, String template) {
+        realm.mapper(alias, "oidc-username-idp-mapper", "INHERIT", Map.of("template", template, "target", "BROKER_ID"));
     }
 
     private static String clients() {
@@ -88,6 +95,30 @@ class AccountIdIT {
         }
     }
 
+    /** Of the provider's own making, in the place of a mapper's: it is no fault of the provider's that nobody can be told about. */
+    @Test
+    void idThatCannotBeStoredIsToldByABrowserLoginToo() {
+        String alias = app.described("discord", provider -> {});
+        Person person = Suite.newPerson();
+        OwnRealm.Traces before = realm.traces();
+        Suite.providers().fault("discord.com", "/api/users/@me", Fault.altered(profile -> {
+            profile.put("id", "1".repeat(256));
+            return profile;
+        }));
+        try {
+            assertThatThrownBy(() -> signInWithBrowser(alias, person))
+                    .hasMessageContaining("403")
+                    .hasMessageContaining("no id by which you could be recognised");
+        } finally {
+            Suite.providers().clearFaults();
+        }
+
+        JsonNode event = lastEvent("IDENTITY_PROVIDER_LOGIN_ERROR");
+        assertThat(event.path("details").path("identity_provider").asText()).isEqualTo(alias);
+        assertThat(event.path("details").path("reason").asText()).isEqualTo("account_id_unusable: id_not_storable");
+        assertThat(realm.traces()).isEqualTo(before);
+    }
+
     /** What was linked before the rule opens nothing any more. */
     @Test
     void aLinkByABlankIdThatIsThereAlreadyOpensNothing() {
@@ -110,6 +141,33 @@ class AccountIdIT {
 
         assertThat(byBrowser.claims().path("sub").asText()).isEqualTo(byExchange);
         assertThat(realm.admin().usersByLink(alias, "mapped-" + person.id())).hasSize(1);
+    }
+
+    /** Only Keycloak finds the link, after it has begun to bring the user up to date. */
+    @Test
+    void suspendedLinkThatOnlyAMapperLeadsToIsAnsweredAsEveryOther() {
+        String alias = app.provider(
+                "acme",
+                copy -> copy.withObject("/config").put("syncMode", "FORCE").put("exchangeSignals", "enforce"));
+        withId(alias, "9${CLAIM.sub}");
+        Person person = Suite.newPerson();
+        String user = app.login(alias, person.withName("Before", "Example"));
+        long now = Instant.now().getEpochSecond();
+        String signal = SignalPost.token(
+                person.withId("9" + person.id()), SignalPost.RISC + "credential-compromise", now, claims -> {});
+        assertThat(SignalPost.post(realm, alias, signal).status()).isEqualTo(202);
+        OwnRealm.Traces before = realm.traces();
+
+        assertThatThrownBy(() -> signInWithBrowser(alias, person))
+                .hasMessageContaining("/social-exchange/suspended/")
+                .hasMessageContaining("does not sign you in for now");
+
+        JsonNode event = lastEvent("IDENTITY_PROVIDER_LOGIN_ERROR");
+        assertThat(event.path("error").asText()).isEqualTo("not_allowed");
+        assertThat(event.path("userId").asText()).isEqualTo(user);
+        assertThat(event.path("details").path("reason").asText()).isEqualTo("link_suspended");
+        assertThat(realm.admin().user(user).path("firstName").asText()).isEqualTo("Before");
+        assertThat(realm.traces()).isEqualTo(before);
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
@@ -15,7 +16,9 @@ import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.DataProvider;
+import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Simulator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +102,39 @@ class TransferIT {
         assertThat(listed(admin, somebody.after()).path("announced").asBoolean())
                 .isFalse();
         assertNothingIsTakenBack(revocations);
+    }
+
+    @Test
+    void whoWasAnnouncedIsTheSamePersonInABrowserThatComesBackFromTheNewTeam() {
+        Moving somebody = Moving.somebody();
+        String user = oldLogin(somebody);
+        post(somebody.announcement());
+
+        assertThat(user(newLoginInABrowser(somebody))).isEqualTo(user);
+
+        assertThat(linkedId(user)).isEqualTo(somebody.after());
+        assertThat(listed(admin, somebody.after()).path("announced").asBoolean())
+                .isFalse();
+        assertThat(user(newLoginInABrowser(somebody))).as("once more").isEqualTo(user);
+    }
+
+    /** Nobody has announced it, or it was good for another link that has moved by now. */
+    @Test
+    void transferIdWithoutALineForItLeadsToNobodyInABrowserEither() {
+        Moving announced = Moving.somebody();
+        String user = oldLogin(announced);
+        post(announced.announcement());
+        Moving attacker = Moving.somebody();
+
+        String stranger = user(newLoginInABrowser(attacker));
+        assertThat(stranger).isNotEqualTo(user);
+        assertThat(linkedId(user)).isEqualTo(announced.before());
+        assertThat(linkedId(stranger)).isEqualTo(attacker.after());
+
+        newLogin(announced, announced.after());
+        Moving second = new Moving(Suite.newPerson(), "", announced.transfer(), announced.after() + "2");
+        assertThat(user(newLoginInABrowser(second))).isNotEqualTo(user);
+        assertThat(linkedId(user)).isEqualTo(announced.after());
     }
 
     /** Apple signs what an attacker's own account is called, and nothing else. */
@@ -328,12 +365,34 @@ class TransferIT {
         return login;
     }
 
+    /** At the simulator, whose token endpoint answers as the new team's. */
+    private static Answer newLoginInABrowser(Moving somebody) {
+        Simulator providers = Suite.providers();
+        providers.fault("appleid.apple.com", "/auth/token", Fault.altered(tokens -> {
+            String nonce =
+                    Json.claims((String) tokens.get("id_token")).path("nonce").asText();
+            tokens.put("id_token", newToken(somebody, somebody.after(), claims -> claims.put("nonce", nonce)));
+            return tokens;
+        }));
+        try {
+            return new BrowserLogin(realm.tokens(), providers.url())
+                    .signIn(Suite.SPA, alias, somebody.person().id());
+        } finally {
+            providers.clearFaults();
+        }
+    }
+
     private static String newToken(Moving somebody, String id) {
+        return newToken(somebody, id, claims -> {});
+    }
+
+    private static String newToken(Moving somebody, String id, Consumer<Map<String, Object>> change) {
         return apple.idToken(apple.clientId(), somebody.person(), claims -> {
             claims.put("sub", id);
             claims.put("transfer_sub", somebody.transfer());
             claims.put("email", Suite.unique("relay") + "@privaterelay.appleid.com");
             claims.put("is_private_email", "true");
+            change.accept(claims);
         });
     }
 
