@@ -65,6 +65,12 @@ public record Descriptor(
                 about, oauth2, kinds, identity, vouching, temporary, revocation, withdrawal, check, Map.copyOf(what));
     }
 
+    /** The same, of a provider that takes tokens back by this call. */
+    public Descriptor revoking(CallTemplate call) {
+        return new Descriptor(
+                about, oauth2, kinds, identity, vouching, temporary, Optional.of(call), withdrawal, check, signals);
+    }
+
     /** The call by which all that a person has allowed the app is taken back; empty if there is none. */
     public Optional<CallTemplate> withdraws() {
         return withdrawal.flatMap(Withdrawal::call).or(() -> revocation);

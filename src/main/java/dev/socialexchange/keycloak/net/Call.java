@@ -14,8 +14,16 @@ import java.util.stream.Collectors;
  * @param headers without {@code Content-Type}, which the body brings
  * @param body {@code null} for none
  * @param repeatable may be sent once more when a pooled connection turns out to be dead
+ * @param longestAnswer in bytes: what is longer is none
  */
-public record Call(String method, URI uri, Map<String, String> headers, Body body, boolean repeatable) {
+public record Call(
+        String method, URI uri, Map<String, String> headers, Body body, boolean repeatable, int longestAnswer) {
+    /** Larger than anything that a provider sensibly answers about one person. */
+    private static final int LONGEST_ANSWER = 256 * 1024;
+
+    public Call(String method, URI uri, Map<String, String> headers, Body body, boolean repeatable) {
+        this(method, uri, headers, body, repeatable, LONGEST_ANSWER);
+    }
 
     public record Body(String contentType, String content) {
 

@@ -32,8 +32,6 @@ import org.apache.http.impl.client.CloseableHttpClient;
 
 /** Sends one call. The deadline is kept by aborting: socket timeouts do not stop an answer that drips. */
 final class HttpExchange {
-    private static final int MAX_ANSWER_BYTES = 256 * 1024;
-
     private final CloseableHttpClient client;
     private final ScheduledExecutorService timer;
 
@@ -85,7 +83,7 @@ final class HttpExchange {
             if (isOfProxy(context)) {
                 return new Failure(Cause.CONNECTION, Trouble.PROXY_REFUSED);
             }
-            byte[] body = body(response.getEntity());
+            byte[] body = body(response.getEntity(), call.longestAnswer());
             if (body == null) {
                 return new Failure(Cause.ANSWER_TOO_LARGE);
             }
@@ -131,15 +129,15 @@ final class HttpExchange {
         return new InputStreamEntity(new ByteArrayInputStream(content), content.length, type);
     }
 
-    /** The whole body, or {@code null} if it is larger than anything a provider sensibly answers. */
-    private static byte[] body(HttpEntity entity) throws IOException {
+    /** The whole body, or {@code null} if it is longer. */
+    private static byte[] body(HttpEntity entity, int longest) throws IOException {
         if (entity == null) {
             return new byte[0];
         }
         // Not closed here: closing would read the rest. The end of the answer releases the connection, else closing the
         // response drops it.
-        byte[] body = entity.getContent().readNBytes(MAX_ANSWER_BYTES + 1);
-        return body.length > MAX_ANSWER_BYTES ? null : body;
+        byte[] body = entity.getContent().readNBytes(longest + 1);
+        return body.length > longest ? null : body;
     }
 
     private static Map<String, String> headers(CloseableHttpResponse response) {

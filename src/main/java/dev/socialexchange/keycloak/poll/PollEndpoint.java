@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /** The one address that an administrator has entered, and the access token for it. */
 record PollEndpoint(Surroundings surroundings, ExchangeIdentityProvider provider) {
+    /** All that is kept at the transmitter comes with each answer, and something new has to fit in beside it: as much as is read as JSON. */
+    private static final int LONGEST_ANSWER = 512 * 1024;
 
     /** From the vault, or else by our own client's secret (RFC 6749 §4.4); empty if there is none. */
     Optional<String> accessToken() {
@@ -60,7 +62,8 @@ record PollEndpoint(Surroundings surroundings, ExchangeIdentityProvider provider
                 URI.create(provider.endpoints().rewrite(url)),
                 Map.of("Accept", "application/json", "Authorization", "Bearer " + accessToken),
                 new Call.Body("application/json", request),
-                true));
+                true,
+                LONGEST_ANSWER));
     }
 
     private Outcome send(Call call) {

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.poll;
 
 import dev.socialexchange.keycloak.Once;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +18,10 @@ record PollPace(long interval, Map<String, Integer> failures) {
     /** @param interval in seconds */
     static PollPace every(long interval) {
         return new PollPace(interval, new ConcurrentHashMap<>());
+    }
+
+    Duration time() {
+        return Duration.ofSeconds(interval);
     }
 
     /** Whether it is this node's turn now; nobody else's then, for an interval. */

@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.poll;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.socialexchange.keycloak.BackgroundRequest;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.NodesOnce;
@@ -13,6 +15,8 @@ import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.telemetry.Recorder;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -30,7 +34,17 @@ import org.keycloak.timer.TimerProvider;
 public final class SignalPoll implements ScheduledTask {
     private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
+    /** Providers of which something fails at the same time. */
+    private static final int MOST_PROVIDERS = 256;
+
     private final PollPace pace;
+    /** By the provider's id; of one that is fetched from no more nothing stays. */
+    private final Cache<String, KeptSignals> kept = Caffeine.newBuilder()
+            .maximumSize(MOST_PROVIDERS)
+            .expireAfterAccess(Duration.ofDays(1))
+            .executor(Runnable::run) // no threads of its own
+            .build();
+
     private final OwnThread thread = new OwnThread("social-exchange-signals");
 
     private SignalPoll(PollPace pace) {
@@ -94,16 +108,16 @@ public final class SignalPoll implements ScheduledTask {
             return;
         }
         StreamPoll poll = new StreamPoll(
-                new KeycloakSurroundings(session), provider, signal -> new ReceivedSignal(session, provider, signal)
-                        .take(false));
+                new KeycloakSurroundings(session),
+                provider,
+                kept.get(id, ofProvider -> new KeptSignals(InstantSource.system(), pace.time())),
+                signal -> new ReceivedSignal(session, provider, signal).take(false));
         Optional<Trouble> trouble = poll.run(address);
-        if (trouble.isEmpty()) {
+        trouble.ifPresent(one -> session.getProvider(Recorder.class).signal(provider.type(), "none", one.outcome()));
+        if (trouble.filter(Trouble::isTransmitters).isEmpty()) {
             pace.succeeded(id);
-            return;
         }
-        session.getProvider(Recorder.class)
-                .signal(provider.type(), "none", trouble.get().outcome());
-        if (pace.failed(once, id) == 1) {
+        if (trouble.isPresent() && (!trouble.get().isTransmitters() || pace.failed(once, id) == 1)) {
             LOG.warnf(
                     "signals cannot be fetched: realm=%s provider=%s reason=%s detail=%s",
                     Printable.of(realm.getName()),

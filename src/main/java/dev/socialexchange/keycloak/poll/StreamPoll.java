@@ -13,11 +13,9 @@ import dev.socialexchange.keycloak.signal.SignalRefusal;
 import dev.socialexchange.keycloak.signal.SignalRequest;
 import dev.socialexchange.keycloak.signal.SignalVerifier;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -27,27 +25,35 @@ import java.util.function.Consumer;
  */
 final class StreamPoll {
     private static final int MAX_BATCHES = 10;
-    private static final int BATCH = 32;
 
-    /** Tokens so long that a batch of them is no answer that is read to its end. */
-    private static final int SMALLEST_BATCH = 1;
+    /** One after the other, as long as the tokens are so long together that they are no answer that is read to its end. */
+    private static final List<Wanted> WANTED =
+            List.of(new Wanted(32, true), new Wanted(1, true), new Wanted(32, false), new Wanted(1, false));
 
     /** Of a signal that has to come again. */
     private static final String KEPT = "signal_kept";
 
-    /** What does not work here: that many are tried in vain before the rest has to wait for the next time. */
-    private static final int MOST_KEPT = 64;
-
     private final Surroundings surroundings;
     private final ExchangeIdentityProvider provider;
     private final PollEndpoint endpoint;
+    private final KeptSignals kept;
     private final Consumer<Signal> take;
 
-    /** @param take returns when what follows is committed */
-    StreamPoll(Surroundings surroundings, ExchangeIdentityProvider provider, Consumer<Signal> take) {
+    /**
+     * @param fresh how many that are new
+     * @param beyondKept whether those that come again with each batch take no room from them
+     */
+    private record Wanted(int fresh, boolean beyondKept) {}
+
+    /**
+     * @param kept what has failed in the runs before
+     * @param take returns when what follows is committed
+     */
+    StreamPoll(Surroundings surroundings, ExchangeIdentityProvider provider, KeptSignals kept, Consumer<Signal> take) {
         this.surroundings = surroundings;
         this.provider = provider;
         this.endpoint = new PollEndpoint(surroundings, provider);
+        this.kept = kept;
         this.take = take;
     }
 
@@ -79,13 +85,13 @@ final class StreamPoll {
         SignalVerifier verifier = new SignalVerifier(
                 surroundings, provider, name, provider.descriptor().signals().get(name));
         Receipts receipts = new Receipts();
-        Set<String> kept = new HashSet<>();
-        int size = BATCH;
+        Tries tries = new Tries(kept);
+        boolean heldUp = false;
+        int wanted = 0;
         for (int batch = 0; batch < MAX_BATCHES; batch++) {
-            // what has to come again is had again with each batch, and must not take the others' room
-            Outcome outcome = endpoint.ask(token.get(), receipts.request(size + kept.size()));
-            if (size > SMALLEST_BATCH && isTooLarge(outcome)) {
-                size = SMALLEST_BATCH;
+            Outcome outcome = endpoint.ask(token.get(), receipts.request(most(WANTED.get(wanted), tries)));
+            if (isTooLarge(outcome) && wanted + 1 < WANTED.size()) {
+                wanted++;
                 continue;
             }
             Optional<PolledBatch> polled = PolledBatch.of(outcome);
@@ -93,14 +99,14 @@ final class StreamPoll {
                 return Trouble.of(outcome);
             }
             receipts = new Receipts();
-            Map<String, String> fresh = new LinkedHashMap<>(polled.get().sets());
-            fresh.keySet().removeAll(kept);
-            for (Map.Entry<String, String> set : fresh.entrySet()) {
-                if (!read(verifier, set.getKey(), set.getValue(), receipts)) {
-                    kept.add(set.getKey());
+            List<String> ids = tries.of(polled.get().sets().keySet());
+            for (String id : ids) {
+                if (tries.isAllowed(id)) {
+                    read(verifier, id, polled.get().sets().get(id), receipts, tries);
                 }
             }
-            if (fresh.isEmpty() || !polled.get().more() || kept.size() >= MOST_KEPT) {
+            heldUp = polled.get().more() && (ids.isEmpty() || tries.areOver());
+            if (heldUp || !polled.get().more()) {
                 break;
             }
         }
@@ -110,28 +116,36 @@ final class StreamPoll {
                 return Trouble.of(told);
             }
         }
-        return Optional.empty();
+        return heldUp ? Trouble.of(Trouble.HELD_UP, "kept_" + kept.count()) : Optional.empty();
+    }
+
+    private static int most(Wanted wanted, Tries tries) {
+        return wanted.fresh() + (wanted.beyondKept() ? tries.room() : 0);
     }
 
     private static boolean isTooLarge(Outcome outcome) {
         return outcome instanceof Outcome.Failure failure && failure.cause() == Outcome.Cause.ANSWER_TOO_LARGE;
     }
 
-    /** @return false if it is to come again */
-    private boolean read(SignalVerifier verifier, String id, String token, Receipts receipts) {
+    private void read(SignalVerifier verifier, String id, String token, Receipts receipts, Tries tries) {
         try {
             // whoever listens to what follows, and stores of others, must not keep those behind it
-            return ForeignCode.alone(
-                    "signals of " + provider.getConfig().getAlias(), () -> settled(verifier, id, token, receipts));
+            ForeignCode.alone("signals of " + provider.getConfig().getAlias(), () -> {
+                settle(verifier, id, token, receipts);
+                return id;
+            });
+            tries.settled(id);
         } catch (ExchangeException later) {
-            if (!ReceivedSignal.isContended(later)) {
+            if (ReceivedSignal.isContended(later)) {
+                tries.contended(id);
+            } else {
                 count(KEPT);
+                tries.failed(id);
             }
-            return false;
         }
     }
 
-    private boolean settled(SignalVerifier verifier, String id, String token, Receipts receipts) {
+    private void settle(SignalVerifier verifier, String id, String token, Receipts receipts) {
         try {
             Heard heard = verifier.hear(new SignalRequest(Map.of(), token.getBytes(StandardCharsets.UTF_8)));
             if (heard instanceof Heard.Told told) {
@@ -144,7 +158,6 @@ final class StreamPoll {
             count(refused.detail());
             receipts.refused(id, refused);
         }
-        return true;
     }
 
     private void count(String outcome) {

@@ -36,6 +36,7 @@ public final class ExchangeSettings {
     public static final String CALL_BUDGET = "exchangeCallBudget";
     public static final String ENDPOINTS = "exchangeEndpoints";
     public static final String REVOKE_AT_DELETION = "revokeAtDeletion";
+    public static final String REVOCATION_URL = "revocationUrl";
 
     static final String NONCE_OPTIONAL = "optional";
     static final String NONCE_IF_SENT = "if-sent";
@@ -165,6 +166,11 @@ public final class ExchangeSettings {
     /** Whether stored tokens are taken back at the provider when the account, or its link, is deleted. */
     public boolean revokesAtDeletion() {
         return Boolean.parseBoolean(values.text(REVOKE_AT_DELETION));
+    }
+
+    /** Where they are (RFC 7009), of a provider whose endpoints somebody has entered. */
+    public Optional<String> revocationUrl() {
+        return values.set(REVOCATION_URL);
     }
 
     public Endpoints endpoints() {

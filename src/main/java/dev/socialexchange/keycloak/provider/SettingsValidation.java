@@ -50,6 +50,7 @@ public final class SettingsValidation {
         new ExchangeSettings(model.getConfig()).claims();
         validation.formClients();
         validation.endpoints(realm.getSslRequired());
+        validation.revocation(realm.getSslRequired());
         if (!ListedClients.missing(model, realm).isEmpty()) {
             ListedClients.verify(model, realm, KeycloakSessionUtil.getKeycloakSession());
         }
@@ -78,6 +79,14 @@ public final class SettingsValidation {
             prefix(from, ExchangeSettings.ENDPOINTS);
             prefix(to, ExchangeSettings.ENDPOINTS);
             UriUtils.checkUrl(sslRequired, to, SettingName.of(ExchangeSettings.ENDPOINTS));
+        });
+    }
+
+    /** Tokens and our own client's secret go there. */
+    private void revocation(SslRequired sslRequired) {
+        new ExchangeSettings(config).revocationUrl().ifPresent(url -> {
+            prefix(url, ExchangeSettings.REVOCATION_URL);
+            UriUtils.checkUrl(sslRequired, url, SettingName.of(ExchangeSettings.REVOCATION_URL));
         });
     }
 

@@ -111,7 +111,11 @@ public final class CustomIdentityProvider extends DescribedIdentityProvider {
                     super.validate(realm);
                     DescriptorSettings settings = new DescriptorSettings(this);
                     settings.validate(realm);
-                    settings.descriptorName().ifPresent(files::require);
+                    settings.descriptorName()
+                            .map(files::require)
+                            .ifPresentOrElse(
+                                    described -> EnteredRevocation.require(this, described),
+                                    () -> EnteredRevocation.require(this));
                 }
             };
         }

@@ -122,10 +122,12 @@ final class DescriptorFolder {
     }
 
     /** @throws IllegalArgumentException for the admin who refers to a descriptor that is not usable */
-    void require(String name) {
-        if (!usable.containsKey(name)) {
+    Descriptor require(String name) {
+        Descriptor descriptor = usable.get(name);
+        if (descriptor == null) {
             throw new IllegalArgumentException(SettingName.of(DescriptorSettings.DESCRIPTOR) + ": " + absent(name));
         }
+        return descriptor;
     }
 
     private static String absent(String name) {

@@ -14,6 +14,7 @@ import dev.socialexchange.keycloak.descriptor.IdTokenRules;
 import dev.socialexchange.keycloak.descriptor.IdentityPointers;
 import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.descriptor.Pointers;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import dev.socialexchange.keycloak.provider.SettingName;
 import dev.socialexchange.keycloak.provider.SettingsProperties;
 import java.util.ArrayList;
@@ -48,8 +49,14 @@ public final class DescriptorSettings {
     private static final String GIVEN_NAME = "givenNamePointer";
     private static final String FAMILY_NAME = "familyNamePointer";
 
-    private static final List<String> URLS =
-            List.of(AUTHORIZATION_URL, TOKEN_URL, USER_INFO_URL, INTROSPECTION_URL, BINDING_URL, JWKS_URL);
+    private static final List<String> URLS = List.of(
+            AUTHORIZATION_URL,
+            TOKEN_URL,
+            USER_INFO_URL,
+            INTROSPECTION_URL,
+            BINDING_URL,
+            JWKS_URL,
+            ExchangeSettings.REVOCATION_URL);
     private static final Map<String, String> POINTER_DEFAULTS = Map.of(
             ID, "/sub",
             USERNAME, "/preferred_username",
@@ -75,7 +82,7 @@ public final class DescriptorSettings {
     Descriptor descriptor() {
         Optional<IdTokenRules> idToken = idToken();
         Optional<CodeRules> code = given(TOKEN_URL).map(url -> CodeRules.standard(Auth.POST, CodeRules.Pkce.OPTIONAL));
-        return Descriptor.entered(
+        Descriptor descriptor = Descriptor.entered(
                 model.getProviderId(),
                 model.getDisplayName(),
                 OAuth2Endpoints.standard(value(AUTHORIZATION_URL), value(TOKEN_URL), null),
@@ -86,6 +93,9 @@ public final class DescriptorSettings {
                         IdentityPointers.Mail.at(pointer(EMAIL), pointer(EMAIL_VERIFIED)),
                         new IdentityPointers.Names(pointer(NAME), pointer(GIVEN_NAME), pointer(FAMILY_NAME))),
                 EmailTrust.NEVER);
+        return given(ExchangeSettings.REVOCATION_URL)
+                .map(url -> descriptor.revoking(EnteredRevocation.call(url, Auth.POST)))
+                .orElse(descriptor);
     }
 
     private Optional<IdTokenRules> idToken() {

@@ -1,8 +1,8 @@
 package dev.socialexchange.keycloak.type;
 
-import dev.socialexchange.keycloak.provider.SettingsProperties;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProvider;
 import org.keycloak.broker.oidc.KeycloakOIDCIdentityProviderFactory;
 import org.keycloak.broker.oidc.OIDCIdentityProviderConfig;
@@ -87,8 +87,13 @@ public final class KeycloakOidcExchangeIdentityProvider extends KeycloakOIDCIden
         }
 
         @Override
+        public Map<String, String> parseConfig(KeycloakSession session, String document) {
+            return EnteredRevocation.discovered(super.parseConfig(session, document), document);
+        }
+
+        @Override
         public List<ProviderConfigProperty> getConfigProperties() {
-            return SettingsProperties.with(super.getConfigProperties());
+            return EnteredRevocation.with(super.getConfigProperties());
         }
 
         @Override

@@ -6,9 +6,9 @@ import dev.socialexchange.keycloak.descriptor.Descriptor;
 import dev.socialexchange.keycloak.provider.BrokeredIdentities;
 import dev.socialexchange.keycloak.provider.Evidence;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
-import dev.socialexchange.keycloak.provider.SettingsProperties;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.broker.oauth.OAuth2IdentityProvider;
 import org.keycloak.broker.oauth.OAuth2IdentityProviderFactory;
 import org.keycloak.broker.oidc.OAuth2IdentityProviderConfig;
@@ -118,13 +118,19 @@ public final class OAuth2ExchangeIdentityProvider extends OAuth2IdentityProvider
                     keycloaks.setConfig(getConfig()); // its own checks are in an anonymous class
                     keycloaks.validate(realm);
                     super.validate(realm);
+                    EnteredRevocation.require(this);
                 }
             };
         }
 
         @Override
+        public Map<String, String> parseConfig(KeycloakSession session, String document) {
+            return EnteredRevocation.discovered(super.parseConfig(session, document), document);
+        }
+
+        @Override
         public List<ProviderConfigProperty> getConfigProperties() {
-            return SettingsProperties.with(super.getConfigProperties());
+            return EnteredRevocation.with(super.getConfigProperties());
         }
 
         @Override

@@ -13,6 +13,7 @@ import dev.socialexchange.keycloak.descriptor.IdentityPointers;
 import dev.socialexchange.keycloak.descriptor.OAuth2Endpoints;
 import dev.socialexchange.keycloak.descriptor.Pointers;
 import dev.socialexchange.keycloak.descriptor.SignalRules;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class OidcDescriptor {
             Optional<IdTokenRules> idToken,
             Optional<String> userInfoUrl,
             IdentityPointers places) {
-        return Descriptor.entered(
+        Descriptor descriptor = Descriptor.entered(
                 config.getProviderId(),
                 config.getDisplayName(),
                 OAuth2Endpoints.standard(config.getAuthorizationUrl(), config.getTokenUrl(), config.getDefaultScope()),
@@ -78,6 +79,11 @@ public final class OidcDescriptor {
                         idToken, accessToken(config, idToken.isPresent(), userInfoUrl), code(config), Optional.empty()),
                 places,
                 EmailTrust.CLAIM);
+        return new ExchangeSettings(config.getConfig())
+                .revocationUrl()
+                .filter(url -> !config.isJWTAuthentication())
+                .map(url -> descriptor.revoking(EnteredRevocation.call(url, auth(config))))
+                .orElse(descriptor);
     }
 
     private static Optional<String> given(String value) {

@@ -12,5 +12,6 @@ final class ValidatedOidcConfig extends OIDCIdentityProviderConfig {
     public void validate(RealmModel realm) {
         super.validate(realm);
         SettingsValidation.validate(this, realm);
+        EnteredRevocation.require(this);
     }
 }

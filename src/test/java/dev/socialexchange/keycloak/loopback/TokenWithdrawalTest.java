@@ -84,7 +84,8 @@ class TokenWithdrawalTest {
     void typesThatHaveNothingForItAreNotAsked() {
         assertThat(withdrawing())
                 .contains("apple", "google", "facebook", "github", "gitlab", "kakao", "yahoo")
-                .doesNotContain("microsoft", "instagram", "telegram", "linkedin-openid-connect", "paypal");
+                .contains("linkedin-openid-connect", "paypal", "epicgames")
+                .doesNotContain("microsoft", "instagram", "telegram");
         assertThat(new TokenWithdrawal(NODE, DescribedProviders.of("microsoft")).withdraw(tokens("token", null), "id"))
                 .isEqualTo(Result.NOTHING_TO_SEND);
     }

@@ -77,6 +77,24 @@ class HttpExchangeTest {
     }
 
     @Test
+    void callSaysItselfHowLongAnAnswerMayBe() {
+        serve(exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(new byte[2 * LIMIT]);
+        });
+
+        assertThat(run(2 * LIMIT)).isInstanceOf(Outcome.Answer.class);
+        assertThat(run(2 * LIMIT - 1)).isEqualTo(new Outcome.Failure(Outcome.Cause.ANSWER_TOO_LARGE));
+    }
+
+    private Outcome run(int longestAnswer) {
+        return new HttpExchange(client, timer)
+                .run(
+                        new Call("GET", uri(), Map.of(), null, true, longestAnswer),
+                        Deadline.in(Duration.ofSeconds(5), System::nanoTime));
+    }
+
+    @Test
     void abortsAnAnswerThatDrips() {
         serve(exchange -> {
             exchange.sendResponseHeaders(200, 0);

@@ -14,6 +14,7 @@ import dev.socialexchange.keycloak.proof.Issuer;
 import dev.socialexchange.keycloak.proof.OfflineKeycloak;
 import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.type.OfflineProvider;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,10 @@ class StreamPollTest {
     private final Map<String, String> kept = new LinkedHashMap<>();
     private final Map<String, String> errors = new HashMap<>();
     private final List<String> taken = new ArrayList<>();
+    private int most = Integer.MAX_VALUE;
     private final List<JsonNode> asked = new ArrayList<>();
+    private Instant now = Instant.now();
+    private final KeptSignals failed = new KeptSignals(() -> now, Duration.ofMinutes(1));
     private final OfflineKeycloak keycloak = new OfflineKeycloak()
             .knowing(SIGNER)
             .keeping("${vault.token}", "of-the-vault")
@@ -63,8 +67,19 @@ class StreamPollTest {
     }
 
     private static String token(String id, String audience) {
+        return token(id, audience, "");
+    }
+
+    /** Ten of them are no answer. */
+    private static String longToken(String id) {
+        return token(id, "our-app", "x".repeat(45_000));
+    }
+
+    private static String token(String id, String audience, String further) {
         return SIGNER.sign(
                 Map.of(
+                        "further",
+                        further,
                         "iss",
                         ISSUER,
                         "aud",
@@ -91,16 +106,16 @@ class StreamPollTest {
         });
         ObjectNode answer = new ObjectMapper().createObjectNode();
         ObjectNode sets = answer.putObject("sets");
-        int max = request.path("maxEvents").asInt();
+        int max = Math.min(most, request.path("maxEvents").asInt());
         kept.entrySet().stream().limit(max).forEach(one -> sets.put(one.getKey(), one.getValue()));
         answer.put("moreAvailable", kept.size() > max);
-        return answer.toString().length() > 256 * 1024
+        return answer.toString().length() > 512 * 1024
                 ? new Outcome.Failure(Outcome.Cause.ANSWER_TOO_LARGE)
                 : OfflineKeycloak.answer(200, "application/json", answer.toString());
     }
 
     private Optional<String> run(OfflineProvider provider) {
-        return new StreamPoll(keycloak, provider, this::take)
+        return new StreamPoll(keycloak, provider, failed, this::take)
                 .run("shared-signals")
                 .map(Trouble::outcome);
     }
@@ -157,7 +172,7 @@ class StreamPollTest {
         kept.put("id-1", token("id-1", "our-app"));
         kept.put("id-2", token("id-2", "our-app"));
 
-        Optional<Trouble> first = new StreamPoll(keycloak, provider(), signal -> {
+        Optional<Trouble> first = new StreamPoll(keycloak, provider(), failed, signal -> {
                     if (signal.subjects().get(0).equals("person-id-1")) {
                         throw ExchangeException.busy("database");
                     }
@@ -169,6 +184,7 @@ class StreamPollTest {
         assertThat(keycloak.recorded()).containsOnlyOnce("signal [oidc, none, signal_kept]");
         assertThat(kept).containsOnlyKeys("id-1");
         assertThat(errors).isEmpty();
+        later(Duration.ofMinutes(1));
         assertThat(run(provider())).isEmpty();
         assertThat(taken).containsExactly("person-id-2", "person-id-1");
         assertThat(kept).isEmpty();
@@ -190,14 +206,8 @@ class StreamPollTest {
 
     @Test
     void signalsThatAlwaysFailLetThoseBehindThemThrough() {
-        List<String> failing = new ArrayList<>();
-        for (int number = 0; number < 40; number++) {
-            kept.put("bad-" + number, token("bad-" + number, "our-app"));
-            failing.add("person-bad-" + number);
-        }
-        for (int number = 0; number < 50; number++) {
-            kept.put("good-" + number, token("good-" + number, "our-app"));
-        }
+        List<String> failing = failing(40);
+        good(50);
 
         assertThat(runFailing(failing)).isEmpty();
 
@@ -208,16 +218,130 @@ class StreamPollTest {
 
     @Test
     void noMoreThanABoundedNumberIsTriedInVainAtATime() {
-        List<String> failing = new ArrayList<>();
-        for (int number = 0; number < 200; number++) {
-            kept.put("bad-" + number, token("bad-" + number, "our-app"));
-            failing.add("person-bad-" + number);
-        }
+        List<String> failing = failing(200);
 
-        assertThat(runFailing(failing)).isEmpty();
+        assertThat(runFailing(failing)).contains(new Trouble("poll_held_up", "kept_64"));
 
         assertThat(log.lines()).hasSize(64);
         assertThat(kept).hasSize(200);
+    }
+
+    @Test
+    void signalsThatAlwaysFailHoldUpThoseBehindThemForAFewMinutesOnly() {
+        List<String> failing = failing(200);
+        good(50);
+
+        for (int minute = 0; minute < 3; minute++) {
+            assertThat(runFailing(failing).map(Trouble::outcome)).contains("poll_held_up");
+            assertThat(taken).isEmpty();
+            later(Duration.ofMinutes(1));
+        }
+        assertThat(runFailing(failing)).isEmpty();
+
+        assertThat(taken).hasSize(50);
+        assertThat(kept).hasSize(200).containsKeys("bad-0", "bad-199");
+        assertThat(log.lines()).hasSizeGreaterThan(200);
+    }
+
+    @Test
+    void whatAlwaysFailsIsTriedEverMoreSeldomAndNeverGivenUp() {
+        List<String> failing = failing(2);
+        List<Integer> tried = new ArrayList<>();
+        for (int minute = 0; minute < 64; minute++) {
+            int before = log.lines().size();
+            assertThat(runFailing(failing)).isEmpty();
+            if (log.lines().size() > before) {
+                tried.add(minute);
+            }
+            later(Duration.ofMinutes(1));
+        }
+
+        assertThat(tried).containsExactly(0, 1, 3, 7, 15, 31, 47, 63);
+        assertThat(kept).hasSize(2);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void onceWhatWasWrongIsMendedAllAreTriedAgain() {
+        List<String> failing = List.of("person-bad-0", "person-bad-1");
+        kept.put("bad-0", token("bad-0", "our-app"));
+        for (int minute = 0; minute < 31; minute++) {
+            if (minute == 18) {
+                kept.put("bad-1", token("bad-1", "our-app"));
+            }
+            runFailing(failing);
+            later(Duration.ofMinutes(1));
+        }
+        assertThat(log.lines())
+                .as("one in minutes 0, 1, 3, 7, 15, the other in 18, 19, 21, 25")
+                .hasSize(9);
+
+        runFailing(List.of());
+        assertThat(taken).containsExactly("person-bad-0");
+        later(Duration.ofMinutes(1));
+        runFailing(List.of());
+
+        assertThat(taken).as("a minute before its time").containsExactly("person-bad-0", "person-bad-1");
+        assertThat(kept).isEmpty();
+    }
+
+    /** Nobody can have it given out what comes behind. */
+    @Test
+    void operatorHearsOfTransmitterThatGivesOutNothingBehindWhatFails() {
+        List<String> failing = failing(20);
+        good(5);
+        most = 10;
+
+        assertThat(runFailing(failing)).contains(new Trouble("poll_held_up", "kept_10"));
+        assertThat(runFailing(failing)).contains(new Trouble("poll_held_up", "kept_10"));
+
+        assertThat(kept).hasSize(25);
+        assertThat(taken).isEmpty();
+        assertThat(log.lines()).hasSize(10);
+        later(Duration.ofMinutes(1));
+        assertThat(runFailing(List.of())).as("when it works again").isEmpty();
+        assertThat(taken).hasSize(25);
+    }
+
+    /** Of what has to be tried again the first is had at least. */
+    @Test
+    void signalsThatAreTooLongTogetherAreTriedAgainFromTheFirst() {
+        for (int number = 0; number < 10; number++) {
+            kept.put("long-" + number, longToken("long-" + number));
+        }
+        List<String> failing =
+                List.copyOf(kept.keySet()).stream().map(id -> "person-" + id).toList();
+        runFailing(failing);
+        assertThat(kept).hasSize(10);
+        assertThat(log.lines()).isNotEmpty();
+        later(Duration.ofMinutes(1));
+
+        for (int minute = 0; minute < 3; minute++) {
+            runFailing(List.of());
+            later(Duration.ofMinutes(1));
+        }
+
+        assertThat(taken).hasSize(10).doesNotHaveDuplicates();
+        assertThat(kept).isEmpty();
+    }
+
+    private void later(Duration time) {
+        now = now.plus(time);
+    }
+
+    private List<String> failing(int count) {
+        List<String> failing = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            kept.put("bad-" + number, token("bad-" + number, "our-app"));
+            failing.add("person-bad-" + number);
+        }
+        return failing;
+    }
+
+    private void good(int count) {
+        for (int number = 0; number < count; number++) {
+            kept.put("good-" + number, token("good-" + number, "our-app"));
+        }
     }
 
     @ParameterizedTest
@@ -225,7 +349,7 @@ class StreamPollTest {
     void signalThatAnotherNodeIsAtIsNoFailure(String detail) {
         kept.put("id-1", token("id-1", "our-app"));
 
-        Optional<Trouble> trouble = new StreamPoll(keycloak, provider(), signal -> {
+        Optional<Trouble> trouble = new StreamPoll(keycloak, provider(), failed, signal -> {
                     throw ExchangeException.busy(detail);
                 })
                 .run("shared-signals");
@@ -236,7 +360,7 @@ class StreamPollTest {
     }
 
     private Optional<Trouble> runFailing(List<String> subjects) {
-        return new StreamPoll(keycloak, provider(), signal -> {
+        return new StreamPoll(keycloak, provider(), failed, signal -> {
                     if (subjects.contains(signal.subjects().get(0))) {
                         throw new IllegalStateException("a listener's");
                     }
@@ -248,7 +372,7 @@ class StreamPollTest {
     @Test
     void batchThatIsNoAnswerAnyMoreIsFetchedOneByOne() {
         for (int number = 0; number < 6; number++) {
-            kept.put("id-" + number, "x".repeat(60_000));
+            kept.put("id-" + number, "x".repeat(120_000));
         }
 
         assertThat(run(provider())).isEmpty();
@@ -286,7 +410,7 @@ class StreamPollTest {
                 .answering("https://id.example/token", 401, "{\"error\":\"invalid_client\"}")
                 .answering(ENDPOINT, this::answer);
 
-        assertThat(new StreamPoll(refusing, provider(), this::take).run("shared-signals"))
+        assertThat(new StreamPoll(refusing, provider(), failed, this::take).run("shared-signals"))
                 .contains(new Trouble("poll_unauthorized", "no_access_token"));
 
         assertThat(asked).isEmpty();
@@ -298,7 +422,7 @@ class StreamPollTest {
                 .answering("https://id.example/token", 200, "{\"access_token\":\"a\"}")
                 .answering(ENDPOINT, 200, "{\"sets\":[]}");
 
-        assertThat(new StreamPoll(odd, provider(), this::take).run("shared-signals"))
+        assertThat(new StreamPoll(odd, provider(), failed, this::take).run("shared-signals"))
                 .contains(new Trouble("poll_failed", "status_200"));
     }
 
