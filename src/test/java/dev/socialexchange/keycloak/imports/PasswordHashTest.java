@@ -141,17 +141,23 @@ class PasswordHashTest {
                         "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=" + key
                                 + "$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==")
                 .orElseThrow();
-        FirebaseHash ofTheProject = new FirebaseHash(new FirebaseProject(
-                Base64.getDecoder().decode(key), Base64.getDecoder().decode("Bw=="), 8, 14));
+        FirebaseHash ofTheProject = new FirebaseHash(
+                capacity(),
+                new FirebaseProject(
+                        Base64.getDecoder().decode(key), Base64.getDecoder().decode("Bw=="), 8, 14));
 
         assertThat(ofTheProject.knows(hash)).isTrue();
         assertThat(ofTheProject.verify("mytestpassword", hash.credential())).isTrue();
         assertThat(ofTheProject.verify("mytestpassword1", hash.credential())).isFalse();
-        assertThat(new FirebaseHash(FIREBASE).knows(hash))
+        assertThat(new FirebaseHash(capacity(), FIREBASE).knows(hash))
                 .as("another project's")
                 .isFalse();
         assertThat(hash.credential().getCredentialData() + hash.credential().getSecretData())
                 .doesNotContain(key);
+    }
+
+    private static HashCapacity capacity() {
+        return new HashCapacity(HashCapacityFactory.MOST_KILOBYTES, 1, 0);
     }
 
     private static PasswordHashProvider verifier(PasswordHash hash) {
@@ -160,9 +166,9 @@ class PasswordHashTest {
             case "pbkdf2" -> new Pbkdf2PasswordHashProvider("pbkdf2", "PBKDF2WithHmacSHA1", 1, 0);
             case "pbkdf2-sha256" -> new Pbkdf2PasswordHashProvider("pbkdf2-sha256", "PBKDF2WithHmacSHA256", 1, 0);
             case "pbkdf2-sha512" -> new Pbkdf2PasswordHashProvider("pbkdf2-sha512", "PBKDF2WithHmacSHA512", 1, 0);
-            case BcryptHash.ID -> new BcryptHash();
-            case ScryptHash.ID -> new ScryptHash();
-            case FirebaseHash.ID -> new FirebaseHash(FIREBASE);
+            case BcryptHash.ID -> new BcryptHash(capacity());
+            case ScryptHash.ID -> new ScryptHash(capacity());
+            case FirebaseHash.ID -> new FirebaseHash(capacity(), FIREBASE);
             default -> throw new AssertionError(hash.algorithm());
         };
     }
