@@ -29,8 +29,18 @@ final class BcryptHash extends ForeignHash {
 
     private static final String WORDPRESS_KEY = "wp-sha384";
 
+    BcryptHash(HashCapacity capacity) {
+        super(capacity);
+    }
+
+    /** Its four kilobytes are nothing; it costs a processor alone. */
     @Override
-    public boolean verify(String password, PasswordCredentialModel credential) {
+    long bytes(PasswordCredentialModel credential) {
+        return 0;
+    }
+
+    @Override
+    boolean isOf(String password, PasswordCredentialModel credential) {
         byte[] hashed = parameter(credential, DIGEST)
                 .map(digest -> digest(digest, password))
                 .orElseGet(() -> password.getBytes(StandardCharsets.UTF_8));
@@ -58,7 +68,7 @@ final class BcryptHash extends ForeignHash {
             implements PasswordHashProviderFactory, PlainFactory<PasswordHashProvider>, WithLibrary {
         @Override
         public PasswordHashProvider create(KeycloakSession session) {
-            return new BcryptHash();
+            return new BcryptHash(session.getProvider(HashCapacity.class));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.imports;
 
+import dev.socialexchange.keycloak.login.HomeBroker;
 import dev.socialexchange.keycloak.provider.ImportMark;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class BroughtLinks {
         this.found = found;
     }
 
-    /** What was removed since it was brought stays so. */
+    /** What was removed since it was brought stays so, and who has become an organization's gets no way in beside its own. */
     List<ImportedAccount> lacking(List<ImportedAccount> accounts) {
         List<ImportedAccount> lacking = new ArrayList<>();
         for (ImportedAccount account : accounts) {
@@ -45,6 +46,8 @@ final class BroughtLinks {
                 found.add(new Found("another_account_linked", account.alias()));
             } else if (linked.isEmpty() && (mark.hasBrought(account.external()) || mark.isFull())) {
                 found.add(new Found("link_removed", account.alias()));
+            } else if (linked.isEmpty() && HomeBroker.forbids(session, user, account.alias())) {
+                found.add(new Found(HomeBroker.DETAIL, account.alias()));
             } else if (linked.isEmpty()) {
                 lacking.add(account);
             }

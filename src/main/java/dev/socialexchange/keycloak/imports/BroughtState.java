@@ -15,12 +15,15 @@ import org.keycloak.models.UserModel;
 import org.keycloak.organization.OrganizationProvider;
 
 /**
- * What a user was when an import had made them, kept with them as a digest: whoever is another by now, by an administrator's hand or their own, is not taken back. Only what it is made of counts, and
- * what the realm gives to everybody: roles, groups, consents and organizations.
+ * What a user was when an import had made them, kept with them as a digest: whoever is another by now, by an administrator's hand or their own, is not taken back. Only what it is made of counts,
+ * what the realm gives to everybody (roles, groups, consents and organizations), and what we note of people: it would not come back with them.
  */
 final class BroughtState {
     /** One of the import's own names, which nobody edits. */
     private static final String ATTRIBUTE = ImportMark.ATTRIBUTE + "-state";
+
+    /** All that begins so is written by us alone: what a provider has said, a request to be forgotten, a taking over, and whatever comes to be noted. */
+    private static final String NOTED = "social-exchange.";
 
     private BroughtState() {}
 
@@ -32,6 +35,7 @@ final class BroughtState {
     static boolean isStill(KeycloakSession session, RealmModel realm, UserModel user) {
         return digest(user, user.credentialManager().getStoredCredentialsStream())
                         .equals(user.getFirstAttribute(ATTRIBUTE))
+                && isNotedByImportsAlone(user)
                 && hasOnlyDefaults(realm, user)
                 && session.users()
                         .getConsentsStream(realm, user.getId())
@@ -51,6 +55,11 @@ final class BroughtState {
                 .map(value -> Objects.toString(value, ""));
         Stream<String> secrets = credentials.map(CredentialModel::getSecretData).sorted();
         return Digests.sha256Base64Url(Stream.concat(said, secrets).collect(Collectors.joining("\n")));
+    }
+
+    private static boolean isNotedByImportsAlone(UserModel user) {
+        return user.getAttributes().keySet().stream()
+                .allMatch(name -> !name.startsWith(NOTED) || name.startsWith(ImportMark.ATTRIBUTE));
     }
 
     private static boolean hasOnlyDefaults(RealmModel realm, UserModel user) {

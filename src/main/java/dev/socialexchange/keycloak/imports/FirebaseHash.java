@@ -25,7 +25,8 @@ final class FirebaseHash extends ForeignHash {
 
     private final FirebaseProject project;
 
-    FirebaseHash(FirebaseProject project) {
+    FirebaseHash(HashCapacity capacity, FirebaseProject project) {
+        super(capacity);
         this.project = project;
     }
 
@@ -37,7 +38,12 @@ final class FirebaseHash extends ForeignHash {
     }
 
     @Override
-    public boolean verify(String password, PasswordCredentialModel credential) {
+    long bytes(PasswordCredentialModel credential) {
+        return ScryptHash.bytes(1L << project.memory(), project.rounds(), 1);
+    }
+
+    @Override
+    boolean isOf(String password, PasswordCredentialModel credential) {
         byte[] salt = credential.getPasswordSecretData().getSalt();
         byte[] salted = Arrays.copyOf(salt, salt.length + project.saltSeparator().length);
         System.arraycopy(project.saltSeparator(), 0, salted, salt.length, project.saltSeparator().length);

@@ -37,7 +37,7 @@ public final class FirebaseHashFactory
 
     @Override
     public PasswordHashProvider create(KeycloakSession session) {
-        return project == null ? null : new FirebaseHash(project);
+        return project == null ? null : new FirebaseHash(session.getProvider(HashCapacity.class), project);
     }
 
     @Override

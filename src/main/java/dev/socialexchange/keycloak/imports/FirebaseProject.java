@@ -16,6 +16,9 @@ record FirebaseProject(byte[] signerKey, byte[] saltSeparator, int rounds, int m
         if (rounds < 1 || rounds > MAX_ROUNDS || memory < 1 || memory > MAX_MEMORY) {
             throw new IllegalArgumentException("rounds from 1 to 16 and mem-cost from 1 to 17");
         }
+        if (!ScryptHashes.isDefined(1L << memory, rounds)) {
+            throw new IllegalArgumentException("mem-cost below 16 where rounds is 1");
+        }
     }
 
     /** What tells one project from another; the key cannot be found by it. */

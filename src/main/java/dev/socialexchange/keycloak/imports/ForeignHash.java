@@ -15,6 +15,23 @@ abstract class ForeignHash implements PasswordHashProvider {
     /** Of the library that servers have that are not in FIPS mode. */
     private static final String LIBRARY = "org.bouncycastle.crypto.generators.OpenBSDBCrypt";
 
+    private final HashCapacity capacity;
+
+    ForeignHash(HashCapacity capacity) {
+        this.capacity = capacity;
+    }
+
+    /** When the node has room for it. */
+    @Override
+    public final boolean verify(String password, PasswordCredentialModel credential) {
+        return capacity.spend(bytes(credential), () -> isOf(password, credential));
+    }
+
+    /** What it takes while it is made. */
+    abstract long bytes(PasswordCredentialModel credential);
+
+    abstract boolean isOf(String password, PasswordCredentialModel credential);
+
     @Override
     public boolean policyCheck(PasswordPolicy policy, PasswordCredentialModel credential) {
         return false;

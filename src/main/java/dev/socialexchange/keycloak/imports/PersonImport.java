@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.imports;
 
 import dev.socialexchange.keycloak.imports.ImportReport.Outcome;
+import dev.socialexchange.keycloak.login.ImportedDeletions;
 import dev.socialexchange.keycloak.provider.ImportMark;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import dev.socialexchange.keycloak.step.Takeover;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.storage.UserStorageUtil;
 
 /**
  * What becomes of one person in a session that somebody else commits. A user is made who is nobody else's, or the one that an earlier run has made gets what
@@ -92,7 +92,7 @@ final class PersonImport {
         links(user.get(), order.mark()).add(accounts);
         present.add(userId, person.externalAccounts());
         if (present.hadDeleted(userId)) {
-            UserStorageUtil.userFederatedStorage(session).removeAttribute(realm, userId, ImportMark.DELETED);
+            ImportedDeletions.undo(session, user.get());
         }
         return Outcome.CREATED;
     }

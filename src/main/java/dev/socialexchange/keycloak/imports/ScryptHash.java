@@ -22,8 +22,22 @@ final class ScryptHash extends ForeignHash {
     /** Of a credential: the password's letters were brought into one form (NFKC) before. */
     static final String NORMALIZED = "normalized";
 
+    ScryptHash(HashCapacity capacity) {
+        super(capacity);
+    }
+
     @Override
-    public boolean verify(String password, PasswordCredentialModel credential) {
+    long bytes(PasswordCredentialModel credential) {
+        return bytes(number(credential, COST), number(credential, BLOCK), number(credential, LANES));
+    }
+
+    /** As BouncyCastle (1.81) makes it: a block for each lane, and what one lane goes through, since they come one after the other. */
+    static long bytes(long cost, long block, long lanes) {
+        return 128 * block * (cost + lanes);
+    }
+
+    @Override
+    boolean isOf(String password, PasswordCredentialModel credential) {
         byte[] value =
                 Base64.getDecoder().decode(credential.getPasswordSecretData().getValue());
         String hashed = parameter(credential, NORMALIZED).isPresent()
@@ -45,7 +59,7 @@ final class ScryptHash extends ForeignHash {
             implements PasswordHashProviderFactory, PlainFactory<PasswordHashProvider>, WithLibrary {
         @Override
         public PasswordHashProvider create(KeycloakSession session) {
-            return new ScryptHash();
+            return new ScryptHash(session.getProvider(HashCapacity.class));
         }
 
         @Override

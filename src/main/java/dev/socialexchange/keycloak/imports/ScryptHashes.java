@@ -15,6 +15,9 @@ final class ScryptHashes {
 
     private static final int MAX_LANES = 16;
 
+    /** Of a block of one (RFC 7914 §2: less than 2 to the power of 16). */
+    private static final int END_OF_COST_OF_ONE_BLOCK = 65_536;
+
     /** {@code scrypt$n$salt$r$p$base64} of Django. */
     private static final Pattern DJANGO_SCRYPT = Pattern.compile(
             "scrypt\\$(\\d{1,7})\\$([\\x21-\\x7e&&[^$]]+)\\$(\\d{1,2})\\$(\\d{1,2})\\$([A-Za-z0-9+/]+={0,2})");
@@ -72,14 +75,17 @@ final class ScryptHashes {
                 : Optional.empty();
     }
 
+    /** Whether there is such a function at all. */
+    static boolean isDefined(long cost, long block) {
+        return cost > 1 && Long.bitCount(cost) == 1 && block > 0 && (block > 1 || cost < END_OF_COST_OF_ONE_BLOCK);
+    }
+
     private static Optional<PasswordHash> scrypt(
             String cost, String block, String lanes, byte[] salt, byte[] value, boolean normalized) {
         long n = Long.parseLong(cost);
         long r = Long.parseLong(block);
         long p = Long.parseLong(lanes);
-        boolean bounded = n > 1
-                && Long.bitCount(n) == 1
-                && r > 0
+        boolean bounded = isDefined(n, r)
                 && p > 0
                 && p <= MAX_LANES
                 && 128 * n * r * p <= MAX_WORK_BYTES

@@ -21,8 +21,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
         type = "org.keycloak.services.resources.account.LinkedAccountsResource",
         methods = {"buildLinkedAccountURI", "removeLinkedAccount"})
 public final class HomeBroker {
-    /** What the event says. */
-    static final String DETAIL = "managed_by_organization";
+    /** What the event says, and an import. */
+    public static final String DETAIL = "managed_by_organization";
 
     /** What people read. */
     public static final String MESSAGE = "socialExchange-interaction-managed";

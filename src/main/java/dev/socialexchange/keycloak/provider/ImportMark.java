@@ -25,7 +25,10 @@ public record ImportMark(String run, List<String> links) {
     /** When the person first came, in seconds since the epoch. */
     public static final String CAME = ATTRIBUTE + "-came";
 
-    /** Of nobody: what the store for people of other stores keeps under the id of a user who was brought, and deleted. */
+    /**
+     * When somebody who was brought was deleted, in seconds since the epoch: of nobody, in the store for people of other stores, under the id that they had. Who is made again has it
+     * themselves.
+     */
     public static final String DELETED = ATTRIBUTE + "-deleted";
 
     /** Far more than there are providers; so much is read at each later run. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.KeycloakSession;
@@ -59,6 +60,7 @@ class BroughtStateTest {
     private final UserModel user = fake(UserModel.class, (method, arguments) -> switch (method) {
         case "setSingleAttribute" -> values.put((String) arguments[0], arguments[1]);
         case "getFirstAttribute" -> values.get((String) arguments[0]);
+        case "getAttributes" -> values;
         case "credentialManager" -> manager;
         case "getGroupsStream" -> groups.stream().map(BroughtStateTest::group);
         case "getRoleMappingsStream" -> roles.stream().map(BroughtStateTest::role);
@@ -135,6 +137,34 @@ class BroughtStateTest {
         organizations.add("acme");
         assertThat(isStill()).isFalse();
         organizations.clear();
+        assertThat(isStill()).isTrue();
+    }
+
+    /** The next run would bring them without it: a closed link would be open again, and nobody would know of a request to be forgotten. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "social-exchange.deletion",
+                "social-exchange.deletion-state",
+                "social-exchange.deletion-detail",
+                "social-exchange.signals",
+                "social-exchange.taken-over",
+                "social-exchange.mail-stopped",
+                "social-exchange.moving",
+                "social-exchange.moving-detail"
+            })
+    void ofWhomAnythingElseWasNotedIsAnother(String attribute) {
+        values.put(attribute, "something");
+
+        assertThat(isStill()).isFalse();
+    }
+
+    @Test
+    void whatImportsNoteAndAttributesOfTheRealmKeepNobody() {
+        values.put("social-exchange.import", "django may");
+        values.put("social-exchange.import-links", "digest");
+        values.put("plan", "gold");
+
         assertThat(isStill()).isTrue();
     }
 

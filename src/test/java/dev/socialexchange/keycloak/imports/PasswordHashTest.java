@@ -83,6 +83,13 @@ class PasswordHashTest {
                 "$2b$31$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
                 "$2x$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
                 "$2b$12$R9h/cIPz0gi.URNNX3kh2",
+                "$2b$03$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
+                "bcrypt$$2b$00$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
+                "$2b$12$R9h/cIPz0gi.URNNX3kh2PPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
+                "$2b$12$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUX",
+                "scrypt$65536$saltsalt$1$1$aGFzaGhhc2hoYXNoaGFzaA==",
+                "scrypt:131072:1:1$saltsalt$00112233445566778899aabbccddeeff",
+                "scrypt$1$saltsalt$8$1$aGFzaGhhc2hoYXNoaGFzaA==",
                 "scrypt$16383$salt$8$5$aGFzaGhhc2hoYXNoaGFzaA==",
                 "scrypt$1048576$salt$8$1$aGFzaGhhc2hoYXNoaGFzaA==",
                 "scrypt$16384$salt$8$99$aGFzaGhhc2hoYXNoaGFzaA==",
@@ -117,6 +124,32 @@ class PasswordHashTest {
         assertThat(PasswordHash.of(stored)).isEmpty();
     }
 
+    /** Whatever is taken can be verified: the library's own bounds are no narrower than ours. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$2b$04$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW",
+                "scrypt$2$saltsalt$1$16$aGFzaGhhc2hoYXNoaGFzaA==",
+                "scrypt$32768$saltsalt$1$1$aGFzaGhhc2hoYXNoaGFzaA==",
+                "scrypt$65536$saltsalt$2$1$aGFzaGhhc2hoYXNoaGFzaA==",
+                "scrypt$2$saltsalt$99$16$aGFzaGhhc2hoYXNoaGFzaA==",
+                "$argon2id$v=19$m=128,t=1,p=16$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
+                "$argon2d$m=8,t=16,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"
+            })
+    void theLeastOfEachKindIsVerified(String stored) {
+        PasswordHash hash = PasswordHash.of(stored).orElseThrow();
+
+        assertThat(verifier(hash).verify("not this one", hash.credential())).isFalse();
+    }
+
+    @Test
+    void aFirebaseProjectThatNothingCanBeVerifiedByIsNone() {
+        assertThatThrownBy(() -> new FirebaseProject(new byte[64], new byte[0], 1, 16))
+                .hasMessage("mem-cost below 16 where rounds is 1");
+        assertThatThrownBy(() -> new FirebaseProject(new byte[64], new byte[0], 17, 14))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
     /** They are there for what was imported, and nothing new is made like it. */
     @ParameterizedTest
     @ValueSource(
@@ -141,17 +174,23 @@ class PasswordHashTest {
                         "$fbscrypt$v=1,n=14,r=8,p=1,ss=Bw==,sk=" + key
                                 + "$C0sHCg9ek77hsg==$zKVTMvnWVw5BBOZNUdnsalx4c4c7y/w7IS5p6Ut2+CfEFFlz37J9huyQfov4iizN8dbjvEJlM5tQaJP84+hfTw==")
                 .orElseThrow();
-        FirebaseHash ofTheProject = new FirebaseHash(new FirebaseProject(
-                Base64.getDecoder().decode(key), Base64.getDecoder().decode("Bw=="), 8, 14));
+        FirebaseHash ofTheProject = new FirebaseHash(
+                capacity(),
+                new FirebaseProject(
+                        Base64.getDecoder().decode(key), Base64.getDecoder().decode("Bw=="), 8, 14));
 
         assertThat(ofTheProject.knows(hash)).isTrue();
         assertThat(ofTheProject.verify("mytestpassword", hash.credential())).isTrue();
         assertThat(ofTheProject.verify("mytestpassword1", hash.credential())).isFalse();
-        assertThat(new FirebaseHash(FIREBASE).knows(hash))
+        assertThat(new FirebaseHash(capacity(), FIREBASE).knows(hash))
                 .as("another project's")
                 .isFalse();
         assertThat(hash.credential().getCredentialData() + hash.credential().getSecretData())
                 .doesNotContain(key);
+    }
+
+    private static HashCapacity capacity() {
+        return new HashCapacity(HashCapacityFactory.MOST_KILOBYTES, 1, 0);
     }
 
     private static PasswordHashProvider verifier(PasswordHash hash) {
@@ -160,9 +199,9 @@ class PasswordHashTest {
             case "pbkdf2" -> new Pbkdf2PasswordHashProvider("pbkdf2", "PBKDF2WithHmacSHA1", 1, 0);
             case "pbkdf2-sha256" -> new Pbkdf2PasswordHashProvider("pbkdf2-sha256", "PBKDF2WithHmacSHA256", 1, 0);
             case "pbkdf2-sha512" -> new Pbkdf2PasswordHashProvider("pbkdf2-sha512", "PBKDF2WithHmacSHA512", 1, 0);
-            case BcryptHash.ID -> new BcryptHash();
-            case ScryptHash.ID -> new ScryptHash();
-            case FirebaseHash.ID -> new FirebaseHash(FIREBASE);
+            case BcryptHash.ID -> new BcryptHash(capacity());
+            case ScryptHash.ID -> new ScryptHash(capacity());
+            case FirebaseHash.ID -> new FirebaseHash(capacity(), FIREBASE);
             default -> throw new AssertionError(hash.algorithm());
         };
     }

@@ -221,6 +221,14 @@ class ImportsIT {
         assertThat(realm.linked(acme, person).path(0).path("id").asText()).isEqualTo(user);
         assertThat(outcome(bring(source, line(person), "&dry_run=false"), "unchanged"))
                 .isEqualTo(1);
+
+        Answer undone = importer.request("imports?source=" + source + "&dry_run=false")
+                .method("DELETE")
+                .send();
+        assertThat(undone.json().path("removed").asInt()).as(undone.body()).isEqualTo(1);
+        assertThat(codes(bring(source, line(person), "&dry_run=false")))
+                .as("whom taking that back has removed")
+                .containsExactly("1 deleted_here");
     }
 
     /** The database would take both, and nobody could sign in with any of these accounts again. */
