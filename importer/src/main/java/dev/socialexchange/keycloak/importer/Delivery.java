@@ -14,6 +14,7 @@ import java.util.TreeMap;
 /** Brings lines to a realm, some hundreds at a time: what concerns somebody is written as CSV, and how far it is once in a while. */
 final class Delivery {
     private static final long SECOND_NANOS = 1_000_000_000L;
+    private static final String FOR_REAL = "dry_run=false";
     private static final long TELL_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final RealmApi realm;
@@ -73,6 +74,11 @@ final class Delivery {
                 "%d lines in %d s%n",
                 all, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         numbers.forEach((what, times) -> progress.printf("%s: %d%n", what, times));
+        if (realm.unanswered() > 0 && query.contains(FOR_REAL)) {
+            progress.printf(
+                    "requests that got no answer at first: %d (whom they brought then is unchanged by now, and what was found about them is lost)%n",
+                    realm.unanswered());
+        }
         return numbers;
     }
 
@@ -134,13 +140,7 @@ final class Delivery {
     }
 
     private void find(long line, String sourceId, String code, String concerns) {
-        findings.println(line + "," + quoted(sourceId) + "," + code + "," + quoted(concerns));
-    }
-
-    /** RFC 4180; a spreadsheet must take nothing for a formula. */
-    private static String quoted(String text) {
-        String plain = text.isEmpty() || "=+-@".indexOf(text.charAt(0)) < 0 ? text : "'" + text;
-        return plain.matches("[\\w'.:|@=+-]*") ? plain : '"' + plain.replace("\"", "\"\"") + '"';
+        findings.println(Csv.row(String.valueOf(line), sourceId, code, concerns));
     }
 
     private void tell(long nanos) {

@@ -12,6 +12,14 @@ import java.util.function.BiConsumer;
  * password}. Providers of OpenID Connect and SAML are called by their ids.
  */
 final class FusionAuthSource implements Source {
+    /** Of bcrypt. */
+    private static final String FACTOR = "\\d{1,2}";
+
+    /** In the base64 of bcrypt's own. */
+    private static final String SALT = "[./A-Za-z0-9]{22}";
+
+    /** In the base64 of bcrypt's own. */
+    private static final String HASH = "[./A-Za-z0-9]{31}";
 
     @Override
     public String name() {
@@ -49,16 +57,17 @@ final class FusionAuthSource implements Source {
         return line.password("fusionauth", hash(user));
     }
 
+    /** Its import takes bcrypt's apart, into factor, salt and hash; what does not fit together is no hash, and the server says so. */
     private static String hash(JsonNode user) {
         String scheme = user.path("encryptionScheme").asText("");
+        String factor = user.path("factor").asText("");
+        String salt = user.path("salt").asText("");
         String hash = user.path("password").asText("");
-        return scheme.equals("bcrypt") || hash.isEmpty()
-                ? hash
-                : String.join(
-                        "$",
-                        scheme,
-                        user.path("factor").asText(),
-                        user.path("salt").asText(),
-                        hash);
+        if (hash.isEmpty() || hash.startsWith("$2")) {
+            return hash;
+        }
+        return scheme.equals("bcrypt") && factor.matches(FACTOR) && salt.matches(SALT) && hash.matches(HASH)
+                ? "$2a$%02d$".formatted(Integer.parseInt(factor)) + salt + hash
+                : String.join("$", scheme, factor, salt, hash);
     }
 }

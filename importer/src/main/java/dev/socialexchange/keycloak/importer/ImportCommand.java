@@ -23,21 +23,27 @@ import java.util.stream.Collectors;
 public final class ImportCommand {
     private static final int USAGE = 2;
     private static final int FAILED = 1;
+    private static final long PAUSE_MILLIS = 1_000;
 
     private final PrintStream out;
     private final PrintStream err;
     private final UnaryOperator<String> secrets;
+    private final long pauseMillis;
 
-    /** @param secrets the environment */
-    ImportCommand(PrintStream out, PrintStream err, UnaryOperator<String> secrets) {
+    /**
+     * @param secrets the environment
+     * @param pauseMillis before a realm is asked again
+     */
+    ImportCommand(PrintStream out, PrintStream err, UnaryOperator<String> secrets, long pauseMillis) {
         this.out = out;
         this.err = err;
         this.secrets = secrets;
+        this.pauseMillis = pauseMillis;
     }
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(new BufferedOutputStream(System.out), false, StandardCharsets.UTF_8);
-        int exit = new ImportCommand(out, System.err, System::getenv).run(arguments);
+        int exit = new ImportCommand(out, System.err, System::getenv, PAUSE_MILLIS).run(arguments);
         out.flush();
         System.exit(exit);
     }
@@ -45,7 +51,7 @@ public final class ImportCommand {
     /** @return the exit code */
     int run(String... arguments) {
         return arguments.length > 0 && RealmCommand.knows(arguments[0])
-                ? new RealmCommand(out, err, secrets.apply(RealmCommand.secretsName()))
+                ? new RealmCommand(out, err, secrets.apply(RealmCommand.secretsName()), pauseMillis)
                         .run(arguments[0], List.of(arguments).subList(1, arguments.length))
                 : translate(arguments);
     }

@@ -22,6 +22,11 @@ record RealmApi(RealmClient client) {
         return client.call("imports?" + query, request -> RealmClient.post(request, lines));
     }
 
+    /** How many requests the realm may have done without an answer. */
+    int unanswered() {
+        return client.unanswered();
+    }
+
     /** What the realm says when some of whom an import has made are to go. */
     JsonNode undo(String query) throws IOException, InterruptedException {
         return client.call("imports?" + query, HttpRequest.Builder::DELETE);

@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.importer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -11,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A realm's admin API, from any thread, for a confidential client whose service account may do what is asked. */
@@ -20,6 +20,7 @@ final class RealmClient {
     private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
     private static final int ATTEMPTS = 4;
+    private static final String NO_JSON = "the answer is no JSON";
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
@@ -27,6 +28,7 @@ final class RealmClient {
     private final String realm;
     private final String credentials;
     private final long pauseMillis;
+    private final AtomicInteger unanswered = new AtomicInteger();
     private String token;
 
     /**
@@ -49,25 +51,40 @@ final class RealmClient {
      */
     JsonNode call(String path, UnaryOperator<HttpRequest.Builder> what) throws IOException, InterruptedException {
         IOException failed = null;
+        boolean lost = false;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             String bearer = token();
             try {
                 HttpResponse<String> answer = send(path, what, bearer);
                 if (answer.statusCode() == OK) {
-                    return Json.lenient(answer.body()).orElseGet(MissingNode::getInstance);
+                    return Json.lenient(answer.body()).orElseThrow(() -> new IOException(NO_JSON));
                 }
                 failed = new IOException("the realm answers " + answer.statusCode());
                 if (answer.statusCode() == UNAUTHORIZED) {
                     forget(bearer); // a token is not as long-lived as a run
                 } else if (answer.statusCode() < SERVER_ERROR) {
                     break;
+                } else {
+                    lost = lose(lost);
                 }
-            } catch (IOException lost) {
-                failed = lost;
+            } catch (IOException noAnswer) {
+                failed = noAnswer;
+                lost = lose(lost);
             }
             Thread.sleep(pauseMillis * attempt);
         }
         throw failed;
+    }
+
+    /** Each request counts once. */
+    private boolean lose(boolean known) {
+        unanswered.addAndGet(known ? 0 : 1);
+        return true;
+    }
+
+    /** How many requests got no answer at first, or none at all, though the realm may have done what they asked for: a later answer is about what was left to do. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     private HttpResponse<String> send(String path, UnaryOperator<HttpRequest.Builder> what, String bearer)
@@ -104,7 +121,7 @@ final class RealmClient {
             throw new IOException("the realm does not accept the client: " + answer.statusCode());
         }
         return Json.lenient(answer.body())
-                .orElseThrow(() -> new IOException("the answer is no JSON"))
+                .orElseThrow(() -> new IOException(NO_JSON))
                 .path("access_token")
                 .asText();
     }

@@ -22,9 +22,10 @@ final class RealmCommand {
 
     private static final int WRONG = 2;
     private static final int FAILED = 1;
+    /** Done, and something is not as it should be. */
     private static final int DIFFERS = 3;
+
     private static final String SECRET = "IMPORT_CLIENT_SECRET";
-    private static final long PAUSE_MILLIS = 1_000;
     private static final int USUAL_LANES = 2;
     private static final int MAX_LANES = 16;
     private static final int USUAL_LINES = 500;
@@ -46,12 +47,17 @@ final class RealmCommand {
     private final PrintStream out;
     private final PrintStream err;
     private final String secret;
+    private final long pauseMillis;
 
-    /** @param secret of the client; {@code null} where the environment has none */
-    RealmCommand(PrintStream out, PrintStream err, String secret) {
+    /**
+     * @param secret of the client; {@code null} where the environment has none
+     * @param pauseMillis before something is asked again
+     */
+    RealmCommand(PrintStream out, PrintStream err, String secret, long pauseMillis) {
         this.out = out;
         this.err = err;
         this.secret = secret;
+        this.pauseMillis = pauseMillis;
     }
 
     static boolean knows(String command) {
@@ -84,8 +90,7 @@ final class RealmCommand {
             err.println("SERVER" + HttpsAddress.WANTED);
             return WRONG;
         }
-        RealmApi realm =
-                new RealmApi(new RealmClient(server.get(), places.get(1), places.get(2), secret, PAUSE_MILLIS));
+        RealmApi realm = new RealmApi(new RealmClient(server.get(), places.get(1), places.get(2), secret, pauseMillis));
         String query = "source=" + RealmClient.encoded(places.get(3)) + "&dry_run=" + !options.contains("--for-real")
                 + options.stream()
                         .filter(one -> one.startsWith("--job="))
@@ -93,7 +98,9 @@ final class RealmCommand {
                         .findFirst()
                         .orElse("");
         try {
-            return undo ? new Undoing(realm, query, err).run() : deliver(command, realm, query, options, lines);
+            return undo
+                    ? new Undoing(realm, query, out, err).run() ? 0 : DIFFERS
+                    : deliver(command, realm, query, options, lines);
         } catch (IOException failed) {
             err.println("broken off, begin again: " + failed.getMessage());
             return FAILED;

@@ -121,7 +121,7 @@ final class Transfer {
 
     private void find(String sub, String code) {
         count(code, 1);
-        findings.println(sub + ',' + code);
+        findings.println(Csv.row(sub, code));
     }
 
     private void count(String what, int times) {

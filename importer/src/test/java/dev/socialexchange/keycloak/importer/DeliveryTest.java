@@ -39,6 +39,8 @@ class DeliveryTest {
     private final Deque<Integer> failures = new ArrayDeque<>();
     private final List<String> undone = new ArrayList<>();
     private String finding = "will_be_asked";
+    private String sourceId = "a,b";
+    private String notRemoved = "";
     private CyclicBarrier together = new CyclicBarrier(1);
     private int tokens;
     private HttpServer server;
@@ -57,23 +59,22 @@ class DeliveryTest {
             if (exchange.getRequestMethod().equals("DELETE")) {
                 String query = exchange.getRequestURI().getRawQuery();
                 undone.add(query);
+                if (!failures.isEmpty()) {
+                    fail(exchange, failures.pop());
+                    return;
+                }
                 answer(
                         exchange,
                         200,
                         query.contains("after")
-                                ? "{\"removed\":1,\"kept\":0}"
+                                ? "{\"removed\":1,\"kept\":%d%s}".formatted(notRemoved.isEmpty() ? 0 : 1, notRemoved)
                                 : "{\"removed\":500,\"kept\":3,\"next\":\"u-500\"}");
                 return;
             }
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             meet();
             if (!failures.isEmpty()) {
-                int failure = failures.pop();
-                if (failure == NO_ANSWER) {
-                    exchange.close();
-                    return;
-                }
-                answer(exchange, failure, "{}");
+                fail(exchange, failures.pop());
                 return;
             }
             queries.add(exchange.getRequestURI().getRawQuery());
@@ -81,8 +82,8 @@ class DeliveryTest {
             answer(
                     exchange,
                     200,
-                    "{\"outcomes\":{\"created\":%d},\"findings\":[{\"line\":1,\"source_id\":\"a,b\",\"code\":\"%s\",\"alias\":\"lastName\"}]}"
-                            .formatted(body.split("\n").length, finding));
+                    "{\"outcomes\":{\"created\":%d},\"findings\":[{\"line\":1,\"source_id\":\"%s\",\"code\":\"%s\",\"alias\":\"lastName\"}]}"
+                            .formatted(body.split("\n").length, sourceId, finding));
         });
         server.setExecutor(work -> new Thread(work).start());
         server.start();
@@ -91,6 +92,14 @@ class DeliveryTest {
     @AfterEach
     void stop() {
         server.stop(0);
+    }
+
+    private static void fail(HttpExchange exchange, int failure) throws IOException {
+        if (failure == NO_ANSWER) {
+            exchange.close();
+        } else {
+            answer(exchange, failure, failure == 200 ? "<html>" : "{}");
+        }
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
@@ -194,7 +203,98 @@ class DeliveryTest {
                 .containsExactly(
                         "source=django&dry_run=false&job=may-2026",
                         "source=django&dry_run=false&job=may-2026&after=u-500");
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("removed: 501", "kept: 3");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("removed: 501%nkept: 3%n".formatted());
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("user_id,code");
+    }
+
+    @Test
+    void undoingTellsWhoCouldNotBeRemovedAndEndsWithACodeOfItsOwn() {
+        notRemoved =
+                ",\"findings\":[{\"user_id\":\"f:9:=x\",\"code\":\"setup_faulty\"},{\"user_id\":\"=2+3,4\",\"code\":\"profile_incomplete\"}]";
+
+        int exit = command().run("undo", address(), "shop", "importer", "django", "--for-real");
+
+        assertThat(exit).isEqualTo(3);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("user_id,code", "f:9:=x,setup_faulty", "\"'=2+3,4\",profile_incomplete");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("removed: 501%nkept: 4%nof these could not be removed: 2%n".formatted());
+    }
+
+    /** Whom the first request removed the second does not find. */
+    @Test
+    void undoingTellsThatAnAnswerWasLost() {
+        failures.add(NO_ANSWER);
+        failures.add(503);
+
+        int exit = command().run("undo", address(), "shop", "importer", "django", "--for-real");
+
+        assertThat(exit).isZero();
+        assertThat(undone).hasSize(4);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("removed: 501", "requests that got no answer at first: 1 (whom they removed then is");
+    }
+
+    @Test
+    void undoingThatIsBrokenOffTellsHowFarItCame() {
+        failures.add(401);
+        failures.add(403);
+
+        int exit = command().run("undo", address(), "shop", "importer", "django", "--for-real");
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("removed: 0%nkept: 0%nbroken off, begin again: the realm answers 403%n".formatted());
+    }
+
+    /** A proxy may answer for the realm: nobody was removed then, and nobody else was told of. */
+    @Test
+    void anAnswerThatIsNoJsonIsNone() throws IOException {
+        failures.addAll(List.of(200, 403));
+        assertThat(command().run("undo", address(), "shop", "importer", "django", "--for-real"))
+                .isEqualTo(1);
+
+        failures.add(200);
+        assertThat(send(people(3), "--for-real")).isZero();
+        assertThat(bodies).hasSize(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("created: 3");
+    }
+
+    @Test
+    void aDryRunLosesNothingWithAnAnswer() {
+        failures.add(NO_ANSWER);
+
+        assertThat(command().run("undo", address(), "shop", "importer", "django"))
+                .isZero();
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("removed: 501%nkept: 3%n".formatted());
+    }
+
+    /** The realm repeats nothing about people whom it has by now. */
+    @Test
+    void sendingTellsThatAnAnswerWasLostAndAStaleTokenLosesNone() throws IOException {
+        failures.add(401);
+        assertThat(send(people(3), "--for-real")).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("no answer");
+
+        failures.add(NO_ANSWER);
+        assertThat(send(people(3), "--for-real")).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("requests that got no answer at first: 1 (whom they brought then is unchanged");
+    }
+
+    @Test
+    void aSpreadsheetTakesNoIdForAFormula() throws IOException {
+        String twice = "{\"sourceId\":\"\\t=1+1\",\"identities\":[{\"alias\":\"google\",\"userId\":\"7\"}]}";
+        sourceId = "\\r=2+2";
+
+        send(people(1) + "\n" + twice + "\n" + twice);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "2,\"'\t=1+1\",identity_twice,",
+                        "3,\"'\t=1+1\",identity_twice,",
+                        "1,\"'\r=2+2\",will_be_asked");
     }
 
     @Test
@@ -267,7 +367,8 @@ class DeliveryTest {
         return new ImportCommand(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                name -> name.equals("IMPORT_CLIENT_SECRET") ? "s3cret" : null);
+                name -> name.equals("IMPORT_CLIENT_SECRET") ? "s3cret" : null,
+                0);
     }
 
     private void meet() {

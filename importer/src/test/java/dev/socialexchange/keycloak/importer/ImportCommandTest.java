@@ -89,7 +89,8 @@ class ImportCommandTest {
         int exit = new ImportCommand(
                         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        name -> null)
+                        name -> null,
+                        0)
                 .run("translate", "firebase", export.toString());
 
         System.out.printf("translated: 100000 people in %d ms%n", (System.nanoTime() - begun) / 1_000_000);
@@ -101,7 +102,8 @@ class ImportCommandTest {
         return new ImportCommand(
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        name -> null)
+                        name -> null,
+                        0)
                 .run(arguments);
     }
 }

@@ -113,14 +113,14 @@ class SourcesTest {
         List<JsonNode> people = read(
                 "cognito",
                 """
-                {"Users":[{"Username":"google_104200000000000000020","Enabled":true,"UserStatus":"EXTERNAL_PROVIDER","UserCreateDate":"2022-07-23T18:13:20.000+02:00","Attributes":[{"Name":"sub","Value":"7d0c"},{"Name":"email","Value":"ida@example.org"},{"Name":"email_verified","Value":"false"},{"Name":"identities","Value":"[{\\"userId\\":\\"104200000000000000020\\",\\"providerName\\":\\"Google\\",\\"providerType\\":\\"Google\\",\\"issuer\\":null,\\"primary\\":true,\\"dateCreated\\":1658600000000}]"}]},
+                {"Users":[{"Username":"google_104200000000000000020","Enabled":true,"UserStatus":"EXTERNAL_PROVIDER","UserCreateDate":1658592800.123,"Attributes":[{"Name":"sub","Value":"7d0c"},{"Name":"email","Value":"ida@example.org"},{"Name":"email_verified","Value":"false"},{"Name":"identities","Value":"[{\\"userId\\":\\"104200000000000000020\\",\\"providerName\\":\\"Google\\",\\"providerType\\":\\"Google\\",\\"issuer\\":null,\\"primary\\":true,\\"dateCreated\\":1658600000000}]"}]},
                  {"Username":"new","Enabled":false,"UserStatus":"UNCONFIRMED","Attributes":[{"Name":"sub","Value":"7d0d"}]}]}""");
 
         assertThat(people)
                 .containsExactly(
                         json(
                                 """
-                                {"sourceId":"7d0c","email":"ida@example.org","emailVerified":false,"createdAt":"2022-07-23T16:13:20Z",
+                                {"sourceId":"7d0c","email":"ida@example.org","emailVerified":false,"createdAt":"2022-07-23T16:13:20.123Z",
                                  "identities":[{"alias":"google","userId":"104200000000000000020","userName":"ida@example.org"}]}"""),
                         json("{\"sourceId\":\"7d0d\",\"disabled\":true,\"unconfirmed\":true}"));
     }
@@ -184,6 +184,31 @@ class SourcesTest {
                         json(
                                 """
                                 {"sourceId":"b","username":"bo","password":{"format":"fusionauth","value":"$2a$10$abcdefghijklmnopqrstuv"}}"""));
+    }
+
+    /** As its own scripts for imports take one apart. */
+    @Test
+    void fusionAuthsBcryptIsPutTogetherAndWhatDoesNotFitIsNoHash() throws IOException {
+        String user =
+                "{\"id\":\"b\",\"encryptionScheme\":\"bcrypt\",\"factor\":%s,\"salt\":\"%s\",\"password\":\"%s\"}";
+        String salt = "abcdefghijklmnopqrstu.";
+        String hash = "ABCDEFGHIJKLMNOPQRSTUVWXYZ01234";
+
+        assertThat(password(user.formatted("8", salt, hash))).isEqualTo("$2a$08$" + salt + hash);
+        assertThat(password(user.formatted("\"12\"", salt, hash))).isEqualTo("$2a$12$" + salt + hash);
+        assertThat(password(user.formatted("12", "", "$2b$12$" + salt + hash))).isEqualTo("$2b$12$" + salt + hash);
+        for (String odd : List.of(
+                user.formatted("null", salt, hash),
+                user.formatted("100", salt, hash),
+                user.formatted("10", "MDEyMzQ1Njc4OWFiY2RlZg==", hash),
+                user.formatted("10", salt, hash + "=="),
+                user.formatted("10", salt, "short"))) {
+            assertThat(password(odd)).startsWith("bcrypt$").doesNotContain("$2");
+        }
+    }
+
+    private static String password(String user) throws IOException {
+        return read("fusionauth", user).get(0).at("/password/value").asText();
     }
 
     @Test
