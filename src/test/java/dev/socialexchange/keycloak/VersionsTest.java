@@ -41,7 +41,9 @@ class VersionsTest {
         String ours = number(first(OURS, text(Path.of("pom.xml"))));
         PathMatcher packages = FileSystems.getDefault().getPathMatcher("glob:clients/*/{pom.xml,package.json}");
         try (Stream<Path> files = Files.walk(Path.of("clients"), 2)) {
-            List<Path> described = files.filter(packages::matches).toList();
+            List<Path> described = Stream.concat(
+                            files.filter(packages::matches), Stream.of(Path.of("importer/pom.xml")))
+                    .toList();
 
             assertThat(described).isNotEmpty().allSatisfy(file -> {
                 Pattern place = file.endsWith("package.json") ? OF_A_PACKAGE : OURS;
