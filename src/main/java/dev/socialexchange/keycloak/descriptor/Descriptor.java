@@ -71,6 +71,13 @@ public record Descriptor(
                 about, oauth2, kinds, identity, vouching, temporary, Optional.of(call), withdrawal, check, signals);
     }
 
+    /** The same, of a provider that takes back by this call all that a person has allowed the app, and nothing when they sign out. */
+    public Descriptor withdrawing(CallTemplate call) {
+        Withdrawal standard = new Withdrawal(Optional.of(call), Withdrawal.STANDARD.tokens());
+        return new Descriptor(
+                about, oauth2, kinds, identity, vouching, temporary, revocation, Optional.of(standard), check, signals);
+    }
+
     /** The call by which all that a person has allowed the app is taken back; empty if there is none. */
     public Optional<CallTemplate> withdraws() {
         return withdrawal.flatMap(Withdrawal::call).or(() -> revocation);

@@ -2,12 +2,14 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.BackgroundRequest;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.NobodysConnection;
 import dev.socialexchange.keycloak.Printable;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -22,7 +24,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Tells apps that a session of theirs has ended: when that is committed, and on another thread, one for each app, so that one that does not answer keeps nobody
+ * Tells apps that a session of theirs has ended, and a provider that one has that was begun through it: when that is committed, and on another thread, one for each, so that one that does not answer keeps nobody
  * waiting, no transaction open, and no session alive. A server that stops in between tells nobody, as Keycloak's own logout.
  */
 final class AppLogouts {
@@ -42,11 +44,12 @@ final class AppLogouts {
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                ended.forEach(one -> one.apps()
-                        .forEach(app -> execute(
+                ended.forEach(one -> one.told()
+                        .forEach(tell -> execute(
                                 executor,
                                 () -> KeycloakModelUtils.runJobInTransaction(
-                                        factory, telling -> tell(telling, realmId, base, one, app)))));
+                                        factory, telling -> user(telling, realmId, base, one)
+                                                .ifPresent(user -> tell.accept(telling, user))))));
             }
 
             @Override
@@ -67,24 +70,22 @@ final class AppLogouts {
 
     private static void execute(ExecutorService executor, Runnable work) {
         try {
-            executor.execute(() -> ForeignCode.aside("telling an app of a logout", work));
+            executor.execute(() -> ForeignCode.aside("telling of a logout", work));
         } catch (RejectedExecutionException shuttingDown) {
             LOG.warn("an app is not told of a logout: reason=shutdown");
         }
     }
 
-    private static void tell(
-            KeycloakSession session, String realmId, URI base, EndedSession ended, EndedSession.App app) {
+    /** Whose session it was, in a session that tells of it; empty if the user, or the realm, is gone. */
+    private static Optional<UserModel> user(KeycloakSession session, String realmId, URI base, EndedSession ended) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm == null) {
-            return;
+            return Optional.empty();
         }
         session.getContext().setHttpRequest(request(base));
+        session.getContext().setConnection(new NobodysConnection());
         session.getContext().setRealm(realm);
-        UserModel user = session.users().getUserById(realm, ended.userId());
-        if (user != null) {
-            ended.tell(app, session, user);
-        }
+        return Optional.ofNullable(session.users().getUserById(realm, ended.userId()));
     }
 
     /** All that is left of the request: where it has found the server, for the names that the server gives itself. */

@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.provider.ProvenAt;
-import java.util.List;
 import java.util.function.Predicate;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
@@ -53,21 +52,7 @@ public final class LinkSessions {
         return end(userSession -> ProvenAt.beginning(userSession) <= until);
     }
 
-    /** They are gone when this is committed, whatever their apps say; the provider is told nothing. */
     private int end(Predicate<UserSessionModel> meant) {
-        List<UserSessionModel> online = session.sessions()
-                .getUserSessionsStream(realm, user)
-                .filter(meant)
-                .toList();
-        List<UserSessionModel> offline = session.sessions()
-                .getOfflineUserSessionsStream(realm, user)
-                .filter(meant)
-                .toList();
-        if (!online.isEmpty()) {
-            AppLogouts.after(session, online.stream().map(EndedSession::of).toList());
-        }
-        online.forEach(one -> session.sessions().removeUserSession(realm, one));
-        offline.forEach(one -> session.sessions().removeOfflineUserSession(realm, one));
-        return online.size() + offline.size();
+        return UserSessions.ofWhichAppsHear(session, user).end(meant);
     }
 }

@@ -1,37 +1,36 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.login.UserSessions;
 import dev.socialexchange.keycloak.shape.Meant;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
-import org.keycloak.services.managers.UserSessionManager;
 
 /** The sessions of a user in which the app takes part that their access token was issued to: no token can end those of another app. */
 record AppSessions(KeycloakSession session, BearerUser bearer) {
 
-    /** As a logout by refresh token does (Keycloak 26.7). */
+    /** The same as a logout by refresh token ends (Keycloak 26.7); but nobody is waited for who hears of it. */
     void end(Meant.Sessions which) {
         RealmModel realm = session.getContext().getRealm();
         String current = bearer.userSession().getId();
-        List<UserSessionModel> online = ofApp(session.sessions().getUserSessionsStream(realm, bearer.user()))
-                .filter(one -> isMeant(which, one.getId().equals(current)))
-                .toList();
-        List<UserSessionModel> offline = ofApp(session.sessions().getOfflineUserSessionsStream(realm, bearer.user()))
-                .filter(one -> isMeant(which, one.getId().equals(current)))
-                .toList();
-        online.forEach(one -> AuthenticationManager.backchannelLogout(session, one, true));
-        offline.forEach(new UserSessionManager(session)::revokeOfflineUserSession);
+        Predicate<UserSessionModel> meant =
+                one -> isOfApp(one) && isMeant(which, one.getId().equals(current));
+        session.sessions()
+                .getUserSessionsStream(realm, bearer.user())
+                .filter(meant)
+                .toList()
+                .forEach(one -> AuthenticationManager.expireUserSessionCookie(
+                        session, one, realm, session.getContext().getUri()));
+        UserSessions.thatThePersonEnds(session, bearer.user()).end(meant);
         event(realm);
     }
 
-    private Stream<UserSessionModel> ofApp(Stream<UserSessionModel> all) {
-        return all.filter(
-                one -> one.getAuthenticatedClientSessionByClient(bearer.client().getId()) != null);
+    private boolean isOfApp(UserSessionModel one) {
+        return one.getAuthenticatedClientSessionByClient(bearer.client().getId()) != null;
     }
 
     private static boolean isMeant(Meant.Sessions which, boolean current) {

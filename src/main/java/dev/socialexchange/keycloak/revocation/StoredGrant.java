@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.revocation;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.NobodysConnection;
 import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.proof.TokenWithdrawal;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.step;
 
+import dev.socialexchange.keycloak.login.LinkSessions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -67,10 +68,7 @@ public final class Takeover {
     }
 
     private void removeSessions(UserModel user) {
-        session.sessions().removeUserSessions(realm, user);
-        session.sessions().getOfflineUserSessionsStream(realm, user).toList().forEach(offline -> session.sessions()
-                .removeOfflineUserSession(realm, offline));
-        session.users().setNotBeforeForUser(realm, user, (int) now());
+        new LinkSessions(session, user).endAll(Long.MAX_VALUE, (int) now());
     }
 
     private static long now() {

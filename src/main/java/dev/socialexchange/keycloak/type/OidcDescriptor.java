@@ -82,7 +82,7 @@ public final class OidcDescriptor {
         return new ExchangeSettings(config.getConfig())
                 .revocationUrl()
                 .filter(url -> !config.isJWTAuthentication())
-                .map(url -> descriptor.revoking(EnteredRevocation.call(url, auth(config))))
+                .map(url -> descriptor.withdrawing(EnteredRevocation.call(url, auth(config))))
                 .orElse(descriptor);
     }
 

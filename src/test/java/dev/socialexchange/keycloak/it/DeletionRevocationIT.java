@@ -55,7 +55,7 @@ class DeletionRevocationIT extends ConformanceChecks {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"discord", "kakao"})
+    @ValueSource(strings = {"discord", "kakao", "okta"})
     void tokenIsRevokedWhenTheLinkIsRemoved(String type) {
         String alias = storing(type, REVOKING);
         DataProvider provider = ConformanceRealm.provider(type);

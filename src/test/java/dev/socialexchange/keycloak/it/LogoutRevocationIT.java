@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
+import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.DataProvider;
@@ -57,6 +58,28 @@ class LogoutRevocationIT extends ConformanceChecks {
 
         assertThat(realm.logOutInBrowser(login).status()).isEqualTo(200);
 
+        assertThat(requests("discord")).hasSize(before + 1);
+        assertThat(revokes("discord", requests("discord").get(before))).isTrue();
+    }
+
+    /** It answers before the provider does. */
+    @Test
+    void tokenIsRevokedWhenThePersonSignsOutAtADoor() throws InterruptedException {
+        realm.admin().updateClient(realm.clientId(), client -> client.withObject("/attributes")
+                .put("social-exchange.doors", "dj-rest-auth"));
+        String alias = with("discord", REVOKING);
+        Answer login = realm.signIn(alias, Suite.newPerson());
+        int before = requests("discord").size();
+
+        Answer answer = RawRequest.to(realm.door("drop-in/dj-rest-auth/" + realm.clientId() + "/logout/"))
+                .header("Authorization", "Bearer " + login.accessToken())
+                .json("{}")
+                .send();
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        for (int wait = 0; wait < 100 && requests("discord").size() == before; wait++) {
+            Thread.sleep(50);
+        }
         assertThat(requests("discord")).hasSize(before + 1);
         assertThat(revokes("discord", requests("discord").get(before))).isTrue();
     }

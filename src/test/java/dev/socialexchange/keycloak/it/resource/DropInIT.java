@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
+import dev.socialexchange.keycloak.it.support.HangingApp;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RawRequest;
@@ -14,6 +15,7 @@ import dev.socialexchange.keycloak.it.support.ReverseProxy;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,6 +192,34 @@ class DropInIT {
         assertThat(realm.admin()
                         .sessions(realm.linked(alias, person).path(0).path("id").asText()))
                 .hasSize(1);
+    }
+
+    /** Apps hear of it when it is committed; and while one of them takes its time, the person is signed out. */
+    @Test
+    void otherAppThatDoesNotAnswerKeepsNobodyWaitingWhoSignsOut() throws InterruptedException {
+        try (HangingApp hanging = new HangingApp()) {
+            App slow = hanging.in(realm);
+            realm.admin().updateClient(slow.clientId(), client -> client.withObject("/attributes")
+                    .put("social-exchange.doors", "dj-rest-auth"));
+            String alias = slow.provider("acme");
+            Answer tokens = slow.plainRequest(alias, person).send();
+            assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+            long start = System.nanoTime();
+
+            Answer answer = RawRequest.to(doors.uri("drop-in/dj-rest-auth/" + slow.clientId() + "/logout/"))
+                    .header("Authorization", "Bearer " + tokens.accessToken())
+                    .json("{}")
+                    .send();
+
+            assertThat(answer.text("detail")).as(answer.body()).isEqualTo("Successfully logged out.");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("Keycloak waits 5 s for an app")
+                    .isLessThan(Duration.ofSeconds(4));
+            assertThat(realm.admin().sessions(tokens.claims().path("sub").asText()))
+                    .isEmpty();
+            assertThat(hanging.told()).hasValueSatisfying(logout -> assertThat(logout.path("sid"))
+                    .isEqualTo(tokens.claims().path("sid")));
+        }
     }
 
     /** By the rules of {@code operations/}: {@code OldHostTest} has each of them. */

@@ -6,11 +6,10 @@ import static dev.socialexchange.keycloak.it.support.SignalPost.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Doors;
-import dev.socialexchange.keycloak.it.support.Json;
+import dev.socialexchange.keycloak.it.support.HangingApp;
 import dev.socialexchange.keycloak.it.support.OpenApi;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
@@ -20,20 +19,12 @@ import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -227,23 +218,9 @@ class SignalsIT {
 
     /** What the app says about it, and when, is its own matter. */
     @Test
-    void appThatDoesNotAnswerKeepsNoSessionAliveAndNobodyWaiting() throws IOException, InterruptedException {
-        CountDownLatch answering = new CountDownLatch(1);
-        BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        HttpServer hanging = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        hanging.createContext("/", exchange -> {
-            told.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            await(answering);
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        hanging.start();
-        try {
-            App app = App.of(realm, client -> client.withObject("/attributes")
-                    .put(
-                            "backchannel.logout.url",
-                            "http://localhost:" + hanging.getAddress().getPort() + "/")
-                    .put("backchannel.logout.session.required", "true"));
+    void appThatDoesNotAnswerKeepsNoSessionAliveAndNobodyWaiting() throws InterruptedException {
+        try (HangingApp hanging = new HangingApp()) {
+            App app = hanging.in(realm);
             String opened =
                     app.provider("acme", copy -> copy.withObject("/config").put("exchangeSignals", "enforce"));
             Person person = Suite.newPerson();
@@ -262,23 +239,11 @@ class SignalsIT {
                             .send()
                             .error())
                     .isEqualTo("invalid_grant");
-            String form = told.poll(10, TimeUnit.SECONDS);
-            assertThat(form).startsWith("logout_token=");
-            JsonNode logout = Json.claims(form.substring("logout_token=".length()));
-            assertThat(logout.path("sid")).isEqualTo(tokens.claims().path("sid"));
-            assertThat(logout.path("sub")).isEqualTo(tokens.claims().path("sub"));
-            assertThat(logout.path("iss")).isEqualTo(tokens.claims().path("iss"));
-        } finally {
-            answering.countDown();
-            hanging.stop(0);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await(30, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            assertThat(hanging.told()).hasValueSatisfying(logout -> {
+                assertThat(logout.path("sid")).isEqualTo(tokens.claims().path("sid"));
+                assertThat(logout.path("sub")).isEqualTo(tokens.claims().path("sub"));
+                assertThat(logout.path("iss")).isEqualTo(tokens.claims().path("iss"));
+            });
         }
     }
 

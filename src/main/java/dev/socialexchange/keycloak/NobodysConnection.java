@@ -1,9 +1,9 @@
-package dev.socialexchange.keycloak.revocation;
+package dev.socialexchange.keycloak;
 
 import org.keycloak.common.ClientConnection;
 
 /** Of work that no request has begun: Keycloak 26.6 fails where its context is asked for the request's and there is none. */
-final class NobodysConnection implements ClientConnection {
+public final class NobodysConnection implements ClientConnection {
 
     @Override
     public String getRemoteAddr() {
