@@ -36,6 +36,11 @@ final class Import {
         this.report = new ImportReport(order.dryRun());
     }
 
+    /** Up to now, also if an exception has ended it: whoever was brought stays. */
+    ImportReport report() {
+        return report;
+    }
+
     /**
      * @param lines as they came; blank ones count as lines and as nobody
      * @throws ExchangeException if the database or the cluster does not answer: what was brought before stays

@@ -31,6 +31,8 @@ final class ImportRun {
     private final KeycloakSession session;
     private final String run;
     private final Managed managed;
+    private final List<Finding> findings = new ArrayList<>();
+    private int removed;
 
     ImportRun(KeycloakSession session, String source, String job, Managed managed) {
         this.session = session;
@@ -79,15 +81,13 @@ final class ImportRun {
         List<String> some = alone(own -> following(own, after));
         String next = some.size() < MOST ? null : some.get(some.size() - 1);
         try {
-            int removed = alone(own -> removed(own, some, dryRun));
+            removed = alone(own -> removed(own, some, dryRun));
             return new Undone(removed, some.size() - removed, next, List.of());
         } catch (ExchangeException failed) {
             if (failed.error() == ExchangeError.SERVER_BUSY) {
                 throw failed;
             }
         }
-        int removed = 0;
-        List<Finding> findings = new ArrayList<>();
         for (String id : some) { // whatever is wrong with somebody keeps nobody else
             try {
                 removed += alone(own -> removed(own, List.of(id), dryRun));
@@ -99,6 +99,11 @@ final class ImportRun {
             }
         }
         return new Undone(removed, some.size() - removed, next, findings);
+    }
+
+    /** Up to now, also if an exception has ended it: whoever was removed stays so. */
+    int removed() {
+        return removed;
     }
 
     /** Stores and listeners may be anybody's code. */

@@ -16,11 +16,11 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -83,10 +83,11 @@ public class ImportsResource {
         ImportOrder order = new ImportOrder(
                 realm.getId(), source, job, isDry(dryRun) || verify, trustVerified, bringDeleted, keepIds, verify);
         List<String> lines = ImportLines.read(body);
-        ImportReport report = answered(() -> new Import(session, order, this::manages).of(lines));
-        tell(
+        Import people = new Import(session, order, this::manages);
+        ImportEvents events = new ImportEvents(
+                session,
+                adminEvent,
                 OperationType.ACTION,
-                report.outcomes(),
                 Map.of(
                         "source", source,
                         "job", job,
@@ -95,6 +96,10 @@ public class ImportsResource {
                         "trust_verified", String.valueOf(trustVerified),
                         "bring_deleted", String.valueOf(bringDeleted),
                         "keep_ids", String.valueOf(keepIds)));
+        ImportReport report = answered(
+                () -> people.of(lines),
+                failed -> events.brokenOff(people.report().outcomes(), failed));
+        events.done(report.outcomes());
         return report;
     }
 
@@ -104,7 +109,9 @@ public class ImportsResource {
     public ImportRun.Progress progress(
             @QueryParam("source") String source, @QueryParam("job") @DefaultValue(USUAL_JOB) String job) {
         requireAllowed(source, job);
-        return answered(new ImportRun(session, source, job, this::manages)::progress);
+        return answered(new ImportRun(session, source, job, this::manages)::progress, failed -> {
+            // nothing was changed
+        });
     }
 
     /**
@@ -121,11 +128,15 @@ public class ImportsResource {
             @QueryParam("after") @DefaultValue(BEFORE_ALL) String after) {
         requireAllowed(source, job);
         boolean dry = isDry(dryRun);
-        ImportRun.Undone undone = answered(() -> new ImportRun(session, source, job, this::manages).undo(after, dry));
-        tell(
+        ImportRun run = new ImportRun(session, source, job, this::manages);
+        ImportEvents events = new ImportEvents(
+                session,
+                adminEvent,
                 dry ? OperationType.ACTION : OperationType.DELETE,
-                Map.of("removed", undone.removed(), "kept", undone.kept()),
                 Map.of("source", source, "job", job, "undo", "true", "dry_run", String.valueOf(dry)));
+        ImportRun.Undone undone = answered(
+                () -> run.undo(after, dry), failed -> events.brokenOff(Map.of("removed", run.removed()), failed));
+        events.done(Map.of("removed", undone.removed(), "kept", undone.kept()));
         return undone;
     }
 
@@ -155,21 +166,12 @@ public class ImportsResource {
                 .canManage(user);
     }
 
-    /** @param details what was wanted: the event's path has no query, and its representation only numbers */
-    private void tell(OperationType operation, Map<String, Integer> numbers, Map<String, String> details) {
-        details.forEach(adminEvent::detail);
-        adminEvent
-                .operation(operation)
-                .resource(ResourceType.USER)
-                .resourcePath(session.getContext().getUri())
-                .representation(numbers)
-                .success();
-    }
-
-    private static <T> T answered(Supplier<T> work) {
+    /** @param brokenOff hears why, if the answer is an error */
+    private static <T> T answered(Supplier<T> work, Consumer<ExchangeException> brokenOff) {
         try {
             return work.get();
         } catch (ExchangeException failed) {
+            brokenOff.accept(failed);
             // whoever is told 503 sends the same again, which helps against an outage alone
             if (failed.error() == ExchangeError.SERVER_BUSY) {
                 throw new ServiceUnavailableException(RETRY_SECONDS);

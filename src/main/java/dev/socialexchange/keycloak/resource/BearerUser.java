@@ -28,7 +28,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 record BearerUser(
         KeycloakSession session, UserModel user, UserSessionModel userSession, AccessToken token, ClientModel client) {
 
-    /** Empty without a token that is good now. A DPoP-bound one needs its proof. */
+    /** Empty without a token that is good now. A DPoP-bound one needs its proof, one that is bound to a certificate the connection with that. */
     static Optional<BearerUser> of(KeycloakSession session) {
         return of(session, new AppAuthManager.BearerTokenAuthenticator(session));
     }
@@ -47,6 +47,7 @@ record BearerUser(
             return Optional.empty();
         }
         return Optional.ofNullable(result)
+                .filter(found -> CertificateBinding.isKept(session, found.token(), found.client()))
                 .map(found -> new BearerUser(session, found.user(), found.session(), found.token(), found.client()));
     }
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.Chromium;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
-import dev.socialexchange.keycloak.it.support.RealmAdmin;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -171,35 +169,6 @@ class HomeBrokerIT {
                         member.home(), provider -> provider.put("firstBrokerLoginFlowAlias", READY_FLOW));
 
         assertThat(app.login(member.home(), second)).isEqualTo(member.user());
-        member.hasTheHomeLinkOnly();
-    }
-
-    /** What an export of the other back end still says. */
-    @Test
-    void anImportLinksAManagedMemberToNoOtherProvider() {
-        String home = app.provider("acme", copy -> copy.put("firstBrokerLoginFlowAlias", READY_FLOW));
-        realm.organization(home);
-        String other = app.provider("github");
-        Person person = Suite.newPerson();
-        Person elsewhere = Suite.newPerson();
-        RealmAdmin importer = RealmAdmin.service(realm, "manage-users", "view-identity-providers");
-        String line =
-                "{\"sourceId\":\"1\",\"email\":\"%s\",\"emailVerified\":true,\"firstName\":\"Mira\",\"lastName\":\"Kern\",\"identities\":[%s]}";
-        String imports = "imports?source=" + Suite.unique("s") + "&trust_verified=true&dry_run=false";
-        importer.request(imports).lines(line.formatted(person.email(), "")).send();
-        Member member = new Member(person, home, app.login(home, person));
-        String lines =
-                line.formatted(person.email(), "{\"alias\":\"" + other + "\",\"userId\":\"" + elsewhere.id() + "\"}");
-
-        for (String further : List.of("", "&verify=true")) {
-            Answer answer = importer.request(imports + further).lines(lines).send();
-
-            assertThat(answer.json().at("/outcomes/unchanged").asInt())
-                    .as(answer.body())
-                    .isEqualTo(1);
-            assertThat(answer.json().path("findings").findValuesAsText("code"))
-                    .containsExactly("managed_by_organization");
-        }
         member.hasTheHomeLinkOnly();
     }
 

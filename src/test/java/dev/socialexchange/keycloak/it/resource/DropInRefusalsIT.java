@@ -266,6 +266,28 @@ class DropInRefusalsIT {
                 .isEqualTo(401);
     }
 
+    /** A token that is not bound to the client's certificate is as good as stolen. */
+    @Test
+    void aTokenWithoutItsCertificateIsVerifiedForNobodyEndsNoSessionAndLinksNothing() {
+        App bound = app(client -> {});
+        String alias = bound.provider("acme");
+        String other = bound.provider("acme");
+        String token = bound.plainRequest(alias, person).send().accessToken();
+        realm.admin().updateClient(bound.clientId(), client -> client.withObject("/attributes")
+                .put("tls.client.certificate.bound.access.tokens", "true"));
+
+        Answer verified = send("dj-rest-auth", bound, "token/verify/", "{\"token\":\"" + token + "\"}");
+        Answer logout = bearer("dj-rest-auth", bound, "logout", "Bearer " + token, "");
+        Answer link = doors.link(other, token).send();
+
+        assertThat(verified.text("code")).as(verified.body()).isEqualTo("token_not_valid");
+        assertThat(logout.header(REASON)).as(logout.body()).contains("access_token_invalid");
+        assertThat(link.errorReason()).as(link.body()).isEqualTo("access_token_invalid");
+        String user = realm.linked(alias, person).path(0).path("id").asText();
+        assertThat(realm.admin().sessions(user)).hasSize(1);
+        assertThat(realm.link(user, other)).isEmpty();
+    }
+
     /** As with parameters: which of them is meant? */
     @Test
     void twoAccessTokensAreNone() {
