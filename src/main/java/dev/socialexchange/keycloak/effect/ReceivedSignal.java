@@ -88,15 +88,19 @@ public final class ReceivedSignal {
     private SignalEffects.Done done(String subject) {
         ExternalAccount account = new ExternalAccount(provider.getConfig().getAlias(), subject);
         Optional<String> user = new OwnTransaction(session).run(own -> userId(own, account));
-        return user.isEmpty()
-                ? SignalEffects.Done.of(Outcome.UNKNOWN)
-                : MarkedUser.changing(session, user.get(), (own, known) -> new SignalEffects(
-                                own,
-                                asLinkedNow(own, known, account),
-                                provider.settings().signals(),
-                                provider.descriptor().vouching().relayDomains(),
-                                signal)
-                        .about(known));
+        if (user.isEmpty()) {
+            return SignalEffects.Done.of(Outcome.UNKNOWN);
+        }
+        SignalEffects.Done done = MarkedUser.changing(session, user.get(), (own, known) -> new SignalEffects(
+                        own,
+                        asLinkedNow(own, known, account),
+                        provider.settings().signals(),
+                        provider.descriptor().vouching().relayDomains(),
+                        signal)
+                .about(known));
+        // a login that was under way may have become a session until the commit: later ones look themselves
+        done.ending().ifPresent(ending -> new OwnTransaction(session).run(ending::end));
+        return done;
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.socialexchange.keycloak.effect;
 
-import dev.socialexchange.keycloak.login.LinkSessions;
+import dev.socialexchange.keycloak.login.SignalWatch;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.SignalAction;
@@ -51,11 +51,12 @@ public final class SignalEffects {
      * What was done about one person.
      *
      * @param code of a request to be forgotten; empty if it is none
+     * @param ending the sessions that have ended, and that end once more when this is committed
      */
-    public record Done(Set<Outcome> outcomes, Optional<String> code) {
+    public record Done(Set<Outcome> outcomes, Optional<String> code, Optional<EndingSessions> ending) {
 
         static Done of(Outcome outcome) {
-            return new Done(EnumSet.of(outcome), Optional.empty());
+            return new Done(EnumSet.of(outcome), Optional.empty(), Optional.empty());
         }
     }
 
@@ -77,8 +78,11 @@ public final class SignalEffects {
                 () -> ProtectedAccounts.contain(session, realm, user));
         Set<SignalAction> actions = due.actions();
         Set<Outcome> outcomes = due.outcomes();
-        if (actions.stream().anyMatch(SignalAction::endsSessions)) {
-            outcomes.addAll(ended(user, actions));
+        Optional<EndingSessions> ending = Optional.of(
+                        EndingSessions.of(user, account, settings, actions, signal.time()))
+                .filter(any -> actions.stream().anyMatch(SignalAction::endsSessions));
+        if (ending.isPresent()) {
+            outcomes.addAll(ended(user, actions, ending.get()));
         }
         Optional<String> code = Optional.empty();
         for (SignalAction action : actions) {
@@ -88,7 +92,7 @@ public final class SignalEffects {
             }
             done(action, user).ifPresent(outcomes::add);
         }
-        return new Done(outcomes.isEmpty() ? EnumSet.of(Outcome.RECORDED) : outcomes, code);
+        return new Done(outcomes.isEmpty() ? EnumSet.of(Outcome.RECORDED) : outcomes, code, ending);
     }
 
     private Optional<String> requested(UserModel user) {
@@ -100,7 +104,8 @@ public final class SignalEffects {
         }
     }
 
-    private Set<Outcome> ended(UserModel user, Set<SignalAction> actions) {
+    private Set<Outcome> ended(UserModel user, Set<SignalAction> actions, EndingSessions ending) {
+        SignalWatch.announce(session, user.getId());
         boolean others = new WaysIn(session, realm, user).remainWithout(account.alias());
         Set<Outcome> outcomes = mark(user).revoke(suspends(actions, others));
         if (actions.contains(SignalAction.UNLINK) && !actions.contains(SignalAction.SUSPEND_LINK)) {
@@ -108,7 +113,7 @@ public final class SignalEffects {
         } else if (!others && outcomes.contains(Outcome.LINK_SUSPENDED)) {
             outcomes.add(Outcome.NO_OTHER_WAY_IN);
         }
-        if (endSessions(user, actions) > 0) {
+        if (ending.end(session) > 0) {
             outcomes.add(Outcome.SESSIONS_ENDED);
         }
         return outcomes;
@@ -140,16 +145,6 @@ public final class SignalEffects {
         return actions.contains(SignalAction.SUSPEND_LINK)
                 || actions.contains(SignalAction.REQUIRE_ACTION)
                 || others && actions.contains(SignalAction.UNLINK);
-    }
-
-    /** What has begun after an event that only ends sessions stays: whoever has signed in since is whom the provider knows. */
-    private int endSessions(UserModel user, Set<SignalAction> actions) {
-        long time = signal.time().getEpochSecond();
-        long until = actions.stream().anyMatch(DueActions.CLOSING::contains) ? Long.MAX_VALUE : time;
-        LinkSessions sessions = new LinkSessions(session, user);
-        return settings.allSessions() || actions.contains(SignalAction.DISABLE_USER)
-                ? sessions.endAll(until, (int) time)
-                : sessions.endOf(account.alias(), until);
     }
 
     private MarkEffect mark(UserModel user) {

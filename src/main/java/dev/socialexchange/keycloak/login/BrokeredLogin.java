@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.login;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.OwnTransaction;
+import java.time.Duration;
 import java.util.function.Function;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -56,6 +57,7 @@ public final class BrokeredLogin {
         }
 
         T run() {
+            long start = System.nanoTime();
             LoginOutcome<T> outcome = known();
             if (outcome instanceof LoginOutcome.Renumbered<T> renumbered) {
                 // in a transaction of its own: where this login has to stop, the browser that goes on knows the new id
@@ -69,6 +71,8 @@ public final class BrokeredLogin {
                 outcome = guard.holding(() -> first(guard));
             }
             T result = outcome.result();
+            outcome.made()
+                    .ifPresent(made -> SignalWatch.require(request, made, Duration.ofNanos(System.nanoTime() - start)));
             LoginMemory.of(request)
                     .lookUps()
                     .prepare(request, event.getEvent().getDetails().get(Details.USERNAME));

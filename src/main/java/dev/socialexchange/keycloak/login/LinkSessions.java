@@ -32,7 +32,7 @@ public final class LinkSessions {
     }
 
     /** As Keycloak (26.7) notes it: after the first version of its token exchange in another place than after a login. */
-    private static String alias(UserSessionModel userSession) {
+    public static String alias(UserSessionModel userSession) {
         String broker = userSession.getNote(Details.IDENTITY_PROVIDER);
         return broker != null
                 ? broker
@@ -50,6 +50,11 @@ public final class LinkSessions {
         int before = session.users().getNotBeforeOfUser(realm, user);
         session.users().setNotBeforeForUser(realm, user, Math.max(before, notBefore));
         return end(userSession -> ProvenAt.beginning(userSession) <= until);
+    }
+
+    /** Ends this one, online and offline. */
+    void end(String sessionId) {
+        end(userSession -> userSession.getId().equals(sessionId));
     }
 
     private int end(Predicate<UserSessionModel> meant) {

@@ -4,6 +4,8 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Rehearsal;
+import dev.socialexchange.keycloak.provider.ProvenAt;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
@@ -104,7 +106,7 @@ final class LoginAttempt {
 
     private LoginOutcome<Void> nobodyLoggedIn() {
         AuthSessions.remove(session, authSession);
-        return new LoginOutcome.Done<>(null);
+        return new LoginOutcome.Done<>(null, Optional.empty());
     }
 
     private FirstLogin introduce(LinkGuard guard) {
@@ -141,10 +143,13 @@ final class LoginAttempt {
             new PostLoginFlow(session, person, event, authSession).run(reviewed, created);
             new BrokerNotes(authSession).note(reviewed, person);
             new Requirements(session).requireNone(authSession, event);
+            long provenAt = ProvenAt.noted(authSession);
             T made = tokens.apply(new BrokeredUser(session, event, user, authSession, created));
             Arrival.note(session, user);
             event.success();
-            return new LoginOutcome.Done<>(made);
+            MadeLogin login = new MadeLogin(
+                    user.getId(), person.alias(), provenAt, event.getEvent().getSessionId());
+            return new LoginOutcome.Done<>(made, Optional.of(login));
         } catch (ExchangeException refused) {
             if (!refused.browserHelps()) {
                 throw refused;

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ExchangeException;
+import java.util.Optional;
 
 /** How one attempt at a login ended. A refusal is an exception. */
 sealed interface LoginOutcome<T> {
@@ -8,8 +9,22 @@ sealed interface LoginOutcome<T> {
     /** @throws ExchangeException if the person is needed */
     T result();
 
-    /** Committed. */
-    record Done<T>(T result) implements LoginOutcome<T> {}
+    /** What is committed of a login. */
+    default Optional<MadeLogin> made() {
+        return Optional.empty();
+    }
+
+    /**
+     * Committed.
+     *
+     * @param login empty if nobody has logged in
+     */
+    record Done<T>(T result, Optional<MadeLogin> login) implements LoginOutcome<T> {
+        @Override
+        public Optional<MadeLogin> made() {
+            return login;
+        }
+    }
 
     /** The person is known by now, and needed in a browser. Nothing of this attempt stays. */
     record Asked<T>(ExchangeException asked) implements LoginOutcome<T> {

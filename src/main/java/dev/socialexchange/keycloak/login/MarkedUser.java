@@ -51,7 +51,7 @@ public final class MarkedUser {
     }
 
     /** A cache may not have heard yet of what another node has just written. */
-    private static UserModel stored(KeycloakSession session, String userId) {
+    static UserModel stored(KeycloakSession session, String userId) {
         RealmModel realm = session.getContext().getRealm();
         UserModel user = session.users().getUserById(realm, userId);
         if (user == null) {

@@ -29,6 +29,11 @@ public final class ProvenAt {
         authSession.setUserSessionNote(NOTE, String.valueOf(seconds));
     }
 
+    /** Of a login that has been noted so. */
+    public static long noted(AuthenticationSessionModel authSession) {
+        return Long.parseLong(authSession.getUserSessionNotes().get(NOTE));
+    }
+
     /**
      * Of a session that has just begun, or begun anew; what was before the session keeps its time.
      *

@@ -8,9 +8,13 @@ import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBrokerLinks;
 import dev.socialexchange.keycloak.login.ImportedDeletions;
 import dev.socialexchange.keycloak.login.LinkNotice;
+import dev.socialexchange.keycloak.login.LinkSessions;
 import dev.socialexchange.keycloak.login.LinkUndo;
 import dev.socialexchange.keycloak.login.RenumberedLinks;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
+import dev.socialexchange.keycloak.login.SignalWatch;
+import dev.socialexchange.keycloak.login.SignalsSince;
+import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import org.keycloak.events.Details;
@@ -42,6 +46,18 @@ public final class LinkListener implements EventListenerProvider {
             loggedIn(event);
         } else if (!Headless.is(session)) { // an exchange notes it itself, with what it commits
             Arrival.note(session, event);
+            exchanged(event);
+        }
+    }
+
+    /** By Keycloak itself, which then begins sessions without any {@code LOGIN}. */
+    private void exchanged(Event event) {
+        UserSessionModel userSession = event.getType() == EventType.TOKEN_EXCHANGE && event.getSessionId() != null
+                ? session.sessions().getUserSession(session.getContext().getRealm(), event.getSessionId())
+                : null;
+        if (userSession != null && LinkSessions.alias(userSession) != null) {
+            SignalWatch.afterCommit(
+                    session, userSession, LinkSessions.alias(userSession), ProvenAt.beginning(userSession));
         }
     }
 
@@ -70,11 +86,27 @@ public final class LinkListener implements EventListenerProvider {
         if (userSession != null
                 && (Takeover.precedes(userSession)
                         || LinkUndo.precedes(session, userSession)
-                        || new SignalsSince(session).undo(authSession, userSession))) {
+                        || !countsByNow(authSession, userSession))) {
             session.sessions().removeUserSession(realm, userSession);
         } else if (!Headless.is(session)) {
             Arrival.note(session, event);
         }
+    }
+
+    /** And by the time when it is committed, or else it ends then. */
+    private boolean countsByNow(AuthenticationSessionModel authSession, UserSessionModel userSession) {
+        String alias = LinkSessions.alias(userSession);
+        if (alias == null) {
+            return true;
+        }
+        long provenAt = ProvenAt.carry(authSession, userSession, alias);
+        if (new SignalsSince(session)
+                .refusal(userSession.getUser(), alias, provenAt)
+                .isPresent()) {
+            return false;
+        }
+        SignalWatch.afterCommit(session, userSession, alias, provenAt);
+        return true;
     }
 
     @Override

@@ -1,0 +1,83 @@
+package dev.socialexchange.keycloak.login;
+
+import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.OwnTransaction;
+import dev.socialexchange.keycloak.Rehearsal;
+import java.time.Duration;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * What a provider says while a login goes on: the signal ends the sessions that it sees, and the login has looked at what was said before.
+ *
+ * <p>Whoever says something <em>announces</em> it to all nodes, <em>commits</em> it, and then <em>ends</em> sessions once more, in this order. A login makes its
+ * session <em>visible</em>, and only then <em>looks</em>: whether something was announced, and if so at the database. If it looks for the last time after the commit, it
+ * has seen the announcement, which was before, and sees in the database what was said. If it looks before the commit, its session was visible before, and ends. There is no third
+ * case, on whatever nodes, and it costs a login that nobody speaks of no look at the database.
+ */
+public final class SignalWatch {
+
+    private SignalWatch() {}
+
+    /** Before what is said is committed. */
+    public static void announce(KeycloakSession session, String userId) {
+        Announcements.of(session).make(Announcements.about(session.getContext().getRealm(), userId));
+    }
+
+    /**
+     * Before anybody hears of a login that is committed.
+     *
+     * @param since how long ago it has begun
+     * @throws ExchangeException if it counts no more; its session has ended then
+     */
+    static void require(KeycloakSession request, MadeLogin made, Duration since) {
+        if (Rehearsal.is(request)
+                || Announcements.of(request)
+                        .none(Announcements.about(request.getContext().getRealm(), made.userId()), since)) {
+            return;
+        }
+        new OwnTransaction(request).run(made::undo).ifPresent(refused -> {
+            throw refused;
+        });
+    }
+
+    /**
+     * Of a login, or an exchange of Keycloak's own (26.7), whose answer is made before its commit: its session ends after it.
+     *
+     * @param session in which what was said until now has been looked at
+     */
+    public static void afterCommit(KeycloakSession session, UserSessionModel userSession, String alias, long provenAt) {
+        MadeLogin made = new MadeLogin(userSession.getUser().getId(), alias, provenAt, userSession.getId());
+        String realmId = session.getContext().getRealm().getId();
+        String about = Announcements.about(session.getContext().getRealm(), made.userId());
+        HttpRequest request = session.getContext().getHttpRequest();
+        Announcements announcements = Announcements.of(session);
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+        long start = System.nanoTime();
+        // Keycloak's own, which makes sessions visible, is enlisted with the first session and comes before
+        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                if (!announcements.none(about, Duration.ofNanos(System.nanoTime() - start))) {
+                    ForeignCode.aside(
+                            "looking at what a provider has said",
+                            () -> KeycloakModelUtils.runJobInTransaction(factory, own -> {
+                                own.getContext().setRealm(own.realms().getRealm(realmId));
+                                own.getContext().setHttpRequest(request);
+                                made.undo(own);
+                            }));
+                }
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // there is no session
+            }
+        });
+    }
+}
