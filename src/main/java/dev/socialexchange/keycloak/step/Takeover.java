@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.step;
 
+import dev.socialexchange.keycloak.login.DisownedRequests;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public final class Takeover {
 
     /** @param authSession of the owner, whose own login goes on */
     void of(UserModel user, AuthenticationSessionModel authSession) {
+        DisownedRequests.closeAll(session, user, "taken_over"); // the owner of the address has asked for nothing yet
         removeWaysIn(user);
         removeSessions(user);
         session.users().getConsentsStream(realm, user.getId()).toList().forEach(consent -> session.users()
