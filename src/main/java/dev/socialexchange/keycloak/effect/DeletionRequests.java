@@ -1,7 +1,10 @@
 package dev.socialexchange.keycloak.effect;
 
+import dev.socialexchange.keycloak.login.DeletionNotice;
 import dev.socialexchange.keycloak.login.MarkedUser;
 import dev.socialexchange.keycloak.proof.SealingKeys;
+import dev.socialexchange.keycloak.provider.DeletionRequest;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.time.Instant;
@@ -23,16 +26,6 @@ import org.keycloak.models.UserModel;
  * that there was one.
  */
 public final class DeletionRequests {
-    /** What the request goes by: users are found by it. */
-    static final String CODE = "social-exchange.deletion";
-
-    /** Of a request that nobody has decided about: users are found by it. */
-    static final String STATE = "social-exchange.deletion-state";
-
-    static final String DETAIL = "social-exchange.deletion-detail";
-
-    private static final String OPEN = "open";
-    private static final String REFUSED = "refused";
     static final int MAX_REASON = 500;
 
     /** At a time: the next ones follow. */
@@ -53,22 +46,40 @@ public final class DeletionRequests {
     /**
      * Of somebody who asks again, the code of the first time. A message that is told again, or kept and sent by somebody else, is no new request: what was
      * asked for no later than what an administrator has refused stays refused.
+     *
+     * @param account that asks; without a link it has nothing done by itself
      */
-    String open(UserModel user, String alias, Instant requested, OptionalInt graceDays) {
-        String before = user.getFirstAttribute(CODE);
-        if (before != null
-                && (OPEN.equals(user.getFirstAttribute(STATE))
-                        || RequestDetail.of(user).covers(requested))) {
+    String open(UserModel user, ExternalAccount account, Instant requested, OptionalInt graceDays) {
+        String before = user.getFirstAttribute(DeletionRequest.CODE);
+        Optional<ExternalAccount> asking = Optional.ofNullable(account.linkedUser(session))
+                .filter(linked -> linked.getId().equals(user.getId()))
+                .flatMap(linked -> ExternalAccount.ofLink(session, user, account.alias()));
+        if (before != null && isKnown(user, asking.orElse(account), requested)) {
             return before;
         }
         // what was refused is looked at anew, whoever looks by which code
         String code = before != null
                 ? before
                 : ConfirmationCode.issue(realm.getId(), keys).text();
-        user.setSingleAttribute(CODE, code);
-        user.setSingleAttribute(STATE, OPEN);
-        RequestDetail.opened(alias, requested, graceDays, now()).write(user);
+        user.setSingleAttribute(DeletionRequest.CODE, code);
+        DeletionRequest request = DeletionRequest.opened(account.alias(), asking, requested, graceDays, now());
+        request.write(user, DeletionRequest.OPEN);
+        grace.end(user, request).ifPresent(day -> DeletionNotice.send(session, user, account.alias(), day));
         return code;
+    }
+
+    /** Whether there is nothing new in it. What was closed with one account says nothing of another. */
+    private static boolean isKnown(UserModel user, ExternalAccount account, Instant requested) {
+        DeletionRequest request = DeletionRequest.of(user);
+        if (!DeletionRequest.isOpen(user)) {
+            return request.covers(requested)
+                    && (!DeletionRequest.CLOSED.equals(user.getFirstAttribute(DeletionRequest.STATE))
+                            || request.isBy(account));
+        }
+        if (!request.isBy(account) && !request.asked()) {
+            request.askedByAnother().write(user, DeletionRequest.OPEN);
+        }
+        return true;
     }
 
     /** By Keycloak's clock. */
@@ -86,14 +97,8 @@ public final class DeletionRequests {
         if (!new ConfirmationCode(code).isGenuine(realm.getId(), keys)) {
             return Optional.empty();
         }
-        return Optional.of(user(code).map(this::status).orElse(DeletionStatus.RECEIVED));
-    }
-
-    private DeletionStatus status(UserModel user) {
-        RequestDetail detail = RequestDetail.of(user);
-        return OPEN.equals(user.getFirstAttribute(STATE))
-                ? DeletionStatus.open(grace.end(detail).filter(due -> due.isAfter(now())))
-                : DeletionStatus.refused(detail.reason());
+        return Optional.of(
+                user(code).map(user -> DeletionStatus.of(user, grace)).orElse(DeletionStatus.RECEIVED));
     }
 
     /**
@@ -103,36 +108,32 @@ public final class DeletionRequests {
      */
     public List<WaitingDeletion> waiting(int first, int max, Predicate<UserModel> visible) {
         return session.users()
-                .searchForUserByUserAttributeStream(realm, STATE, OPEN)
+                .searchForUserByUserAttributeStream(realm, DeletionRequest.STATE, DeletionRequest.OPEN)
                 .filter(visible)
                 .skip(first)
                 .limit(max)
-                .map(this::waiting)
+                .map(user -> WaitingDeletion.of(session, grace, user))
                 .toList();
     }
 
-    private WaitingDeletion waiting(UserModel user) {
-        RequestDetail detail = RequestDetail.of(user);
-        return new WaitingDeletion(
-                user.getFirstAttribute(CODE),
-                user.getId(),
-                user.getUsername(),
-                detail.alias(),
-                detail.requested(),
-                grace.end(detail).map(Instant::getEpochSecond).orElse(null));
-    }
-
     /**
-     * Deletes the user.
+     * Deletes the user. That is committed when this returns, and whatever else is decided comes before or after it.
      *
      * @param mayManage throws if whoever decides may not manage this user
      * @return false if there is no such request, or the user is protected
      */
     public boolean approve(String code, Consumer<UserModel> mayManage) {
         return open(code, mayManage)
-                .filter(user -> !ProtectedAccounts.contain(session, realm, user))
-                .filter(user -> new UserManager(session).removeUser(realm, user))
+                .filter(found -> MarkedUser.changing(
+                        session, found.getId(), (own, user) -> new DeletionRequests(own).approve(user)))
                 .isPresent();
+    }
+
+    /** @param user as the database has them: somebody may have decided a moment ago, or made an administrator of them */
+    boolean approve(UserModel user) {
+        return DeletionRequest.isOpen(user)
+                && !ProtectedAccounts.contain(session, realm, user)
+                && new UserManager(session).removeUser(realm, user);
     }
 
     /**
@@ -149,11 +150,10 @@ public final class DeletionRequests {
     }
 
     private boolean reject(UserModel user, String reason) {
-        if (!OPEN.equals(user.getFirstAttribute(STATE))) {
+        if (!DeletionRequest.isOpen(user)) {
             return false;
         }
-        user.setSingleAttribute(STATE, REFUSED);
-        RequestDetail.of(user).refused(reason).write(user);
+        DeletionRequest.of(user).refused(reason).write(user, DeletionRequest.REFUSED);
         return true;
     }
 
@@ -164,7 +164,7 @@ public final class DeletionRequests {
      */
     List<String> due(Set<String> tried) {
         return session.users()
-                .searchForUserByUserAttributeStream(realm, STATE, OPEN)
+                .searchForUserByUserAttributeStream(realm, DeletionRequest.STATE, DeletionRequest.OPEN)
                 .filter(user -> !tried.contains(user.getId()))
                 .filter(this::isDue)
                 .map(UserModel::getId)
@@ -179,10 +179,10 @@ public final class DeletionRequests {
      * @return the provider's alias; empty if the user stays
      */
     Optional<String> doDue(UserModel user) {
-        if (!OPEN.equals(user.getFirstAttribute(STATE)) || !isDue(user)) {
+        if (!DeletionRequest.isOpen(user) || !isDue(user)) {
             return Optional.empty();
         }
-        String alias = RequestDetail.of(user).alias();
+        String alias = DeletionRequest.of(user).alias();
         if (!new UserManager(session).removeUser(realm, user)) {
             throw new IllegalStateException("a storage keeps this user"); // for the log, and for the next time
         }
@@ -190,19 +190,19 @@ public final class DeletionRequests {
     }
 
     private boolean isDue(UserModel user) {
-        RequestDetail detail = RequestDetail.of(user);
-        return detail.isDue(now()) && grace.end(detail).isPresent() && !ProtectedAccounts.contain(session, realm, user);
+        DeletionRequest request = DeletionRequest.of(user);
+        return request.isDue(now()) && grace.end(user, request).isPresent();
     }
 
     private Optional<UserModel> open(String code, Consumer<UserModel> mayManage) {
         Optional<UserModel> found = user(code);
         found.ifPresent(mayManage);
-        return found.filter(user -> OPEN.equals(user.getFirstAttribute(STATE)));
+        return found.filter(DeletionRequest::isOpen);
     }
 
     private Optional<UserModel> user(String code) {
         return session.users()
-                .searchForUserByUserAttributeStream(realm, CODE, code)
+                .searchForUserByUserAttributeStream(realm, DeletionRequest.CODE, code)
                 .findFirst();
     }
 }

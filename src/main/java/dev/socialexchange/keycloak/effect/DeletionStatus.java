@@ -1,7 +1,10 @@
 package dev.socialexchange.keycloak.effect;
 
+import dev.socialexchange.keycloak.provider.DeletionRequest;
 import java.time.Instant;
 import java.util.Optional;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.UserModel;
 
 /**
  * What has become of a request to be forgotten, for the person.
@@ -13,18 +16,26 @@ public record DeletionStatus(State state, String reason, Optional<Instant> due) 
     /** Of whoever has nothing waiting here. */
     static final DeletionStatus RECEIVED = new DeletionStatus(State.RECEIVED, "", Optional.empty());
 
+    /** Of a request by an account that was not the person's. */
+    static final DeletionStatus CLOSED = new DeletionStatus(State.CLOSED, "", Optional.empty());
+
     public enum State {
         OPEN,
         REFUSED,
+        CLOSED,
         /** Nothing waits: the account is not here any more, or never was, or is none that a provider's word is enough for. */
         RECEIVED
     }
 
-    static DeletionStatus open(Optional<Instant> due) {
-        return new DeletionStatus(State.OPEN, "", due);
-    }
-
-    static DeletionStatus refused(String reason) {
-        return new DeletionStatus(State.REFUSED, reason, Optional.empty());
+    /** Of somebody who has one, decided about or not. */
+    static DeletionStatus of(UserModel user, Grace grace) {
+        DeletionRequest request = DeletionRequest.of(user);
+        if (DeletionRequest.isOpen(user)) {
+            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
+            return new DeletionStatus(State.OPEN, "", grace.end(user, request).filter(due -> due.isAfter(now)));
+        }
+        return DeletionRequest.CLOSED.equals(user.getFirstAttribute(DeletionRequest.STATE))
+                ? CLOSED
+                : new DeletionStatus(State.REFUSED, request.reason(), Optional.empty());
     }
 }

@@ -98,7 +98,7 @@ public final class SignalEffects {
     private Optional<String> requested(UserModel user) {
         try {
             return Optional.of(new DeletionRequests(session)
-                    .open(StoredUser.of(session, user), account.alias(), signal.time(), settings.graceDays()));
+                    .open(StoredUser.of(session, user), account, signal.time(), settings.graceDays()));
         } catch (ReadOnlyException notOurs) {
             return Optional.empty();
         }

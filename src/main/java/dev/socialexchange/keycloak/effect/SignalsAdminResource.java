@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.effect;
 
+import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.descriptor.NeutralEvent;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -17,10 +18,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.FederatedIdentityModel;
@@ -120,7 +123,7 @@ public class SignalsAdminResource {
     @Path("deletions/{code}/approve")
     public void approve(@PathParam("code") String code) {
         auth.users().requireQuery(); // whom they manage is asked of each
-        if (!new DeletionRequests(session).approve(code, auth.users()::requireManage)) {
+        if (!decided(() -> new DeletionRequests(session).approve(code, auth.users()::requireManage))) {
             throw new NotFoundException("No open request about a user who may be deleted here has this code");
         }
         told(OperationType.DELETE);
@@ -135,7 +138,7 @@ public class SignalsAdminResource {
         if (reason.length() > DeletionRequests.MAX_REASON) {
             throw new BadRequestException("reason has at most " + DeletionRequests.MAX_REASON + " characters");
         }
-        if (!new DeletionRequests(session).reject(code, reason.strip(), auth.users()::requireManage)) {
+        if (!decided(() -> new DeletionRequests(session).reject(code, reason.strip(), auth.users()::requireManage))) {
             throw new NotFoundException("No open request has this code");
         }
         told(OperationType.UPDATE);
@@ -152,8 +155,23 @@ public class SignalsAdminResource {
             throw new NotFoundException("No such user has a link to this provider");
         }
         auth.users().requireManage(user);
-        ReprovenLinks.resume(session, userId, new ExternalAccount(alias, link.getUserId()));
+        decided(() -> {
+            ReprovenLinks.resume(session, userId, new ExternalAccount(alias, link.getUserId()));
+            return true;
+        });
         told(OperationType.UPDATE);
+    }
+
+    /** Somebody else, on whatever node, is at the same user: that passes, and is no fault of the server's. */
+    private static boolean decided(BooleanSupplier decision) {
+        try {
+            return decision.getAsBoolean();
+        } catch (ExchangeException busy) {
+            if (!busy.error().isTemporary()) {
+                throw busy;
+            }
+            throw new ServiceUnavailableException((long) busy.retryAfter());
+        }
     }
 
     private void told(OperationType operation) {

@@ -1,26 +1,13 @@
 package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.page.ForeignAccount;
-import dev.socialexchange.keycloak.page.ProviderName;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import org.jboss.logging.Logger;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
-import org.keycloak.email.EmailException;
-import org.keycloak.email.EmailTemplateProvider;
-import org.keycloak.executors.ExecutorsProvider;
-import org.keycloak.models.AbstractKeycloakTransaction;
-import org.keycloak.models.Constants;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -28,18 +15,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * on another thread, so that a mail server neither delays nor breaks a login.
  */
 public final class LinkNotice {
-    private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
     private static final String REQUESTED = "SOCIAL_EXCHANGE_LINK_NOTICE";
     private static final String DECLINED = "declined";
-
-    /**
-     * What the mail says.
-     *
-     * @param address of the owner when the link is made: what the provider says about the account may take its place right after
-     * @param undo a URL
-     */
-    private record Content(
-            String realmId, String userId, String address, String alias, ForeignAccount account, String undo) {}
 
     private LinkNotice() {}
 
@@ -99,54 +76,17 @@ public final class LinkNotice {
         }
         // the address of the realm's pages is known in a request only
         String undo = LinkUndo.address(session, user, link, account);
-        Content content = new Content(realm.getId(), user.getId(), address, link.getIdentityProvider(), account, undo);
-        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-        ExecutorService executor = session.getProvider(ExecutorsProvider.class).getExecutor("social-exchange-mail");
-        session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
-            @Override
-            protected void commitImpl() {
-                try {
-                    executor.execute(() ->
-                            KeycloakModelUtils.runJobInTransaction(factory, mailing -> deliver(mailing, content)));
-                } catch (RejectedExecutionException shuttingDown) {
-                    LOG.warnf("no mail about a new link: provider=%s reason=shutdown", content.alias());
-                }
-            }
-
-            @Override
-            protected void rollbackImpl() {
-                // nothing has happened that anybody should know of
-            }
-        });
-    }
-
-    private static void deliver(KeycloakSession session, Content content) {
-        RealmModel realm = session.realms().getRealm(content.realmId());
-        session.getContext().setRealm(realm);
-        UserModel user = session.users().getUserById(realm, content.userId());
-        if (user == null) {
-            return;
-        }
-        String provider = ProviderName.of(session, content.alias());
-        Map<String, Object> attributes = new HashMap<>();
-        attributes.put("providerName", provider);
-        attributes.put("foreignName", content.account().name());
-        attributes.put("undoLink", content.undo());
-        attributes.put("undoDays", LinkUndo.LIFESPAN.toDays());
-        attributes.put(Constants.IGNORE_ACCEPT_LANGUAGE_HEADER, true); // there is no request here
-        try {
-            session.getProvider(EmailTemplateProvider.class)
-                    .setRealm(realm)
-                    .setUser(user)
-                    .send(
-                            "socialExchange-linkedSubject",
-                            List.of(provider),
-                            "social-exchange-linked.ftl",
-                            attributes,
-                            content.address());
-        } catch (EmailException undelivered) {
-            // the exception's text may hold the address
-            LOG.warnf("no mail about a new link: provider=%s reason=mail_server", content.alias());
-        }
+        new LaterMail(
+                        "a new link",
+                        user.getId(),
+                        address,
+                        link.getIdentityProvider(),
+                        "socialExchange-linkedSubject",
+                        "social-exchange-linked.ftl",
+                        (mailing, owner) -> Map.of(
+                                "foreignName", account.name(),
+                                "undoLink", undo,
+                                "undoDays", LinkUndo.LIFESPAN.toDays()))
+                .send(session);
     }
 }

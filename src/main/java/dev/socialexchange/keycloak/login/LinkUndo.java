@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.page.ForeignAccount;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkToken;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class LinkUndo {
     private static final String SUBJECT = "external_id";
     private static final String ACCOUNT = "account";
     private static final String KEY = "social-exchange:unlink:";
+
+    /** Of events. */
+    static final String REASON = "undone_by_mail";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -76,8 +80,9 @@ public final class LinkUndo {
         return ForeignAccount.ofNote(token.getOtherClaims().get(ACCOUNT).toString());
     }
 
-    /** Removes the link, and ends what has come through it or is about to. */
+    /** Removes the link, and ends what has come through it or is about to: a request to be forgotten as well. */
     public void run(EventBuilder event) {
+        DisownedRequests.close(session, user, new ExternalAccount(alias(), link.getUserId()));
         session.users().removeFederatedIdentity(realm, user, alias());
         new LinkSessions(session, user).endOf(alias(), Long.MAX_VALUE);
         int loginLifespan = Math.max(realm.getAccessCodeLifespanLogin(), realm.getAccessCodeLifespanUserAction());
@@ -87,7 +92,7 @@ public final class LinkUndo {
                 .detail(Details.USERNAME, user.getUsername())
                 .detail(Details.IDENTITY_PROVIDER, alias())
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, link.getUserName())
-                .detail(Details.REASON, "undone_by_mail")
+                .detail(Details.REASON, REASON)
                 .success();
     }
 

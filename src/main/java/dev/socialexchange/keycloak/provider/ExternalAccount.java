@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.provider;
 
+import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import java.util.Optional;
@@ -41,6 +42,18 @@ public record ExternalAccount(String alias, String id) {
         return Optional.ofNullable(identity.getLegacyId())
                 .filter(DatabaseText::isName)
                 .map(legacy -> new ExternalAccount(identity.getIdpConfig().getAlias(), legacy));
+    }
+
+    /** The account that this user is linked to, by the id that the database has. */
+    public static Optional<ExternalAccount> ofLink(KeycloakSession session, UserModel user, String alias) {
+        return Optional.ofNullable(session.users()
+                        .getFederatedIdentity(session.getContext().getRealm(), user, alias))
+                .map(link -> new ExternalAccount(alias, link.getUserId()));
+    }
+
+    /** By which an account is known where nobody needs to read its id. */
+    public String digest() {
+        return Digests.sha256Base64Url(alias + '\n' + id);
     }
 
     /**

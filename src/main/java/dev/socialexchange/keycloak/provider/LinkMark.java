@@ -2,7 +2,6 @@ package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.StrictJson;
@@ -31,7 +30,7 @@ public record LinkMark(String alias, String account, long suspended, long resume
 
     /** There is none yet. */
     private static LinkMark none(ExternalAccount account) {
-        return new LinkMark(account.alias(), hash(account), 0, 0, 0);
+        return new LinkMark(account.alias(), account.digest(), 0, 0, 0);
     }
 
     /** The mark on this account's link. */
@@ -149,10 +148,6 @@ public record LinkMark(String alias, String account, long suspended, long resume
     }
 
     private boolean isOf(ExternalAccount other) {
-        return alias.equals(other.alias()) && account.equals(hash(other));
-    }
-
-    private static String hash(ExternalAccount account) {
-        return Digests.sha256Base64Url(account.alias() + '\n' + account.id());
+        return alias.equals(other.alias()) && account.equals(other.digest());
     }
 }

@@ -3,16 +3,13 @@ package dev.socialexchange.keycloak.resource;
 import dev.socialexchange.keycloak.effect.DeletionRequests;
 import dev.socialexchange.keycloak.effect.DeletionStatus;
 import dev.socialexchange.keycloak.page.GuardedPage;
+import dev.socialexchange.keycloak.page.LongDay;
 import dev.socialexchange.keycloak.page.PageToken;
 import dev.socialexchange.keycloak.page.UncachedPage;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.events.EventBuilder;
@@ -58,21 +55,13 @@ public class DeletionResource {
                 .replace("${", "$ {"); // Keycloak (26.7) replaces what stands so in a message's values, too
     }
 
-    /** As the page's language writes it, in the time of the whole world: a day, and no moment. */
-    private String day(Instant due) {
-        Locale locale = session.getContext().resolveLocale(null);
-        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale)
-                .format(due.atZone(ZoneOffset.UTC));
-    }
-
     private Response page(DeletionStatus status) {
         if (status.due().isPresent()) {
             return UncachedPage.info(
                     session,
                     MESSAGES + "title",
                     MESSAGES + "open-due",
-                    day(status.due().get()));
+                    LongDay.of(status.due().get(), session.getContext().resolveLocale(null)));
         }
         boolean withReason = status.state() == DeletionStatus.State.REFUSED
                 && !status.reason().isBlank();

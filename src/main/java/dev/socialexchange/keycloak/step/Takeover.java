@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.step;
 
+import dev.socialexchange.keycloak.login.DisownedRequests;
 import dev.socialexchange.keycloak.login.LinkSessions;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class Takeover {
 
     /** @param authSession of the owner, whose own login goes on */
     void of(UserModel user, AuthenticationSessionModel authSession) {
+        DisownedRequests.closeAll(session, user, "taken_over"); // the owner of the address has asked for nothing yet
         removeWaysIn(user);
         removeSessions(user);
         session.users().getConsentsStream(realm, user.getId()).toList().forEach(consent -> session.users()

@@ -8,6 +8,8 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RealmAdmin;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.WaitingLogin;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -17,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -90,6 +93,55 @@ class TakeoverIT {
         assertThat(open(mailed)).contains("expired").doesNotContain("Perform the following action");
         assertThat(mailbox.next(person.email())).contains("has been linked");
         realm.login(alias, person);
+    }
+
+    /** The squatter has asked a provider to have the account forgotten, and waits for somebody to own it. */
+    @Test
+    void requestToBeForgottenFromBeforeIsClosed() {
+        Person person = Suite.newPerson();
+        String user = realm.admin()
+                .userByUsername(squatter(person))
+                .orElseThrow()
+                .path("id")
+                .asText();
+        Person squatter = Suite.newPerson();
+        String telling = realm.provider(
+                "acme",
+                Map.of(
+                        "exchangeSignals",
+                        "enforce",
+                        "exchangeSignalsGrace",
+                        "7",
+                        "exchangeSignalsPolicy",
+                        "[{\"key\":\"account-disabled\",\"value\":\"request-deletion\"}]"));
+        realm.admin()
+                .post(
+                        "/users/" + user + "/federated-identity/" + telling,
+                        Map.of("identityProvider", telling, "userId", squatter.id(), "userName", "squatter"));
+        SignalPost.post(
+                realm,
+                telling,
+                SignalPost.token(
+                        squatter,
+                        SignalPost.RISC + "account-disabled",
+                        Instant.now().getEpochSecond(),
+                        claims -> {}));
+        RealmAdmin admin = RealmAdmin.of(realm, "manage-users");
+        assertThat(waiting(admin)).contains(user);
+
+        realm.login(realm.providerWithFirstFlow("acme", READY_FLOW), person);
+
+        assertThat(waiting(admin)).doesNotContain(user);
+        JsonNode event = realm.admin()
+                .events("type=REVOKE_GRANT&max=1&user=" + user)
+                .path(0)
+                .path("details");
+        assertThat(event.path("outcome").asText()).isEqualTo("deletion_request_closed");
+        assertThat(event.path("reason").asText()).isEqualTo("taken_over");
+    }
+
+    private static List<String> waiting(RealmAdmin admin) {
+        return admin.request("signals/deletions").method("GET").send().json().findValuesAsText("user_id");
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Chromium;
 import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
+import dev.socialexchange.keycloak.it.support.RealmAdmin;
+import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.it.support.TokenRequest;
@@ -15,6 +17,7 @@ import dev.socialexchange.keycloak.it.support.Tokens;
 import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -224,6 +227,53 @@ class LinkUndoIT {
                 .isEqualTo(user);
 
         assertThat(mailbox.next(person.email())).contains("has been linked", "/unlink/");
+    }
+
+    /** Whoever has talked somebody into a link must not have their account deleted by it either. */
+    @Test
+    void requestToBeForgottenByTheUndoneAccountIsToldByMailAndClosedWithTheLink() {
+        String telling = app.provider("acme", copy -> {
+            copy.put("firstBrokerLoginFlowAlias", READY_FLOW);
+            copy.withObject("/config")
+                    .put("exchangeSignals", "enforce")
+                    .put("exchangeSignalsGrace", "7")
+                    .put("exchangeSignalsPolicy", "[{\"key\":\"account-disabled\",\"value\":\"request-deletion\"}]");
+        });
+        Person person = Suite.newPerson();
+        String user = realm.user(Suite.unique("owner"), person.email(), Pages::withPassword);
+        assertThat(app.login(telling, person)).isEqualTo(user);
+        String undo = Mailbox.link(mailbox.next(person.email()));
+
+        long happened = Instant.now().getEpochSecond();
+        SignalPost.post(
+                realm, telling, SignalPost.token(person, SignalPost.RISC + "account-disabled", happened, claims -> {}));
+
+        assertThat(mailbox.next(person.email()))
+                .contains("asked for your data to be deleted", "The acme", "If that was not you");
+        JsonNode waiting = RealmAdmin.of(realm, "manage-users")
+                .request("signals/deletions")
+                .method("GET")
+                .send()
+                .json()
+                .path(0);
+        assertThat(waiting.path("user_id").asText()).isEqualTo(user);
+        assertThat(waiting.path("linked").asBoolean()).isTrue();
+        assertThat(waiting.path("due").asLong()).isGreaterThan(happened);
+        String status = realm.server().url() + "/realms/" + realm.name() + "/social-exchange/deletion/"
+                + waiting.path("code").asText();
+        assertThat(new Visitor().get(status).body()).contains("your account here is deleted on");
+        assertThat(post(undo).body()).contains("The link is removed");
+
+        assertThat(new Visitor().get(status).body())
+                .contains("was closed", "Nothing was deleted")
+                .doesNotContain("is deleted on");
+        JsonNode event = realm.admin()
+                .events("type=REVOKE_GRANT&max=1&user=" + user)
+                .path(0)
+                .path("details");
+        assertThat(event.path("outcome").asText()).isEqualTo("deletion_request_closed");
+        assertThat(event.path("reason").asText()).isEqualTo("undone_by_mail");
+        assertThat(event.path("identity_provider").asText()).isEqualTo(telling);
     }
 
     /** With sync mode FORCE the account's own address takes the place of the owner's, right after the link is written. */

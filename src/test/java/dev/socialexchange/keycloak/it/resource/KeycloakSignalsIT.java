@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.Json;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
@@ -251,16 +252,36 @@ class KeycloakSignalsIT {
                 .asInt(0);
     }
 
-    private static JsonNode open(ObjectNode realm, String alias, String name, long due) {
+    private static ObjectNode open(ObjectNode realm, String alias, String name, long due) {
         ObjectNode user = realm.withArray("/users").addObject();
         user.put("username", name).put("enabled", true);
         ObjectNode attributes = user.putObject("attributes");
         attributes.putArray("social-exchange.deletion").add("code-of-" + name);
         attributes.putArray("social-exchange.deletion-state").add("open");
+        String id = "id-of-" + name;
         attributes
                 .putArray("social-exchange.deletion-detail")
-                .add(Json.write(Map.of("alias", alias, "requested", 1_700_000_000, "reason", "", "due", due)));
+                .add(Json.write(Map.of(
+                        "alias",
+                        alias,
+                        "account",
+                        Digests.sha256Base64Url(alias + '\n' + id),
+                        "requested",
+                        1_700_000_000,
+                        "reason",
+                        "",
+                        "due",
+                        due)));
+        link(user, alias, id);
         return user;
+    }
+
+    private static void link(ObjectNode user, String alias, String id) {
+        user.putArray("federatedIdentities")
+                .addObject()
+                .put("identityProvider", alias)
+                .put("userId", id)
+                .put("userName", id);
     }
 
     @Test
@@ -281,7 +302,9 @@ class KeycloakSignalsIT {
             open(copy, "facebook", "waiting", now + 86_400);
             open(copy, "acme", "without", now - 5);
             open(copy, "google", "audited", now - 5);
-            ((ObjectNode) open(copy, "facebook", "manager", now - 5))
+            open(copy, "facebook", "unlinked", now - 5).remove("federatedIdentities");
+            link(open(copy, "facebook", "relinked", now - 5), "facebook", "another");
+            open(copy, "facebook", "manager", now - 5)
                     .putObject("clientRoles")
                     .putArray("realm-management")
                     .add("view-users");
@@ -291,7 +314,7 @@ class KeycloakSignalsIT {
         JsonNode event = realm.admin().events("type=DELETE_ACCOUNT&max=1").path(0);
         assertThat(event.path("details").path("reason").asText()).isEqualTo("grace_over");
         TimeUnit.SECONDS.sleep(3); // one more look
-        for (String name : List.of("waiting", "without", "audited", "manager")) {
+        for (String name : List.of("waiting", "without", "audited", "manager", "unlinked", "relinked")) {
             assertThat(realm.admin().userByUsername(name)).as(name).isPresent();
         }
     }
