@@ -59,7 +59,7 @@ final class AuthJsSource implements Source {
     /** A flag of better-auth's, which many databases have as a number, or the moment of it that Auth.js has. */
     private static boolean isVerified(JsonNode value) {
         return switch (Flag.of(value)) {
-            case YES -> true;
+            case YES -> !value.isTextual(); // a word has never verified anything
             case NO, ABSENT, EMPTY -> false;
             case UNCLEAR -> Moments.read(value) != null;
         };

@@ -137,8 +137,8 @@ class ExclusionTest {
 
     /** Many databases have a flag as a number: zero is no moment of a verification. */
     @ParameterizedTest
-    @ValueSource(strings = {"0", "'0'", "'f'", "false", "null", "''"})
-    void aFlagThatIsANumberVerifiesNoAddress(String flag) throws IOException {
+    @ValueSource(strings = {"0", "'0'", "'f'", "false", "null", "''", "'t'", "'true'"})
+    void neitherAZeroNorAWordVerifiesAnAddress(String flag) throws IOException {
         PersonLine line = line("authjs", "'id':'1','email':'ana@example.org','emailVerified':" + flag);
 
         assertThat(line.json().path("emailVerified").isBoolean()).isTrue();
@@ -146,7 +146,7 @@ class ExclusionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1", "'t'", "true", "1688000000000", "'2024-01-01T00:00:00Z'"})
+    @ValueSource(strings = {"1", "true", "1688000000000", "'2024-01-01T00:00:00Z'"})
     void anAddressIsVerifiedByAFlagOrByAMoment(String verified) throws IOException {
         PersonLine line = line("authjs", "'id':'1','email':'ana@example.org','emailVerified':" + verified);
 
