@@ -6,18 +6,24 @@ import dev.socialexchange.keycloak.it.support.ProviderEndpoint;
 import dev.socialexchange.keycloak.loopback.DemoProviders;
 import dev.socialexchange.keycloak.loopback.Exchanged;
 import dev.socialexchange.keycloak.loopback.Loopback;
+import dev.socialexchange.keycloak.loopback.RealTypes;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import dev.socialexchange.keycloak.simulator.Partner;
 import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Provider;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.models.UserModel;
 
 /** Access tokens that are JWTs are verified here; the provider is asked for the profile only. */
 class JwtAccessTokenTest {
@@ -108,6 +114,37 @@ class JwtAccessTokenTest {
 
         answer.assertProven();
         assertThat(answer.identity().getEmail()).isEqualTo(person.email());
+    }
+
+    /** Whoever had the account has such a token, too; the person has the account back. */
+    @Test
+    void tokenFromBeforeASignalOpensNothingWhenTheLinkIsInOrderAgain() {
+        ExchangeIdentityProvider alias = DemoProviders.like("partner", Map.of("exchangeTokenAudience", "account"));
+        Person person = Loopback.newPerson();
+        long now = Instant.now().getEpochSecond();
+        String old =
+                partner.accessToken(Partner.CLIENT_ID, person, claims -> claims.put("iat", now - 100), header -> {});
+        Fault forbidden = Fault.json(403, "{\"error\":\"insufficient_scope\"}");
+        ProviderEndpoint.profile("partner").fault(Loopback.providers(), forbidden.forToken(old));
+        String young = forbiddenByUserinfo(person);
+        List<String> marks = new ArrayList<>();
+        UserModel user = RealTypes.fake(
+                UserModel.class,
+                Map.of("getAttributeStream", arguments -> List.copyOf(marks).stream(), "setAttribute", arguments -> {
+                    ((List<?>) arguments[1]).forEach(mark -> marks.add(mark.toString()));
+                    return null;
+                }));
+        LinkMark.of(user, ExternalAccount.of(Loopback.accessToken(alias, old).identity()))
+                .suspendedAt(now - 50)
+                .revokedAt(now - 50)
+                .resumedAt(now - 10)
+                .write(user);
+
+        assertThat(LinkMark.refusal(user, Loopback.accessToken(alias, old).identity()))
+                .hasValueSatisfying(refused -> assertThat(refused.error().reason(refused.detail()))
+                        .isEqualTo("token_invalid: revoked_by_provider"));
+        assertThat(LinkMark.refusal(user, Loopback.accessToken(alias, young).identity()))
+                .isEmpty();
     }
 
     /** RFC 9068 §4: whoever runs that audience's API could sign in as everybody who calls it. */
