@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.thirdparty.Directory;
 import com.example.thirdparty.Fault;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -140,6 +142,33 @@ class FailingDirectoryIT {
                         "[{\"line\":2,\"source_id\":\"%s\",\"code\":\"setup_faulty\"}]".formatted(middle)));
         assertThat(REALM.realm().admin().countUsers()).isEqualTo(users + 2);
         assertThat(REALM.realm().admin().userByUsername(last)).isPresent();
+    }
+
+    /** The request's own session, and what it would tell, is rolled back with the answer. */
+    @Test
+    void importThatTheDatabaseBreaksOffTellsWhomItHasBrought() {
+        String source = Suite.unique("s");
+        String first = Suite.unique("u");
+        REALM.realm().admin().updateRealm(settings -> settings.put("adminEventsEnabled", true)
+                .put("adminEventsDetailsEnabled", true));
+        RealmAdmin importer = RealmAdmin.service(REALM.realm(), "manage-users", "view-identity-providers");
+        configure("getUserByEmail", Fault.DATABASE_GONE.name());
+
+        Answer answer = importer.request("imports?dry_run=false&source=" + source)
+                .lines("{\"sourceId\":\"1\",\"username\":\"%s\"}\n{\"sourceId\":\"2\",\"email\":\"%s@example.org\"}"
+                        .formatted(first, first))
+                .send();
+
+        configure("", "");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(REALM.realm().admin().userByUsername(first)).isPresent();
+        List<JsonNode> told = StreamSupport.stream(
+                        REALM.realm().admin().get("/admin-events?max=20").spliterator(), false)
+                .filter(event -> event.at("/details/source").asText().equals(source))
+                .toList();
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).at("/details/error").asText()).startsWith("server_busy");
+        assertThat(told.get(0).path("representation").asText()).contains("\"created\":1");
     }
 
     /** What is the directory's stays with it; a directory that lets nothing be written keeps no link open. */
