@@ -5,6 +5,8 @@ import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.Rehearsal;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
@@ -53,30 +55,45 @@ public final class SignalWatch {
      */
     public static void afterCommit(KeycloakSession session, UserSessionModel userSession, String alias, long provenAt) {
         MadeLogin made = new MadeLogin(userSession.getUser().getId(), alias, provenAt, userSession.getId());
-        String realmId = session.getContext().getRealm().getId();
         String about = Announcements.about(session.getContext().getRealm(), made.userId());
-        HttpRequest request = session.getContext().getHttpRequest();
         Announcements announcements = Announcements.of(session);
-        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         long start = System.nanoTime();
+        afterCommit(session, () -> !announcements.none(about, Duration.ofNanos(System.nanoTime() - start)), made::undo);
+    }
+
+    /**
+     * For whoever ends sessions of somebody's for another reason than a signal: announces it, and ends once more what has become visible until the commit.
+     *
+     * @param session whose transaction it is
+     * @param ending in a session of its own
+     */
+    static void endOnceMore(KeycloakSession session, String userId, Consumer<KeycloakSession> ending) {
+        announce(session, userId);
+        afterCommit(session, () -> true, ending);
+    }
+
+    private static void afterCommit(KeycloakSession session, BooleanSupplier due, Consumer<KeycloakSession> work) {
+        String realmId = session.getContext().getRealm().getId();
+        HttpRequest request = session.getContext().getHttpRequest();
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         // Keycloak's own, which makes sessions visible, is enlisted with the first session and comes before
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                if (!announcements.none(about, Duration.ofNanos(System.nanoTime() - start))) {
+                if (due.getAsBoolean()) {
                     ForeignCode.aside(
-                            "looking at what a provider has said",
+                            "ending sessions that were under way",
                             () -> KeycloakModelUtils.runJobInTransaction(factory, own -> {
                                 own.getContext().setRealm(own.realms().getRealm(realmId));
                                 own.getContext().setHttpRequest(request);
-                                made.undo(own);
+                                work.accept(own);
                             }));
                 }
             }
 
             @Override
             protected void rollbackImpl() {
-                // there is no session
+                // nothing has happened
             }
         });
     }

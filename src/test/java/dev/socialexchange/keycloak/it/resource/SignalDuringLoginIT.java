@@ -4,13 +4,16 @@ import static dev.socialexchange.keycloak.it.support.SignalPost.RISC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.thirdparty.WaitingMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.BrowserLogin;
+import dev.socialexchange.keycloak.it.support.Mailbox;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.SignalPost;
 import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ class SignalDuringLoginIT {
     private static final Semaphore ARRIVED = new Semaphore(0);
     private static final Semaphore GO_ON = new Semaphore(0);
     private static HttpServer asked;
+    private static Mailbox mailbox;
     private static OwnRealm realm;
     private static String alias;
 
@@ -49,20 +54,30 @@ class SignalDuringLoginIT {
             exchange.close();
         });
         asked.start();
-        realm = OwnRealm.create();
-        alias = realm.provider("acme", Map.of("exchangeSignals", "enforce"));
+        mailbox = Mailbox.open();
+        realm = OwnRealm.create(settings -> settings.putPOJO("smtpServer", mailbox.settings()));
+        alias = waiting(provider -> {});
+    }
+
+    private static String waiting(Consumer<ObjectNode> change) {
+        String provider = realm.provider("acme", copy -> {
+            copy.withObject("/config").put("exchangeSignals", "enforce");
+            change.accept(copy);
+        });
         realm.mapper(
-                alias,
+                provider,
                 WaitingMapper.ID,
                 "FORCE",
                 Map.of(
                         WaitingMapper.ADDRESS,
                         "http://localhost:" + asked.getAddress().getPort() + "/"));
+        return provider;
     }
 
     @AfterAll
     static void stopWaiting() {
         asked.stop(0);
+        mailbox.close();
     }
 
     private static void await(Semaphore semaphore) {
@@ -126,6 +141,31 @@ class SignalDuringLoginIT {
         GO_ON.release();
 
         assertThat(waiting.join().error()).isEqualTo("invalid_grant");
+        assertThat(realm.admin().sessions(user)).isEmpty();
+    }
+
+    /** The owner of the mailbox was talked into the link, and undoes it. */
+    @Test
+    void exchangeThatIsUnderWayWhileItsLinkIsUndoneLeavesNoSession() {
+        String linking = waiting(provider -> provider.put("firstBrokerLoginFlowAlias", "social exchange first login"));
+        Person person = Suite.newPerson();
+        String user = realm.user(Suite.unique("owner"), person.email(), account -> account.put("emailVerified", true));
+        GO_ON.release(); // whoever is linked is brought up to date
+        assertThat(realm.login(linking, person).claims().path("sub").asText()).isEqualTo(user);
+        ARRIVED.drainPermits();
+        GO_ON.drainPermits();
+        String link = Mailbox.link(mailbox.next(person.email()));
+        CompletableFuture<Answer> waiting = realm.request(linking, person).sendAsync();
+        await(ARRIVED);
+
+        assertThat(new Visitor().post(link, Map.of()).statusCode()).isEqualTo(200);
+        GO_ON.release();
+        Answer refused = waiting.join();
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+        assertThat(refused.error()).isEqualTo("temporarily_unavailable");
+        assertThat(refused.errorReason()).isEqualTo("server_busy");
+        assertThat(realm.link(user, linking)).isEmpty();
         assertThat(realm.admin().sessions(user)).isEmpty();
     }
 }
