@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Rehearsal;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.ProvenAt;
 import java.util.Optional;
 import java.util.function.Function;
@@ -148,7 +149,11 @@ final class LoginAttempt {
             Arrival.note(session, user);
             event.success();
             MadeLogin login = new MadeLogin(
-                    user.getId(), person.alias(), provenAt, event.getEvent().getSessionId());
+                    user.getId(),
+                    person.alias(),
+                    Optional.of(ExternalAccount.of(reviewed)),
+                    provenAt,
+                    event.getEvent().getSessionId());
             return new LoginOutcome.Done<>(made, Optional.of(login));
         } catch (ExchangeException refused) {
             if (!refused.browserHelps()) {

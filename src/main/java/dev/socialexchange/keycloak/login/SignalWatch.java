@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.Rehearsal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.keycloak.http.HttpRequest;
@@ -54,7 +55,8 @@ public final class SignalWatch {
      * @param session in which what was said until now has been looked at
      */
     public static void afterCommit(KeycloakSession session, UserSessionModel userSession, String alias, long provenAt) {
-        MadeLogin made = new MadeLogin(userSession.getUser().getId(), alias, provenAt, userSession.getId());
+        MadeLogin made =
+                new MadeLogin(userSession.getUser().getId(), alias, Optional.empty(), provenAt, userSession.getId());
         String about = Announcements.about(session.getContext().getRealm(), made.userId());
         Announcements announcements = Announcements.of(session);
         long start = System.nanoTime();
