@@ -39,6 +39,7 @@ final class LoginAttempt {
         this.person = person;
         this.event = event;
         this.events = events;
+        SignalWatch.looksItself(session);
         this.identities = new Identities(session);
         this.authSession = AuthSessions.create(session, wanted);
         this.identity = identities.of(person, authSession);

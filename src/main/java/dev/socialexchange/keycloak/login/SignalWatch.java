@@ -25,7 +25,14 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 public final class SignalWatch {
 
+    private static final String ITSELF = SignalWatch.class.getName();
+
     private SignalWatch() {}
+
+    /** For the rest of this session: its login looks itself, before anybody hears of it. */
+    static void looksItself(KeycloakSession session) {
+        session.setAttribute(ITSELF, Boolean.TRUE);
+    }
 
     /** Before what is said is committed. */
     public static void announce(KeycloakSession session, String userId) {
@@ -55,6 +62,9 @@ public final class SignalWatch {
      * @param session in which what was said until now has been looked at
      */
     public static void afterCommit(KeycloakSession session, UserSessionModel userSession, String alias, long provenAt) {
+        if (session.getAttribute(ITSELF) != null) {
+            return;
+        }
         MadeLogin made =
                 new MadeLogin(userSession.getUser().getId(), alias, Optional.empty(), provenAt, userSession.getId());
         String about = Announcements.about(session.getContext().getRealm(), made.userId());
