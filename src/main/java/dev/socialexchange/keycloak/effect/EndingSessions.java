@@ -12,11 +12,18 @@ import org.keycloak.models.UserModel;
 /**
  * Which sessions a signal ends: those that it finds before it is committed, and those that have become visible until then.
  *
- * @param all and not only those that came through the link
  * @param until when they have begun at the latest, in seconds since the epoch
  * @param time of the event, in seconds since the epoch
  */
-record EndingSessions(String userId, String alias, boolean all, long until, long time) {
+record EndingSessions(String userId, ExternalAccount account, Which which, long until, long time) {
+
+    enum Which {
+        ALL,
+        /** That came through the link. */
+        OF_LINK,
+        /** That came by this account, which is linked no more. */
+        OF_ACCOUNT
+    }
 
     /** What has begun after an event that only ends sessions stays: whoever has signed in since is whom the provider knows. */
     static EndingSessions of(
@@ -25,13 +32,15 @@ record EndingSessions(String userId, String alias, boolean all, long until, long
             SignalSettings settings,
             Set<SignalAction> actions,
             Instant happened) {
+        boolean all = settings.allSessions() || actions.contains(SignalAction.DISABLE_USER);
+        return of(user, account, all ? Which.ALL : Which.OF_LINK, actions, happened);
+    }
+
+    static EndingSessions of(
+            UserModel user, ExternalAccount account, Which which, Set<SignalAction> actions, Instant happened) {
         long time = happened.getEpochSecond();
-        return new EndingSessions(
-                user.getId(),
-                account.alias(),
-                settings.allSessions() || actions.contains(SignalAction.DISABLE_USER),
-                actions.stream().anyMatch(DueActions.CLOSING::contains) ? Long.MAX_VALUE : time,
-                time);
+        long until = actions.stream().anyMatch(DueActions.CLOSING::contains) ? Long.MAX_VALUE : time;
+        return new EndingSessions(user.getId(), account, which, until, time);
     }
 
     /**
@@ -45,6 +54,10 @@ record EndingSessions(String userId, String alias, boolean all, long until, long
             return 0; // and no session of theirs is any good
         }
         LinkSessions sessions = new LinkSessions(session, user);
-        return all ? sessions.endAll(until, (int) time) : sessions.endOf(alias, until);
+        return switch (which) {
+            case ALL -> sessions.endAll(until, (int) time);
+            case OF_LINK -> sessions.endOf(account.alias(), until);
+            case OF_ACCOUNT -> sessions.endOf(account, until);
+        };
     }
 }

@@ -1,7 +1,6 @@
 package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.Digests;
-import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.NodesOnce;
 import dev.socialexchange.keycloak.OwnTransaction;
@@ -81,24 +80,39 @@ public final class ReceivedSignal {
     }
 
     private List<SignalEffects.Done> done() {
-        return signal.subjects().stream().map(this::done).toList();
+        return signal.subjects().stream().flatMap(this::done).toList();
     }
 
-    /** Of strangers nothing is waited for. Nobody can say which of several users is meant, and telling it again does not help. */
-    private SignalEffects.Done done(String subject) {
+    /** Of strangers nothing is waited for. */
+    private Stream<SignalEffects.Done> done(String subject) {
         ExternalAccount account = new ExternalAccount(provider.getConfig().getAlias(), subject);
-        Optional<String> user = new OwnTransaction(session).run(own -> userId(own, account));
-        if (user.isEmpty()) {
-            return SignalEffects.Done.of(Outcome.UNKNOWN);
+        Concerned concerned = new OwnTransaction(session).run(own -> Concerned.by(own, account));
+        if (concerned.isNobody()) {
+            return Stream.of(SignalEffects.Done.of(Outcome.UNKNOWN));
         }
-        SignalEffects.Done done = MarkedUser.changing(session, user.get(), (own, known) -> new SignalEffects(
+        return Stream.concat(
+                concerned.linked().stream().map(user -> ofLinked(user, account)),
+                concerned.former().stream().map(user -> ofFormer(user, account)));
+    }
+
+    private SignalEffects.Done ofLinked(String userId, ExternalAccount account) {
+        return ended(MarkedUser.changing(session, userId, (own, known) -> new SignalEffects(
                         own,
                         asLinkedNow(own, known, account),
                         provider.settings().signals(),
                         provider.descriptor().vouching().relayDomains(),
                         signal)
-                .about(known));
-        // a login that was under way may have become a session until the commit: later ones look themselves
+                .about(known)));
+    }
+
+    private SignalEffects.Done ofFormer(String userId, ExternalAccount account) {
+        return ended(MarkedUser.changing(session, userId, (own, known) -> new FormerLinkEffects(
+                        own, account, provider.settings().signals(), signal)
+                .about(known)));
+    }
+
+    /** A login that was under way may have become a session until the commit; later ones look themselves. */
+    private SignalEffects.Done ended(SignalEffects.Done done) {
         done.ending().ifPresent(ending -> new OwnTransaction(session).run(ending::end));
         return done;
     }
@@ -113,17 +127,6 @@ public final class ReceivedSignal {
                 ? null
                 : own.users().getFederatedIdentity(own.getContext().getRealm(), user, account.alias());
         return link == null ? account : new ExternalAccount(account.alias(), link.getUserId());
-    }
-
-    private static Optional<String> userId(KeycloakSession own, ExternalAccount account) {
-        try {
-            return Optional.ofNullable(account.linkedUser(own)).map(UserModel::getId);
-        } catch (ExchangeException ambiguous) {
-            if (ambiguous.error() != ExchangeError.ACCOUNT_AMBIGUOUS) {
-                throw ambiguous;
-            }
-            return Optional.empty();
-        }
     }
 
     private void count(List<Outcome> outcomes) {

@@ -38,10 +38,12 @@ public final class AccountLink {
     }
 
     /**
+     * @param signedIn how the user is
      * @return whether the link is new
-     * @throws ExchangeException if the account is another user's, or the user has another account of this provider
+     * @throws ExchangeException if the account is another user's, or the user has another account of this provider, or the account is suspended and nothing else proves who the
+     *     user is
      */
-    public boolean make(BrokeredPerson person, UserModel user) {
+    public boolean make(BrokeredPerson person, UserModel user, SignedIn signedIn) {
         BrokeredIdentityContext identity = new Identities(outer).of(person, null);
         event.detail(Details.IDENTITY_PROVIDER_USERNAME, identity.getUsername());
         String organization = identity.getIdpConfig().getOrganizationId();
@@ -50,10 +52,12 @@ public final class AccountLink {
         }
         String userId = user.getId();
         LinkGuard guard = new LinkGuard(outer, outer.getContext().getRealm(), person.alias(), identity.getId());
-        return guard.holding(() -> new OwnTransaction(outer).run(session -> make(session, guard, person, userId)));
+        return guard.holding(
+                () -> new OwnTransaction(outer).run(session -> make(session, guard, person, userId, signedIn)));
     }
 
-    private static boolean make(KeycloakSession session, LinkGuard guard, BrokeredPerson person, String userId) {
+    private static boolean make(
+            KeycloakSession session, LinkGuard guard, BrokeredPerson person, String userId, SignedIn signedIn) {
         guard.holdUntilCommit(session);
         Identities identities = new Identities(session);
         AuthenticationSessionModel authSession = AuthSessions.create(session, REQUEST);
@@ -63,6 +67,9 @@ public final class AccountLink {
         if (user == null || owner != null && !owner.getId().equals(userId)) {
             throw ExchangeException.refuse(ExchangeError.LINKED_TO_ANOTHER_USER);
         }
+        UserModel stored =
+                MarkedUser.stored(session, userId); // a cache may not have heard of what was said a moment ago
+        accounts(identity).forEach(account -> signedIn.requireMayLink(stored, account));
         if (owner == null) {
             link(session, identity, user);
         }
@@ -74,12 +81,16 @@ public final class AccountLink {
 
     /** By whoever is signed in otherwise; by the id that the account has, and by the one that it had, which the link may still have. */
     static void reproven(KeycloakSession session, BrokeredIdentityContext identity, UserModel user) {
-        Stream.concat(Stream.of(ExternalAccount.of(identity)), ExternalAccount.before(identity).stream())
+        accounts(identity)
                 .filter(account -> !ReprovenLinks.made(session, user, account))
                 .findFirst()
                 .ifPresent(contended -> {
                     throw ExchangeException.busy("link_contended");
                 });
+    }
+
+    private static Stream<ExternalAccount> accounts(BrokeredIdentityContext identity) {
+        return Stream.concat(Stream.of(ExternalAccount.of(identity)), ExternalAccount.before(identity).stream());
     }
 
     private static void link(KeycloakSession session, BrokeredIdentityContext identity, UserModel user) {

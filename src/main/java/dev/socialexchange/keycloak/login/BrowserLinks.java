@@ -31,9 +31,11 @@ public final class BrowserLinks implements ProviderEventListener {
         AuthenticationSessionModel authSession =
                 created.getKeycloakSession().getContext().getAuthenticationSession();
         return authSession != null
-                && created.getFederatedIdentity()
-                        .getIdentityProvider()
-                        .equals(authSession.getAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS));
+                && isOfFirstLogin(authSession, created.getFederatedIdentity().getIdentityProvider());
+    }
+
+    static boolean isOfFirstLogin(AuthenticationSessionModel authSession, String alias) {
+        return alias.equals(authSession.getAuthNote(AbstractIdpAuthenticator.FIRST_BROKER_LOGIN_SUCCESS));
     }
 
     /**

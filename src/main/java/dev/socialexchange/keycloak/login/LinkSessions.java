@@ -1,5 +1,7 @@
 package dev.socialexchange.keycloak.login;
 
+import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.ProvenAt;
 import java.util.function.Predicate;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
@@ -31,6 +33,29 @@ public final class LinkSessions {
         return end(userSession -> alias.equals(alias(userSession)) && ProvenAt.beginning(userSession) <= until);
     }
 
+    /**
+     * The same of one account, which may not be the one that is linked now. Whoever does not say which account it was may have come by it.
+     *
+     * @return how many
+     */
+    public int endOf(ExternalAccount account, long until) {
+        String brokerUserId = account.alias() + '.' + account.id();
+        return end(userSession -> account.alias().equals(alias(userSession))
+                && (userSession.getBrokerUserId() == null
+                        || userSession.getBrokerUserId().equals(brokerUserId))
+                && ProvenAt.beginning(userSession) <= until);
+    }
+
+    /** Whether any came through this provider, online or offline. */
+    boolean exist(String alias) {
+        return session.sessions()
+                        .getUserSessionsStream(realm, user)
+                        .anyMatch(userSession -> alias.equals(alias(userSession)))
+                || session.sessions()
+                        .getOfflineUserSessionsStream(realm, user)
+                        .anyMatch(userSession -> alias.equals(alias(userSession)));
+    }
+
     /** As Keycloak (26.7) notes it: after the first version of its token exchange in another place than after a login. */
     public static String alias(UserSessionModel userSession) {
         String broker = userSession.getNote(Details.IDENTITY_PROVIDER);
@@ -50,6 +75,13 @@ public final class LinkSessions {
         int before = session.users().getNotBeforeOfUser(realm, user);
         session.users().setNotBeforeForUser(realm, user, Math.max(before, notBefore));
         return end(userSession -> ProvenAt.beginning(userSession) <= until);
+    }
+
+    /** Ends one that has not been committed yet; an app that has got something of it is told. */
+    public static void endBeforeCommit(KeycloakSession session, UserSessionModel userSession) {
+        ForeignCode.aside(
+                "telling apps of a logout", () -> AppLogouts.after(session, List.of(EndedSession.of(userSession))));
+        session.sessions().removeUserSession(session.getContext().getRealm(), userSession);
     }
 
     /** Ends this one, online and offline. */

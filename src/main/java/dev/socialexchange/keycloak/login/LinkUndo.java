@@ -82,9 +82,12 @@ public final class LinkUndo {
 
     /** Removes the link, and ends what has come through it or is about to: a request to be forgotten as well. */
     public void run(EventBuilder event) {
-        DisownedRequests.close(session, user, new ExternalAccount(alias(), link.getUserId()));
-        session.users().removeFederatedIdentity(realm, user, alias());
-        new LinkSessions(session, user).endOf(alias(), Long.MAX_VALUE);
+        String userId = user.getId();
+        String alias = alias();
+        SignalWatch.endOnceMore(session, userId, own -> endSessions(own, userId, alias));
+        DisownedRequests.close(session, user, new ExternalAccount(alias, link.getUserId()));
+        session.users().removeFederatedIdentity(realm, user, alias);
+        endSessions(session, userId, alias);
         int loginLifespan = Math.max(realm.getAccessCodeLifespanLogin(), realm.getAccessCodeLifespanUserAction());
         session.singleUseObjects().put(undone(realm, user, alias()), loginLifespan, Map.of());
         session.singleUseObjects().put(used(token), LIFESPAN.toSeconds(), Map.of());
@@ -94,6 +97,13 @@ public final class LinkUndo {
                 .detail(Details.IDENTITY_PROVIDER_USERNAME, link.getUserName())
                 .detail(Details.REASON, REASON)
                 .success();
+    }
+
+    private static void endSessions(KeycloakSession session, String userId, String alias) {
+        UserModel owner = session.users().getUserById(session.getContext().getRealm(), userId);
+        if (owner != null) {
+            new LinkSessions(session, owner).endOf(alias, Long.MAX_VALUE);
+        }
     }
 
     /** Whether a session comes of a login that was waiting on a page while its link was undone. */

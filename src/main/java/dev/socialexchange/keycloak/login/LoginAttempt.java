@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Look;
 import dev.socialexchange.keycloak.Rehearsal;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.ProvenAt;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,6 +39,7 @@ final class LoginAttempt {
         this.person = person;
         this.event = event;
         this.events = events;
+        SignalWatch.looksItself(session);
         this.identities = new Identities(session);
         this.authSession = AuthSessions.create(session, wanted);
         this.identity = identities.of(person, authSession);
@@ -148,7 +150,11 @@ final class LoginAttempt {
             Arrival.note(session, user);
             event.success();
             MadeLogin login = new MadeLogin(
-                    user.getId(), person.alias(), provenAt, event.getEvent().getSessionId());
+                    user.getId(),
+                    person.alias(),
+                    Optional.of(ExternalAccount.of(reviewed)),
+                    provenAt,
+                    event.getEvent().getSessionId());
             return new LoginOutcome.Done<>(made, Optional.of(login));
         } catch (ExchangeException refused) {
             if (!refused.browserHelps()) {

@@ -10,30 +10,43 @@ import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * A suspended link that its person has removed and made again is in order: whoever makes one in a login has proven the account in another way, since no
- * address alone opens an account with a suspended link. A link that an administrator or an import writes proves nothing.
+ * address alone opens an account with a suspended link; and whoever makes one in a session has to have been signed in in another way since. A link that an administrator or an import writes proves nothing.
  */
 public final class ReprovenLinks implements ProviderEventListener {
 
     @Override
     public void onEvent(ProviderEvent event) {
-        if (event instanceof FederatedIdentityCreatedEvent created
-                && created.getKeycloakSession().getContext().getAuthenticationSession() != null) {
+        if (event instanceof FederatedIdentityCreatedEvent created) {
             FederatedIdentityModel link = created.getFederatedIdentity();
-            boolean made = made(
-                    created.getKeycloakSession(),
-                    created.getUser(),
-                    new ExternalAccount(link.getIdentityProvider(), link.getUserId()));
-            if (!made) {
+            ExternalAccount account = new ExternalAccount(link.getIdentityProvider(), link.getUserId());
+            if (isProof(created, account) && !made(created.getKeycloakSession(), created.getUser(), account)) {
                 throw BrowserLinks.isOfFirstLogin(created)
                         ? BrowserLinks.refused(created.getKeycloakSession(), "something is being said of the user")
                         : ExchangeException.busy("link_contended");
             }
         }
+    }
+
+    /** A first login's flow has asked for a proof; Keycloak's own linking (26.7) goes on in the session of a login. */
+    private static boolean isProof(FederatedIdentityCreatedEvent created, ExternalAccount account) {
+        KeycloakSession session = created.getKeycloakSession();
+        AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
+        if (login == null) {
+            return false;
+        }
+        UserSessionModel before = BrowserLinks.isOfFirstLogin(login, account.alias())
+                ? null
+                : session.sessions()
+                        .getUserSession(
+                                created.getRealm(), login.getParentSession().getId());
+        return before == null || SignedIn.by(before).reproves(created.getUser(), account);
     }
 
     /**

@@ -5,6 +5,9 @@ import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.Rehearsal;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
@@ -22,7 +25,14 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 public final class SignalWatch {
 
+    private static final String ITSELF = SignalWatch.class.getName();
+
     private SignalWatch() {}
+
+    /** For the rest of this session: its login looks itself, before anybody hears of it. */
+    static void looksItself(KeycloakSession session) {
+        session.setAttribute(ITSELF, Boolean.TRUE);
+    }
 
     /** Before what is said is committed. */
     public static void announce(KeycloakSession session, String userId) {
@@ -52,31 +62,50 @@ public final class SignalWatch {
      * @param session in which what was said until now has been looked at
      */
     public static void afterCommit(KeycloakSession session, UserSessionModel userSession, String alias, long provenAt) {
-        MadeLogin made = new MadeLogin(userSession.getUser().getId(), alias, provenAt, userSession.getId());
-        String realmId = session.getContext().getRealm().getId();
+        if (session.getAttribute(ITSELF) != null) {
+            return;
+        }
+        MadeLogin made =
+                new MadeLogin(userSession.getUser().getId(), alias, Optional.empty(), provenAt, userSession.getId());
         String about = Announcements.about(session.getContext().getRealm(), made.userId());
-        HttpRequest request = session.getContext().getHttpRequest();
         Announcements announcements = Announcements.of(session);
-        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         long start = System.nanoTime();
+        afterCommit(session, () -> !announcements.none(about, Duration.ofNanos(System.nanoTime() - start)), made::undo);
+    }
+
+    /**
+     * For whoever ends sessions of somebody's for another reason than a signal: announces it, and ends once more what has become visible until the commit.
+     *
+     * @param session whose transaction it is
+     * @param ending in a session of its own
+     */
+    static void endOnceMore(KeycloakSession session, String userId, Consumer<KeycloakSession> ending) {
+        announce(session, userId);
+        afterCommit(session, () -> true, ending);
+    }
+
+    private static void afterCommit(KeycloakSession session, BooleanSupplier due, Consumer<KeycloakSession> work) {
+        String realmId = session.getContext().getRealm().getId();
+        HttpRequest request = session.getContext().getHttpRequest();
+        KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         // Keycloak's own, which makes sessions visible, is enlisted with the first session and comes before
         session.getTransactionManager().enlistAfterCompletion(new AbstractKeycloakTransaction() {
             @Override
             protected void commitImpl() {
-                if (!announcements.none(about, Duration.ofNanos(System.nanoTime() - start))) {
+                if (due.getAsBoolean()) {
                     ForeignCode.aside(
-                            "looking at what a provider has said",
+                            "ending sessions that were under way",
                             () -> KeycloakModelUtils.runJobInTransaction(factory, own -> {
                                 own.getContext().setRealm(own.realms().getRealm(realmId));
                                 own.getContext().setHttpRequest(request);
-                                made.undo(own);
+                                work.accept(own);
                             }));
                 }
             }
 
             @Override
             protected void rollbackImpl() {
-                // there is no session
+                // nothing has happened
             }
         });
     }

@@ -24,6 +24,21 @@ public final class ProvenAt {
         authSession.setClientNote(NOTE, seconds + " " + alias);
     }
 
+    /**
+     * What a login in a browser waits with.
+     *
+     * @param alias of the provider whose account was proven
+     * @param seconds since the epoch
+     */
+    public record Waiting(String alias, long seconds) {}
+
+    public static Optional<Waiting> waiting(AuthenticationSessionModel authSession) {
+        return Optional.ofNullable(authSession.getClientNote(NOTE)).map(note -> {
+            int end = note.indexOf(' ');
+            return new Waiting(note.substring(end + 1), Long.parseLong(note.substring(0, end)));
+        });
+    }
+
     /** Of a login that becomes a session at once. */
     public static void note(AuthenticationSessionModel authSession, long seconds) {
         authSession.setUserSessionNote(NOTE, String.valueOf(seconds));
@@ -42,9 +57,9 @@ public final class ProvenAt {
      */
     public static long carry(AuthenticationSessionModel authSession, UserSessionModel userSession, String alias) {
         Optional<Long> proven = Optional.ofNullable(authSession)
-                .map(login -> login.getClientNote(NOTE))
-                .filter(note -> note.endsWith(" " + alias))
-                .map(note -> Long.valueOf(note.substring(0, note.indexOf(' '))));
+                .flatMap(ProvenAt::waiting)
+                .filter(waiting -> waiting.alias.equals(alias))
+                .map(Waiting::seconds);
         if (userSession.getNote(NOTE) == null) {
             proven.ifPresent(seconds -> userSession.setNote(NOTE, seconds.toString()));
         }

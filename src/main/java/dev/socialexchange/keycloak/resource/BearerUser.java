@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.resource;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.login.SignedIn;
 import jakarta.ws.rs.NotAuthorizedException;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +75,15 @@ record BearerUser(
         AccessTokenIntrospectionProvider<?> introspection = (AccessTokenIntrospectionProvider<?>) session.getProvider(
                 TokenIntrospectionProvider.class, AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE);
         return introspection.transformAccessToken(token, userSession);
+    }
+
+    /** A token is no younger than it says, whatever session it tells of. */
+    SignedIn signedIn() {
+        if (token.getSessionId() == null || token.getIat() == null) {
+            return SignedIn.UNKNOWN;
+        }
+        SignedIn session = SignedIn.by(userSession);
+        return new SignedIn(session.alias(), Math.min(session.since(), token.getIat()));
     }
 
     /** @param maxAge of the login; zero for any */

@@ -68,7 +68,7 @@ public class LinksResource extends FrontEndDoor {
         user.requireRecentLogin(provider.settings().linkMaxAuthAge());
         try (ProvenPerson proven = ProvenPerson.of(session, event, throttling, provider, submission)) {
             proven.keep();
-            boolean created = link.make(proven.person(), user.user());
+            boolean created = link.make(proven.person(), user.user(), user.signedIn());
             proven.use();
             return created;
         }

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.step;
 
+import dev.socialexchange.keycloak.provider.FormerLink;
 import dev.socialexchange.keycloak.provider.ImportMark;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.StoppedMail;
@@ -27,6 +28,7 @@ public final class GuardedUserProfile extends DeclarativeUserProfileProviderFact
     private static final List<String> ATTRIBUTES = List.of(
             Takeover.ATTRIBUTE,
             LinkMark.ATTRIBUTE,
+            FormerLink.ATTRIBUTE,
             ImportMark.ATTRIBUTE + '*',
             "social-exchange.deletion*",
             "social-exchange.moving*",

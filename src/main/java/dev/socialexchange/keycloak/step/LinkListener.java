@@ -4,6 +4,7 @@ import dev.socialexchange.keycloak.PlainFactory;
 import dev.socialexchange.keycloak.login.Arrival;
 import dev.socialexchange.keycloak.login.BrowserLinks;
 import dev.socialexchange.keycloak.login.ContinuedSession;
+import dev.socialexchange.keycloak.login.FormerLinks;
 import dev.socialexchange.keycloak.login.Headless;
 import dev.socialexchange.keycloak.login.HomeBrokerLinks;
 import dev.socialexchange.keycloak.login.ImportedDeletions;
@@ -14,6 +15,7 @@ import dev.socialexchange.keycloak.login.RenumberedLinks;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
 import dev.socialexchange.keycloak.login.SignalWatch;
 import dev.socialexchange.keycloak.login.SignalsSince;
+import dev.socialexchange.keycloak.login.StaleLogin;
 import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.telemetry.Recorder;
@@ -46,6 +48,7 @@ public final class LinkListener implements EventListenerProvider {
             loggedIn(event);
         } else if (!Headless.is(session)) { // an exchange notes it itself, with what it commits
             Arrival.note(session, event);
+            StaleLogin.end(session, event);
             exchanged(event);
         }
     }
@@ -87,7 +90,7 @@ public final class LinkListener implements EventListenerProvider {
                 && (Takeover.precedes(userSession)
                         || LinkUndo.precedes(session, userSession)
                         || !countsByNow(authSession, userSession))) {
-            session.sessions().removeUserSession(realm, userSession);
+            LinkSessions.endBeforeCommit(session, userSession);
         } else if (!Headless.is(session)) {
             Arrival.note(session, event);
         }
@@ -143,6 +146,7 @@ public final class LinkListener implements EventListenerProvider {
             factory.register(new BrowserLinks());
             factory.register(new HomeBrokerLinks());
             factory.register(new ReprovenLinks());
+            factory.register(new FormerLinks());
             factory.register(new RenumberedLinks()); // after them: a changed id proves nothing anew
             factory.register(leftTokens);
             factory.register(new ImportedDeletions());

@@ -196,6 +196,65 @@ class SignalsIT {
         realm.login(alias, person);
     }
 
+    /** Whatever age of a login the provider's settings ask for. */
+    @Test
+    void whatWasGotBeforeTheSuspensionOrOfNobodyKnowsWhenLinksTheAccountToNobody() {
+        String open = realm.provider("acme", Map.of("exchangeSignals", "enforce", "exchangeLinkMaxAuthAge", "0"));
+        String other = realm.provider("acme", Map.of());
+        Person person = Suite.newPerson();
+        Person same = Suite.newPerson();
+        String user = realm.user(realm.login(open, person)).path("id").asText();
+        realm.admin()
+                .post(
+                        "/users/" + user + "/federated-identity/" + other,
+                        Map.of("identityProvider", other, "userId", same.id(), "userName", "same"));
+        String alone = realm.request(open, person)
+                .requested(TokenType.ACCESS_TOKEN)
+                .send()
+                .accessToken();
+        String before = realm.login(other, same).accessToken();
+        taken(post(realm, open, signal(person, "credential-compromise", now())));
+
+        for (String accessToken : List.of(alone, before)) {
+            Answer refused = Tokens.of(new Doors(realm).link(open, accessToken), Suite.providers(), "acme", person)
+                    .send();
+            assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+            assertThat(refused.error()).isEqualTo("interaction_required");
+            assertThat(refused.errorReason()).isEqualTo("link_suspended");
+            assertThat(realm.admin()
+                            .events("type=FEDERATED_IDENTITY_LINK_ERROR&max=1")
+                            .path(0)
+                            .path("details")
+                            .path("reason")
+                            .asText())
+                    .isEqualTo("link_suspended");
+        }
+        assertThat(realm.exchange(open, person).errorReason()).isEqualTo("link_suspended");
+    }
+
+    /** The person was faster than the provider. */
+    @Test
+    void sessionsThatAnAccountHasOpenedEndAlthoughItsLinkIsGone() {
+        Person person = Suite.newPerson();
+        Person another = Suite.newPerson();
+        Answer tokens = realm.login(alias, person);
+        Answer offline =
+                realm.request(alias, person).scope("openid offline_access").send();
+        String user = realm.user(tokens).path("id").asText();
+        String path = "/users/" + user + "/federated-identity/" + alias;
+        realm.admin().delete(path);
+        realm.admin().post(path, Map.of("identityProvider", alias, "userId", another.id(), "userName", "another"));
+        Answer byAnother = realm.login(alias, another);
+
+        taken(post(realm, alias, signal(person, "credential-compromise", now())));
+
+        assertThat(refresh(tokens).error()).isEqualTo("invalid_grant");
+        assertThat(refresh(offline).error()).isEqualTo("invalid_grant");
+        assertThat(lastEvent().path("outcome").asText()).isEqualTo("sessions_ended");
+        assertThat(refresh(byAnother).status()).isEqualTo(200);
+        realm.login(alias, another);
+    }
+
     /** Whoever has taken over an account reads its mail, maybe, and proves the address elsewhere. */
     @Test
     void addressOfSomebodyWhoseLinkIsSuspendedOpensTheirAccountToNoOtherProviderEither() {

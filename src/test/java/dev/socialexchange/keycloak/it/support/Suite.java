@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.it.support;
 
 import com.example.thirdparty.Stocktaking;
+import com.example.thirdparty.WaitingMapper;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.keycloak.broker.provider.IdentityProviderMapper;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /**
@@ -84,11 +86,15 @@ public final class Suite {
         }
     }
 
-    /** A jar of the tests' own, that counts what is in a server. */
+    /** A jar of the tests' own, that counts what is in a server, and has a mapper that takes its time. */
     public static Path stocktaking() {
         return ProviderJar.write(
                 Workspace.own().resolve("stocktaking.jar"),
-                Map.of(RealmResourceProviderFactory.class, List.of(Stocktaking.Factory.class)));
+                Map.of(
+                        RealmResourceProviderFactory.class,
+                        List.of(Stocktaking.Factory.class),
+                        IdentityProviderMapper.class,
+                        List.of(WaitingMapper.class)));
     }
 
     private static final class Holder {
