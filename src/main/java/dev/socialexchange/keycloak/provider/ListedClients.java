@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.provider;
 
 import dev.socialexchange.keycloak.Printable;
 import jakarta.enterprise.context.ContextNotActiveException;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -80,9 +81,11 @@ final class ListedClients {
 
     private static boolean isOneProvider(KeycloakSession session) {
         try {
-            return ONE_PROVIDER.matcher(session.getContext().getUri().getPath()).find();
+            UriInfo uri = session.getContext().getHttpRequest().getUri();
+            return uri != null && ONE_PROVIDER.matcher(uri.getPath()).find();
         } catch (ContextNotActiveException noRequest) {
-            return false; // an import at the server's start; nothing else tells it in both 26.6 and 26.7
+            return false; // an import at the server's start: by chance of how 26.6 is built it has a request without an
+            // address, or none
         }
     }
 

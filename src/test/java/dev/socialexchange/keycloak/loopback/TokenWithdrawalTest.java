@@ -84,7 +84,7 @@ class TokenWithdrawalTest {
     void typesThatHaveNothingForItAreNotAsked() {
         assertThat(withdrawing())
                 .contains("apple", "google", "facebook", "github", "gitlab", "kakao", "yahoo")
-                .contains("linkedin-openid-connect", "paypal", "epicgames")
+                .contains("linkedin-openid-connect", "paypal", "epicgames", "strava")
                 .doesNotContain("microsoft", "instagram", "telegram");
         assertThat(new TokenWithdrawal(NODE, DescribedProviders.of("microsoft")).withdraw(tokens("token", null), "id"))
                 .isEqualTo(Result.NOTHING_TO_SEND);
