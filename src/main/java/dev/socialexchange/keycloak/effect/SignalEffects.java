@@ -102,7 +102,7 @@ public final class SignalEffects {
 
     private Set<Outcome> ended(UserModel user, Set<SignalAction> actions) {
         boolean others = new WaysIn(session, realm, user).remainWithout(account.alias());
-        Set<Outcome> outcomes = mark(user).revoke(suspends(actions, others));
+        Set<Outcome> outcomes = mark(user).revoke(suspends(actions, others), actions);
         if (actions.contains(SignalAction.UNLINK) && !actions.contains(SignalAction.SUSPEND_LINK)) {
             outcomes.remove(Outcome.LINK_SUSPENDED); // it is gone
         } else if (!others && outcomes.contains(Outcome.LINK_SUSPENDED)) {
