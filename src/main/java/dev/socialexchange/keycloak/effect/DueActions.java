@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * What is to be done about a signal, by the provider's settings and by whom it is about. What is only recorded is judged like all else, since
+ * What is to be done about a signal, by the provider's settings and by whom it is about. What was done to the user once is not done again for the same or for something earlier: the
+ * person or an administrator may have decided otherwise since. What is only recorded is judged like all else, since
  * workflows go on from there.
  *
  * @param actions that are left to do; empty if nothing is done
@@ -68,7 +69,7 @@ record DueActions(Set<SignalAction> actions, Set<Outcome> outcomes) {
     private void add(NeutralEvent event, SignalAction action, LinkMark mark, long time) {
         boolean outdated = action == SignalAction.RECORD
                 ? isOutdated(SignalAction.usual(event), mark, time)
-                : CLOSING.contains(action) && time < mark.resumed();
+                : CLOSING.contains(action) && (time < mark.resumed() || mark.isDone(action, time));
         if (outdated) {
             outcomes.add(Outcome.OUTDATED);
         } else if (action != SignalAction.RECORD) {

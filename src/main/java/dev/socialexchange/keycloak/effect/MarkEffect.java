@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
+import dev.socialexchange.keycloak.provider.SignalAction;
 import dev.socialexchange.keycloak.provider.StoredUser;
 import java.util.EnumSet;
 import java.util.Set;
@@ -24,9 +25,16 @@ final class MarkEffect {
         this.time = time;
     }
 
-    /** What the provider has issued by then counts no more, whoever has it. Where no mark can be left, a link that is to open nothing goes. */
-    Set<Outcome> revoke(boolean suspend) {
+    /**
+     * What the provider has issued by then counts no more, whoever has it. Where no mark can be left, a link that is to open nothing goes.
+     *
+     * @param done about the same event, in the same transaction
+     */
+    Set<Outcome> revoke(boolean suspend, Set<SignalAction> done) {
         LinkMark revoked = LinkMark.of(user, account).revokedAt(time);
+        for (SignalAction action : done) {
+            revoked = revoked.doneAt(action, time);
+        }
         LinkMark after = suspend ? revoked.suspendedAt(time) : revoked;
         try {
             after.write(StoredUser.of(session, user));

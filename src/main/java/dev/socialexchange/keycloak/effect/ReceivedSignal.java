@@ -8,13 +8,13 @@ import dev.socialexchange.keycloak.descriptor.NeutralEvent;
 import dev.socialexchange.keycloak.login.MarkedUser;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.signal.Signal;
 import dev.socialexchange.keycloak.telemetry.Recorder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -119,14 +119,15 @@ public final class ReceivedSignal {
 
     /**
      * An account whose id has changed while this waited for the login that noticed it is the same account: a mark on the former id would be seen by
-     * nobody. A link that is gone is meant by the id that it had.
+     * nobody. A link that is gone is meant by the id that it had, and so is one that the person has replaced by another account of theirs.
      */
     static ExternalAccount asLinkedNow(KeycloakSession own, UserModel user, ExternalAccount account) {
         UserModel linked = account.linkedUser(own);
-        FederatedIdentityModel link = linked != null && linked.getId().equals(user.getId())
-                ? null
-                : own.users().getFederatedIdentity(own.getContext().getRealm(), user, account.alias());
-        return link == null ? account : new ExternalAccount(account.alias(), link.getUserId());
+        return linked != null && linked.getId().equals(user.getId())
+                ? account
+                : ExternalAccount.ofLink(own, user, account.alias())
+                        .filter(link -> LinkMark.of(user, link).wasOf(account))
+                        .orElse(account);
     }
 
     private void count(List<Outcome> outcomes) {

@@ -107,7 +107,7 @@ public final class SignalEffects {
     private Set<Outcome> ended(UserModel user, Set<SignalAction> actions, EndingSessions ending) {
         SignalWatch.announce(session, user.getId());
         boolean others = new WaysIn(session, realm, user).remainWithout(account.alias());
-        Set<Outcome> outcomes = mark(user).revoke(suspends(actions, others));
+        Set<Outcome> outcomes = mark(user).revoke(suspends(actions, others), actions);
         if (actions.contains(SignalAction.UNLINK) && !actions.contains(SignalAction.SUSPEND_LINK)) {
             outcomes.remove(Outcome.LINK_SUSPENDED); // it is gone
         } else if (!others && outcomes.contains(Outcome.LINK_SUSPENDED)) {

@@ -1,8 +1,11 @@
 package dev.socialexchange.keycloak.effect;
 
+import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.StoppedMail;
+import dev.socialexchange.keycloak.provider.SuspendedLink;
 import dev.socialexchange.keycloak.revocation.LeftTokens;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.credential.CredentialModel;
 import org.keycloak.models.FederatedIdentityModel;
@@ -31,10 +34,20 @@ record WaysIn(KeycloakSession session, RealmModel realm, UserModel user) {
                         .getFederatedIdentitiesStream(realm, user)
                         .map(FederatedIdentityModel::getIdentityProvider)
                         .anyMatch(other -> !other.equals(alias) && !LinkMark.isSuspended(user, other) && signsIn(other))
-                || realm.isResetPasswordAllowed()
-                        && user.getEmail() != null
-                        && !StoppedMail.is(user)
-                        && !realm.getSmtpConfig().isEmpty();
+                || realm.isResetPasswordAllowed() && hasMailbox(alias);
+    }
+
+    /** Whether a mail surely reaches the person, and not by the provider whose account opens nothing any more: that one's mailbox goes with it, or is read by whoever has it. */
+    private boolean hasMailbox(String alias) {
+        return user.getEmail() != null
+                && user.isEmailVerified()
+                && !StoppedMail.is(user)
+                && !realm.getSmtpConfig().isEmpty()
+                && Optional.ofNullable(session.identityProviders().getByAlias(alias))
+                        .flatMap(model -> ExchangeIdentityProviders.any(session, model))
+                        // of an address of a domain that the provider hosts for others nobody knows it here
+                        .filter(provider -> !SuspendedLink.deliversMail(provider, user.getEmail(), Set.of()))
+                        .isPresent();
     }
 
     /**

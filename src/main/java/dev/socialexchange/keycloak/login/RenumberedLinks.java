@@ -15,6 +15,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
+import org.keycloak.storage.ReadOnlyException;
 
 /**
  * An account whose id has changed gets another link, since the id is part of a link's key, and Keycloak itself makes such links in a browser
@@ -55,8 +56,15 @@ public final class RenumberedLinks implements ProviderEventListener {
         UserModel held = MarkedUser.held(session, userId).orElseThrow(() -> ExchangeException.busy("link_contended"));
         UserModel user = StoredUser.of(session, held);
         LinkMark mark = LinkMark.of(user, before);
-        if (mark.suspended() > 0 || mark.revoked() > 0) {
-            LinkMark.of(user, after).and(mark).write(user);
+        try {
+            LinkMark.of(user, after)
+                    .and(mark)
+                    .formerly(before)
+                    .write(user); // a signal about the former id may be waiting
+        } catch (ReadOnlyException notOurs) {
+            if (mark.suspended() > 0 || mark.revoked() > 0) {
+                throw notOurs;
+            }
         }
         MovingAccount.forget(user, before);
     }

@@ -2,11 +2,14 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.Digests;
 import dev.socialexchange.keycloak.NodesOnce;
+import dev.socialexchange.keycloak.Once;
 import dev.socialexchange.keycloak.page.ProviderName;
 import dev.socialexchange.keycloak.provider.SuspendedLink;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.keycloak.email.EmailException;
 import org.keycloak.email.EmailTemplateProvider;
@@ -29,9 +32,27 @@ public final class ResumeMail {
                         + link.user().getId()
                         + '\n'
                         + link.account().alias());
-        if (NodesOnce.of(session).claim(key, PAUSE_SECONDS, PAUSE_SECONDS).isEmpty()) {
+        return once(NodesOnce.of(session), key, () -> sent(session, link));
+    }
+
+    /** What is not sent may be tried again at once. */
+    static boolean once(Once nodes, String key, BooleanSupplier mail) {
+        Optional<Once.Claim> claim = nodes.claim(key, PAUSE_SECONDS, PAUSE_SECONDS);
+        if (claim.isEmpty()) {
             return true; // there is one on the way
         }
+        boolean sent = false;
+        try {
+            sent = mail.getAsBoolean();
+        } finally {
+            if (!sent) {
+                claim.get().release(); // or the next try would be told of a mail that never left
+            }
+        }
+        return sent;
+    }
+
+    private static boolean sent(KeycloakSession session, SuspendedLink link) {
         String provider = ProviderName.of(session, link.account().alias());
         Map<String, Object> attributes = new HashMap<>();
         attributes.put("providerName", provider);

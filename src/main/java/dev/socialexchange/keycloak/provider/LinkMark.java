@@ -22,15 +22,26 @@ import org.keycloak.models.UserModel;
  * @param account a hash of the provider's alias and the account's id there: another account is not meant
  * @param suspended since when the link lets nobody in; it does if this is not before {@code resumed}
  * @param resumed when it was last said to be in order again
+ * @param former the digest of the account by the id that it had before; empty if it has had no other
  * @param revoked up to when what was issued there counts no more
+ * @param disabled for what happened by then the user was disabled
+ * @param required for what happened by then the user was to choose a new password
  */
-public record LinkMark(String alias, String account, long suspended, long resumed, long revoked) {
+public record LinkMark(
+        String alias,
+        String account,
+        String former,
+        long suspended,
+        long resumed,
+        long revoked,
+        long disabled,
+        long required) {
     /** {@code GuardedUserProfile} keeps it from whoever edits a profile. */
     public static final String ATTRIBUTE = "social-exchange.signals";
 
     /** There is none yet. */
     private static LinkMark none(ExternalAccount account) {
-        return new LinkMark(account.alias(), account.digest(), 0, 0, 0);
+        return new LinkMark(account.alias(), account.digest(), "", 0, 0, 0, 0, 0);
     }
 
     /** The mark on this account's link. */
@@ -43,9 +54,12 @@ public record LinkMark(String alias, String account, long suspended, long resume
         return new LinkMark(
                 alias,
                 account,
+                former.isEmpty() ? other.former : former,
                 Math.max(suspended, other.suspended),
                 Math.max(resumed, other.resumed),
-                Math.max(revoked, other.revoked));
+                Math.max(revoked, other.revoked),
+                Math.max(disabled, other.disabled),
+                Math.max(required, other.required));
     }
 
     /** Whether what came through some link to this provider, removed or not, then counts no more. */
@@ -100,9 +114,12 @@ public record LinkMark(String alias, String account, long suspended, long resume
                 .map(mark -> new LinkMark(
                         mark.path("alias").asText(),
                         mark.path("account").asText(),
+                        mark.path("former").asText(),
                         mark.path("suspended").asLong(),
                         mark.path("resumed").asLong(),
-                        mark.path("revoked").asLong()));
+                        mark.path("revoked").asLong(),
+                        mark.path("disabled").asLong(),
+                        mark.path("required").asLong()));
     }
 
     public boolean isSuspended() {
@@ -116,16 +133,48 @@ public record LinkMark(String alias, String account, long suspended, long resume
 
     /** Nothing changes where it was said to be in order later than this. */
     public LinkMark suspendedAt(long time) {
-        return time < resumed ? this : new LinkMark(alias, account, Math.max(suspended, time), resumed, revoked);
+        return time < resumed ? this : and(at(time, 0, 0, 0, 0));
     }
 
     /** A suspension of the same second stays. */
     public LinkMark resumedAt(long time) {
-        return new LinkMark(alias, account, suspended, Math.max(resumed, time), revoked);
+        return and(at(0, time, 0, 0, 0));
     }
 
     public LinkMark revokedAt(long time) {
-        return new LinkMark(alias, account, suspended, resumed, Math.max(revoked, time));
+        return and(at(0, 0, time, 0, 0));
+    }
+
+    /** What is done to the user, beyond the link, for something that happened then. */
+    public LinkMark doneAt(SignalAction action, long time) {
+        return switch (action) {
+            case DISABLE_USER -> and(at(0, 0, 0, time, 0));
+            case REQUIRE_ACTION -> and(at(0, 0, 0, 0, time));
+            default -> this;
+        };
+    }
+
+    /** Whether it was done for something that happened then, or later: what somebody has decided since stays. */
+    public boolean isDone(SignalAction action, long time) {
+        return switch (action) {
+            case DISABLE_USER -> time <= disabled;
+            case REQUIRE_ACTION -> time <= required;
+            default -> false;
+        };
+    }
+
+    /** The account has had this id until now. */
+    public LinkMark formerly(ExternalAccount before) {
+        return new LinkMark(alias, account, before.digest(), suspended, resumed, revoked, disabled, required);
+    }
+
+    /** Whether the account had this id before. */
+    public boolean wasOf(ExternalAccount before) {
+        return alias.equals(before.alias()) && former.equals(before.digest());
+    }
+
+    private LinkMark at(long suspendedAt, long resumedAt, long revokedAt, long disabledAt, long requiredAt) {
+        return new LinkMark(alias, account, "", suspendedAt, resumedAt, revokedAt, disabledAt, requiredAt);
     }
 
     /** In the place of what was there. */
@@ -141,9 +190,12 @@ public record LinkMark(String alias, String account, long suspended, long resume
                 .objectNode()
                 .put("alias", alias)
                 .put("account", account)
+                .put("former", former)
                 .put("suspended", suspended)
                 .put("resumed", resumed)
                 .put("revoked", revoked)
+                .put("disabled", disabled)
+                .put("required", required)
                 .toString();
     }
 

@@ -39,13 +39,13 @@ public record MovingAccount(String key, String account, long until) {
      * The account by the id that its link has.
      *
      * @param transferId of a verified token
-     * @return empty if nobody was announced by it, or several, or it is too late, or the link is another one by now
+     * @return empty if nobody was announced by it, or several, or it is too late, or the link is another one by now, or the user administers something, be it only by now
      */
     public static Optional<ExternalAccount> before(KeycloakSession session, String alias, String transferId, long now) {
         RealmModel realm = session.getContext().getRealm();
         String key = hash(alias, transferId);
         List<UserModel> users = users(session, key, now).limit(2).toList();
-        if (users.size() != 1) {
+        if (users.size() != 1 || Administrators.contain(session, realm, users.get(0))) {
             return Optional.empty();
         }
         FederatedIdentityModel link = session.users().getFederatedIdentity(realm, users.get(0), alias);

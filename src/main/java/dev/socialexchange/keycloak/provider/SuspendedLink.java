@@ -59,7 +59,7 @@ public record SuspendedLink(Step step, UserModel user, ExternalAccount account, 
      * Whoever has taken over an account reads the mail that its provider delivers, or says where the provider forwards it to; where nobody knows who delivers it, it may be the
      * provider.
      */
-    static boolean deliversMail(ExchangeIdentityProvider provider, String address, Set<String> hostedDomains) {
+    public static boolean deliversMail(ExchangeIdentityProvider provider, String address, Set<String> hostedDomains) {
         Descriptor.Vouching vouching = provider.descriptor().vouching();
         boolean elsewhere =
                 vouching.mailElsewhere() || provider.settings().signals().mailElsewhere();

@@ -106,6 +106,24 @@ class DueActionsTest {
         assertThat(startsWorkflow(due(NeutralEvent.ACCOUNT_DISABLED))).isFalse();
     }
 
+    /** Told once more, or of an earlier moment: an administrator has enabled the user since, or the person has chosen a password. */
+    @ParameterizedTest
+    @CsvSource({"DISABLE_USER, REQUIRE_ACTION", "REQUIRE_ACTION, DISABLE_USER"})
+    void whatWasDoneIsNotDoneAgainOverWhatSomebodyHasDecidedSince(SignalAction action, SignalAction another) {
+        policy(NeutralEvent.ACCOUNT_DISABLED, action);
+        LinkMark unmarked = mark;
+
+        mark = unmarked.doneAt(action, TIME);
+        assertNothing(due(NeutralEvent.ACCOUNT_DISABLED), Outcome.OUTDATED);
+        mark = unmarked.doneAt(action, TIME + 1);
+        assertNothing(due(NeutralEvent.ACCOUNT_DISABLED), Outcome.OUTDATED);
+
+        mark = unmarked.doneAt(action, TIME - 1);
+        assertThat(due(NeutralEvent.ACCOUNT_DISABLED).actions()).containsExactly(action);
+        mark = unmarked.doneAt(another, TIME);
+        assertThat(due(NeutralEvent.ACCOUNT_DISABLED).actions()).containsExactly(action);
+    }
+
     @Test
     void recordedWordThatAnAccountIsInOrderIsOutdatedByALaterSuspension() {
         policy(NeutralEvent.ACCOUNT_ENABLED, SignalAction.RECORD);

@@ -47,7 +47,7 @@ class MarkEffectTest {
     @Test
     void linkThatGoesSinceItCannotBeMarkedLeavesNothingToTakeBack() {
         Set<Outcome> outcomes =
-                new MarkEffect(session, user, ACCOUNT, Instant.now().getEpochSecond()).revoke(true);
+                new MarkEffect(session, user, ACCOUNT, Instant.now().getEpochSecond()).revoke(true, Set.of());
 
         assertThat(outcomes).containsExactlyInAnyOrder(Outcome.USER_READ_ONLY, Outcome.LINK_REMOVED);
         assertThat((List<?>) attributes.get(LeftTokens.class.getName()))

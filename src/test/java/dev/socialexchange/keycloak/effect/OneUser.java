@@ -1,7 +1,11 @@
 package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.login.LoginMemoryFactory;
+import dev.socialexchange.keycloak.loopback.RealTypes;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.SignalSettings;
+import io.opentelemetry.api.trace.Span;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +15,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
+import org.keycloak.broker.provider.IdentityProviderFactory;
+import org.keycloak.broker.social.SocialIdentityProvider;
+import org.keycloak.common.ClientConnection;
 import org.keycloak.common.Profile;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.ClientModel;
@@ -25,8 +32,11 @@ import org.keycloak.models.KeycloakTransactionManager;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RealmProvider;
 import org.keycloak.models.SingleUseObjectProvider;
+import org.keycloak.models.SubjectCredentialManager;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
+import org.keycloak.models.UserSessionProvider;
+import org.keycloak.tracing.TracingProvider;
 
 /** A realm with one user, whom an administrator has providers speak about, and transactions that see what was written at once. */
 final class OneUser {
@@ -34,6 +44,10 @@ final class OneUser {
         Profile.defaults(); // which features there are, as on a server
     }
 
+    private boolean delegated;
+    private final Map<String, String> smtp = new HashMap<>();
+    private final Map<String, String> settings =
+            new HashMap<>(Map.of("exchangeSignals", "enforce", "exchangeSignalsGrace", "7"));
     private final Map<String, List<String>> attributes = new HashMap<>();
     private final Map<String, ExternalAccount> links = new HashMap<>();
     private final Set<Object> claimed = new HashSet<>();
@@ -45,37 +59,73 @@ final class OneUser {
                     "getName",
                     arguments -> "shop",
                     "getSmtpConfig",
-                    arguments -> Map.of(), "isAdminPermissionsEnabled", arguments -> delegated, "getAdminPermissionsClient", arguments -> fake(ClientModel.class, Map.of())));
+                    arguments -> smtp,
+                    "isResetPasswordAllowed",
+                    arguments -> true,
+                    "isAdminPermissionsEnabled",
+                    arguments -> delegated,
+                    "getAdminPermissionsClient",
+                    arguments -> fake(ClientModel.class, Map.of())));
     private final UserModel stored = user(attributes);
     private UserModel found = stored;
     private boolean removed;
-    private boolean delegated;
+    private boolean enabled = true;
+    private String email;
+    private boolean verified;
     private final KeycloakSession session = made();
 
-    private static UserModel user(Map<String, List<String>> attributes) {
+    private UserModel user(Map<String, List<String>> attributes) {
+        SubjectCredentialManager credentials = fake(SubjectCredentialManager.class, Map.of());
+        Map<String, Function<Object[], Object>> account = Map.of(
+                "isEnabled", arguments -> enabled,
+                "setEnabled", arguments -> enabled = (boolean) arguments[0],
+                "getEmail", arguments -> email,
+                "isEmailVerified", arguments -> verified,
+                "credentialManager", arguments -> credentials);
         return fake(
                 UserModel.class,
-                Map.of(
-                        "getId", arguments -> "u",
-                        "getUsername", arguments -> "ada",
-                        "getFirstAttribute",
-                                arguments -> attributes.getOrDefault(arguments[0], List.of()).stream()
-                                        .findFirst()
-                                        .orElse(null),
-                        "getAttributeStream", arguments -> attributes.getOrDefault(arguments[0], List.of()).stream(),
-                        "setSingleAttribute",
-                                arguments -> attributes.put((String) arguments[0], List.of((String) arguments[1])),
-                        "setAttribute",
-                                arguments -> attributes.put(
-                                        (String) arguments[0],
-                                        ((List<?>) arguments[1])
-                                                .stream().map(Object::toString).toList()),
-                        "getRoleMappingsStream", arguments -> Stream.empty(),
-                        "getGroupsStream", arguments -> Stream.empty()));
+                both(
+                        account,
+                        Map.of(
+                                "getId", arguments -> "u",
+                                "getUsername", arguments -> "ada",
+                                "getFirstAttribute",
+                                        arguments -> attributes.getOrDefault(arguments[0], List.of()).stream()
+                                                .findFirst()
+                                                .orElse(null),
+                                "getAttributeStream",
+                                        arguments -> attributes.getOrDefault(arguments[0], List.of()).stream(),
+                                "setSingleAttribute",
+                                        arguments ->
+                                                attributes.put((String) arguments[0], List.of((String) arguments[1])),
+                                "setAttribute",
+                                        arguments -> attributes.put(
+                                                (String) arguments[0],
+                                                ((List<?>) arguments[1])
+                                                        .stream()
+                                                                .map(Object::toString)
+                                                                .toList()),
+                                "getRoleMappingsStream", arguments -> Stream.empty(),
+                                "getGroupsStream", arguments -> Stream.empty())));
+    }
+
+    private static Map<String, Function<Object[], Object>> both(
+            Map<String, Function<Object[], Object>> some, Map<String, Function<Object[], Object>> more) {
+        Map<String, Function<Object[], Object>> all = new HashMap<>(some);
+        all.putAll(more);
+        return all;
     }
 
     private KeycloakSession made() {
-        KeycloakContext context = fake(KeycloakContext.class, Map.of("getRealm", arguments -> realm));
+        ClientConnection connection = fake(ClientConnection.class, Map.of());
+        TracingProvider tracing = fake(TracingProvider.class, Map.of("getCurrentSpan", arguments -> Span.getInvalid()));
+        UserSessionProvider sessions = fake(UserSessionProvider.class, Map.of());
+        IdentityProviderFactory<?> types = fake(
+                IdentityProviderFactory.class,
+                Map.of("create", arguments -> RealTypes.of((IdentityProviderModel) arguments[1])));
+        KeycloakContext context = fake(
+                KeycloakContext.class,
+                Map.of("getRealm", arguments -> realm, "getConnection", arguments -> connection));
         UserProvider users = fake(
                 UserProvider.class,
                 Map.of(
@@ -92,6 +142,7 @@ final class OneUser {
                                             new ExternalAccount(asked.getIdentityProvider(), asked.getUserId());
                                     return links.containsValue(account) ? stored : null;
                                 },
+                        "removeFederatedIdentity", arguments -> links.remove(arguments[2]) != null,
                         "removeUser", arguments -> removed = true));
         IdentityProviderStorageProvider providers = fake(
                 IdentityProviderStorageProvider.class,
@@ -123,11 +174,19 @@ final class OneUser {
                 "singleUseObjects", arguments -> once,
                 "getTransactionManager", arguments -> transactions,
                 "getProvider",
-                        arguments -> ((Class<?>) arguments[0]).getSimpleName().equals("LoginMemory")
-                                ? memory.create(null)
-                                : null));
+                        arguments -> switch (((Class<?>) arguments[0]).getSimpleName()) {
+                            case "LoginMemory" -> memory.create(null);
+                            case "TracingProvider" -> tracing;
+                            default -> null;
+                        }));
+        methods.put("sessions", arguments -> sessions);
         KeycloakSession[] own = new KeycloakSession[1];
-        KeycloakSessionFactory factory = fake(KeycloakSessionFactory.class, Map.of("create", arguments -> own[0]));
+        KeycloakSessionFactory factory = fake(
+                KeycloakSessionFactory.class,
+                Map.of(
+                        "create", arguments -> own[0],
+                        "getProviderFactory",
+                                arguments -> arguments[0] == SocialIdentityProvider.class ? types : null));
         methods.put("getKeycloakSessionFactory", arguments -> factory);
         own[0] = fake(KeycloakSession.class, methods);
         return own[0];
@@ -137,11 +196,13 @@ final class OneUser {
         return account == null ? null : new FederatedIdentityModel(account.alias(), account.id(), "ada");
     }
 
-    private static IdentityProviderModel provider(String alias) {
+    /** Of the type that the alias names. */
+    private IdentityProviderModel provider(String alias) {
         IdentityProviderModel provider = new IdentityProviderModel();
         provider.setAlias(alias);
+        provider.setProviderId(alias);
         provider.setEnabled(true);
-        provider.getConfig().putAll(Map.of("exchangeSignals", "enforce", "exchangeSignalsGrace", "7"));
+        provider.getConfig().putAll(settings);
         return provider;
     }
 
@@ -186,6 +247,22 @@ final class OneUser {
 
     void unlink(String alias) {
         links.remove(alias);
+    }
+
+    /** Of every provider's signals. */
+    SignalSettings signals() {
+        return new ExchangeSettings(settings).signals();
+    }
+
+    void set(String setting, String value) {
+        settings.put(setting, value);
+    }
+
+    /** In a realm that sends mail. */
+    void hasAddress(String address, boolean isVerified) {
+        smtp.put("host", "localhost");
+        email = address;
+        verified = isVerified;
     }
 
     /** From now on whoever looks for users finds this one as they are now, as with a cache that does not hear of what is written. */

@@ -55,6 +55,9 @@ class MarksOfMovedLinksTest {
     private final UserModel stale = RealTypes.fake(
             UserModel.class, Map.of("getId", arguments -> "u", "getAttributeStream", arguments -> Stream.empty()));
 
+    /** Whether the realm has a copy of the directory's user. */
+    private boolean kept = true;
+
     private final KeycloakSession session = session();
 
     private UserModel user(Map<String, Function<Object[], Object>> more) {
@@ -93,7 +96,7 @@ class MarksOfMovedLinksTest {
                     return null;
                 }));
         UserProvider users = RealTypes.fake(UserProvider.class, Map.of("getUserById", arguments -> member));
-        UserProvider local = RealTypes.fake(UserProvider.class, Map.of("getUserById", arguments -> copy));
+        UserProvider local = RealTypes.fake(UserProvider.class, Map.of("getUserById", arguments -> kept ? copy : null));
         LoginMemory memory = new LoginMemory();
         return RealTypes.fake(
                 KeycloakSession.class,
@@ -140,6 +143,25 @@ class MarksOfMovedLinksTest {
 
         assertThat(mark(AFTER).isSuspended()).isTrue();
         assertThat(mark(AFTER).precedes(20)).isTrue();
+    }
+
+    /** A signal about the former id may be waiting for this very login. */
+    @Test
+    void formerIdIsNotedWhateverHasBeenSaidOfIt() {
+        renumbered();
+
+        assertThat(mark(AFTER).wasOf(BEFORE)).isTrue();
+        assertThat(mark(AFTER).wasOf(AFTER)).isFalse();
+        assertThat(mark(BEFORE).wasOf(AFTER)).isFalse();
+    }
+
+    @Test
+    void linkGetsItsNewIdWhereNothingCanBeWrittenAndNothingWasSaid() {
+        kept = false;
+
+        renumbered();
+
+        assertThat(stored).isEmpty();
     }
 
     @Test

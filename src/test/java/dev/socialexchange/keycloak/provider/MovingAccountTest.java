@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.keycloak.common.Profile;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +21,10 @@ import org.keycloak.models.UserProvider;
 
 /** What the old team was told of an account leads to its link: within the window, once, and to nobody else's. */
 class MovingAccountTest {
+    static {
+        Profile.defaults(); // which features there are, as on a server
+    }
+
     private static final long NOW = 1_900_000_000L;
     private static final long DAY = 24 * 60 * 60;
     private static final ExternalAccount OLD = new ExternalAccount("apple", "001234.old.1");
@@ -26,6 +32,9 @@ class MovingAccountTest {
 
     private final List<UserModel> users = new ArrayList<>();
     private final Map<UserModel, String> links = new HashMap<>();
+    /** Of a permission nobody can read of whom it is one. */
+    private boolean delegated;
+
     private final KeycloakSession session = session();
     private final UserModel ada = user("ada", OLD.id());
 
@@ -61,6 +70,16 @@ class MovingAccountTest {
         links.put(ada, "009876.new.1");
         assertThat(before("apple", TRANSFER, NOW)).isEmpty();
         links.remove(ada);
+        assertThat(before("apple", TRANSFER, NOW)).isEmpty();
+    }
+
+    /** Made an administrator after the announcement, or whoever has made it did not know. */
+    @Test
+    void leadsNowhereForWhoeverAdministersSomethingByNow() {
+        MovingAccount.announced(OLD, TRANSFER, NOW).write(ada, NOW);
+
+        delegated = true;
+
         assertThat(before("apple", TRANSFER, NOW)).isEmpty();
     }
 
@@ -135,6 +154,9 @@ class MovingAccountTest {
                 UserModel.class,
                 Map.of(
                         "getId", arguments -> id,
+                        "getServiceAccountClientLink", arguments -> null,
+                        "getRoleMappingsStream", arguments -> Stream.empty(),
+                        "getGroupsStream", arguments -> Stream.empty(),
                         "hashCode", arguments -> id.hashCode(),
                         "equals",
                                 arguments -> ((UserModel) arguments[0]).getId().equals(id),
@@ -146,7 +168,13 @@ class MovingAccountTest {
     }
 
     private KeycloakSession session() {
-        RealmModel realm = RealTypes.fake(RealmModel.class, Map.of());
+        RealmModel realm = RealTypes.fake(
+                RealmModel.class,
+                Map.of(
+                        "isAdminPermissionsEnabled",
+                        arguments -> delegated,
+                        "getAdminPermissionsClient",
+                        arguments -> RealTypes.fake(ClientModel.class, Map.of())));
         KeycloakContext context = RealTypes.fake(KeycloakContext.class, Map.of("getRealm", arguments -> realm));
         UserProvider store = RealTypes.fake(
                 UserProvider.class,
@@ -158,7 +186,14 @@ class MovingAccountTest {
                                 ? null
                                 : new FederatedIdentityModel("apple", links.get(arguments[1]), null)));
         return RealTypes.fake(
-                KeycloakSession.class, Map.of("getContext", arguments -> context, "users", arguments -> store));
+                KeycloakSession.class,
+                Map.of(
+                        "getContext",
+                        arguments -> context,
+                        "users",
+                        arguments -> store,
+                        "getProvider",
+                        arguments -> null));
     }
 
     private Stream<UserModel> byAttribute(String name, String value) {

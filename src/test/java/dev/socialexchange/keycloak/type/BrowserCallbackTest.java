@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.keycloak.broker.provider.BrokeredIdentityContext;
+import org.keycloak.common.Profile;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.KeycloakContext;
@@ -25,6 +26,10 @@ import org.keycloak.models.UserProvider;
 
 /** Whom a browser login leads to the page of a suspended link. */
 class BrowserCallbackTest {
+    static {
+        Profile.defaults(); // which features there are, as on a server
+    }
+
     private static final ExternalAccount BEFORE = new ExternalAccount("apple", "001234.before");
 
     private final Map<String, List<String>> attributes = new HashMap<>();
@@ -32,6 +37,9 @@ class BrowserCallbackTest {
             UserModel.class,
             Map.of(
                     "getId", arguments -> "u",
+                    "getServiceAccountClientLink", arguments -> null,
+                    "getRoleMappingsStream", arguments -> Stream.empty(),
+                    "getGroupsStream", arguments -> Stream.empty(),
                     "getAttributeStream",
                             arguments -> attributes.getOrDefault((String) arguments[0], List.of()).stream(),
                     "setAttribute",
@@ -43,7 +51,9 @@ class BrowserCallbackTest {
     private final KeycloakSession session = session();
 
     private KeycloakSession session() {
-        RealmModel realm = RealTypes.fake(RealmModel.class, Map.of("getSmtpConfig", arguments -> Map.of()));
+        RealmModel realm = RealTypes.fake(
+                RealmModel.class,
+                Map.of("getSmtpConfig", arguments -> Map.of(), "isAdminPermissionsEnabled", arguments -> false));
         KeycloakContext context = RealTypes.fake(KeycloakContext.class, Map.of("getRealm", arguments -> realm));
         UserProvider users = RealTypes.fake(
                 UserProvider.class,

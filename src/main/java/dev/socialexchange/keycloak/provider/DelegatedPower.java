@@ -1,4 +1,4 @@
-package dev.socialexchange.keycloak.step;
+package dev.socialexchange.keycloak.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.StrictJson;
@@ -60,7 +60,7 @@ final class DelegatedPower {
     private boolean isManagement(ClientModel client) {
         return client.getClientId().equals(Constants.REALM_MANAGEMENT_CLIENT_ID)
                 || realm.getName().equals(Config.getAdminRealm())
-                        && client.getClientId().endsWith(ProtectedAccounts.MASTER_CLIENT_SUFFIX);
+                        && client.getClientId().endsWith(Administrators.MASTER_CLIENT_SUFFIX);
     }
 
     private boolean isGrantedBy(ClientModel client) {
