@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.login;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.ProvenAt;
+import java.util.List;
 import java.util.function.Predicate;
 import org.keycloak.broker.provider.UserAuthenticationIdentityProvider;
 import org.keycloak.events.Details;
