@@ -25,7 +25,7 @@ public final class ReprovenLinks implements ProviderEventListener {
         if (event instanceof FederatedIdentityCreatedEvent created) {
             FederatedIdentityModel link = created.getFederatedIdentity();
             ExternalAccount account = new ExternalAccount(link.getIdentityProvider(), link.getUserId());
-            if (isProof(created, account)) {
+            if (LinkMark.of(created.getUser(), account).isSuspended() && isProof(created, account)) {
                 made(created.getKeycloakSession(), created.getUser(), account);
             }
         }
