@@ -26,7 +26,9 @@ public final class ReprovenLinks implements ProviderEventListener {
         if (event instanceof FederatedIdentityCreatedEvent created) {
             FederatedIdentityModel link = created.getFederatedIdentity();
             ExternalAccount account = new ExternalAccount(link.getIdentityProvider(), link.getUserId());
-            if (isProof(created, account) && !made(created.getKeycloakSession(), created.getUser(), account)) {
+            if (LinkMark.of(created.getUser(), account).isSuspended()
+                    && isProof(created, account)
+                    && !made(created.getKeycloakSession(), created.getUser(), account)) {
                 throw BrowserLinks.isOfFirstLogin(created)
                         ? BrowserLinks.refused(created.getKeycloakSession(), "something is being said of the user")
                         : ExchangeException.busy("link_contended");
