@@ -84,8 +84,7 @@ final class ListedClients {
             UriInfo uri = session.getContext().getHttpRequest().getUri();
             return uri != null && ONE_PROVIDER.matcher(uri.getPath()).find();
         } catch (ContextNotActiveException noRequest) {
-            return false; // an import at the server's start: by chance of how 26.6 is built it has a request without an
-            // address, or none
+            return false; // an import at the start, or by command: 26.6 has a request without an address then, or none
         }
     }
 

@@ -37,7 +37,7 @@ class ListedClientsTest {
                 .hasMessageContaining("this realm has no client nobody");
     }
 
-    /** Keycloak 26.6 has no request at its start, or one without an address, by chance of how it is built; 26.7 has none. */
+    /** Keycloak 26.6 has no request at its start, or one without an address (with {@code kc.sh import} always); 26.7 has none. */
     @Test
     void importAtTheServersStartIsNotRefused() {
         assertThatCode(() -> verify(() -> {
