@@ -29,7 +29,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserProvider;
+import org.keycloak.models.UserSessionProvider;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
 import org.keycloak.storage.ReadOnlyException;
 
 /** What signals have left on a link whose account has another id now. */
@@ -74,8 +76,13 @@ class MarksOfMovedLinksTest {
 
     private KeycloakSession session() {
         RealmModel realm = RealTypes.fake(RealmModel.class, Map.of("getId", arguments -> "realm"));
-        AuthenticationSessionModel login =
-                RealTypes.fake(AuthenticationSessionModel.class, Map.of("getAuthNote", arguments -> null));
+        RootAuthenticationSessionModel tab =
+                RealTypes.fake(RootAuthenticationSessionModel.class, Map.of("getId", arguments -> "tab"));
+        AuthenticationSessionModel login = RealTypes.fake(
+                AuthenticationSessionModel.class,
+                Map.of("getAuthNote", arguments -> null, "getParentSession", arguments -> tab));
+        UserSessionProvider nobodySignedIn =
+                RealTypes.fake(UserSessionProvider.class, Map.of("getUserSession", arguments -> null));
         KeycloakContext context = RealTypes.fake(
                 KeycloakContext.class,
                 Map.of("getRealm", arguments -> realm, "getAuthenticationSession", arguments -> login));
@@ -105,6 +112,7 @@ class MarksOfMovedLinksTest {
                         "singleUseObjects", arguments -> once,
                         "getTransactionManager", arguments -> transactions,
                         "users", arguments -> users,
+                        "sessions", arguments -> nobodySignedIn,
                         "getAttribute", arguments -> sessionAttributes.get((String) arguments[0]),
                         "setAttribute", arguments -> sessionAttributes.put((String) arguments[0], arguments[1]),
                         "getProvider",
@@ -224,6 +232,7 @@ class MarksOfMovedLinksTest {
                         FederatedIdentityCreatedEvent.class,
                         Map.of(
                                 "getKeycloakSession", arguments -> session,
+                                "getRealm", arguments -> session.getContext().getRealm(),
                                 "getUser", arguments -> copy,
                                 "getFederatedIdentity",
                                         arguments -> new FederatedIdentityModel("apple", AFTER.id(), "ada"))));
