@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.login.MarkedUser;
 import dev.socialexchange.keycloak.proof.SealingKeys;
 import dev.socialexchange.keycloak.provider.DeletionRequest;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.StoredUser;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import java.time.Instant;
@@ -153,7 +154,7 @@ public final class DeletionRequests {
         if (!DeletionRequest.isOpen(user)) {
             return false;
         }
-        DeletionRequest.of(user).refused(reason).write(user, DeletionRequest.REFUSED);
+        DeletionRequest.of(user).refused(reason).write(StoredUser.of(session, user), DeletionRequest.REFUSED);
         return true;
     }
 

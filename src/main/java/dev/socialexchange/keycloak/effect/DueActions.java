@@ -69,9 +69,13 @@ record DueActions(Set<SignalAction> actions, Set<Outcome> outcomes) {
     private void add(NeutralEvent event, SignalAction action, LinkMark mark, long time) {
         boolean outdated = action == SignalAction.RECORD
                 ? isOutdated(SignalAction.usual(event), mark, time)
-                : CLOSING.contains(action) && (time < mark.resumed() || mark.isDone(action, time));
+                : CLOSING.contains(action) && time < mark.resumed();
         if (outdated) {
             outcomes.add(Outcome.OUTDATED);
+        } else if (mark.isDone(action, time)) {
+            outcomes.add(Outcome.OUTDATED);
+            actions.add(
+                    SignalAction.END_SESSIONS); // those of before, again: whoever told it first may have died over them
         } else if (action != SignalAction.RECORD) {
             actions.add(action);
         }

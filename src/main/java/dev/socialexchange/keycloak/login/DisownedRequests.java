@@ -4,17 +4,22 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.provider.DeletionRequest;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.StoredUser;
+import org.jboss.logging.Logger;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.storage.ReadOnlyException;
 
 /**
  * Requests to be forgotten which came by an account that turns out not to be the user's: nothing of them is done. What another account of theirs has asked as
  * well waits for an administrator.
  */
 public final class DisownedRequests {
+
+    private static final Logger LOG = Logger.getLogger("dev.socialexchange.keycloak");
 
     private DisownedRequests() {}
 
@@ -26,8 +31,8 @@ public final class DisownedRequests {
         MarkedUser.changing(request, user.getId(), (session, stored) -> {
             DeletionRequest open = DeletionRequest.of(stored);
             if (DeletionRequest.isOpen(stored) && open.isBy(account)) {
-                open.disowned().write(stored, open.asked() ? DeletionRequest.OPEN : DeletionRequest.CLOSED);
-                told(session, stored, open, LinkUndo.REASON);
+                String state = open.asked() ? DeletionRequest.OPEN : DeletionRequest.CLOSED;
+                close(session, stored, open.disowned(), state, LinkUndo.REASON);
             }
             return null;
         });
@@ -46,9 +51,18 @@ public final class DisownedRequests {
         UserModel stored =
                 MarkedUser.held(session, user.getId()).orElseThrow(() -> ExchangeException.busy("link_contended"));
         if (DeletionRequest.isOpen(stored)) {
-            DeletionRequest open = DeletionRequest.of(stored);
-            open.write(stored, DeletionRequest.CLOSED);
-            told(session, stored, open, reason);
+            close(session, stored, DeletionRequest.of(stored), DeletionRequest.CLOSED, reason);
+        }
+    }
+
+    private static void close(
+            KeycloakSession session, UserModel stored, DeletionRequest request, String state, String reason) {
+        try {
+            request.write(StoredUser.of(session, stored), state);
+            told(session, stored, request, reason);
+        } catch (ReadOnlyException notOurs) {
+            LOG.debug(
+                    "a request to be forgotten stays open in a read-only storage; without its link nothing comes of it");
         }
     }
 

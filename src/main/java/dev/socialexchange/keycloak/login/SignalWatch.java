@@ -79,8 +79,19 @@ public final class SignalWatch {
      * @param session whose transaction it is
      * @param ending in a session of its own
      */
-    static void endOnceMore(KeycloakSession session, String userId, Consumer<KeycloakSession> ending) {
-        announce(session, userId);
+    public static void endOnceMore(KeycloakSession session, String userId, Consumer<KeycloakSession> ending) {
+        // where it is refused in the end, nothing was said
+        session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
+            @Override
+            protected void commitImpl() {
+                announce(session, userId);
+            }
+
+            @Override
+            protected void rollbackImpl() {
+                // nothing has happened
+            }
+        });
         afterCommit(session, () -> true, ending);
     }
 

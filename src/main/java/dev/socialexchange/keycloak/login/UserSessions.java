@@ -23,7 +23,7 @@ public final class UserSessions {
     }
 
     /** Of whose end the apps hear that took part in them, and the provider nothing: what it has told ends them, or its link is none any more. */
-    static UserSessions ofWhichAppsHear(KeycloakSession session, UserModel user) {
+    public static UserSessions ofWhichAppsHear(KeycloakSession session, UserModel user) {
         return new UserSessions(session, user, EndedSession::of);
     }
 

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
@@ -44,6 +46,9 @@ public final class SignalPoll implements ScheduledTask {
             .expireAfterAccess(Duration.ofDays(1))
             .executor(Runnable::run) // no threads of its own
             .build();
+
+    /** Whose log says so already; by the provider's id. */
+    private final Set<String> heldUpBefore = ConcurrentHashMap.newKeySet();
 
     private final OwnThread thread = new OwnThread("social-exchange-signals");
 
@@ -117,7 +122,11 @@ public final class SignalPoll implements ScheduledTask {
         if (trouble.filter(Trouble::isTransmitters).isEmpty()) {
             pace.succeeded(id);
         }
-        if (trouble.isPresent() && (!trouble.get().isTransmitters() || pace.failed(once, id) == 1)) {
+        if (trouble.isEmpty()) {
+            heldUpBefore.remove(id);
+        }
+        boolean heldUp = trouble.isPresent() && !trouble.get().isTransmitters();
+        if (heldUp ? heldUpBefore.add(id) : trouble.isPresent() && pace.failed(once, id) == 1) {
             LOG.warnf(
                     "signals cannot be fetched: realm=%s provider=%s reason=%s detail=%s",
                     Printable.of(realm.getName()),

@@ -2,6 +2,8 @@ package dev.socialexchange.keycloak.step;
 
 import dev.socialexchange.keycloak.login.DisownedRequests;
 import dev.socialexchange.keycloak.login.LinkSessions;
+import dev.socialexchange.keycloak.login.SignalWatch;
+import dev.socialexchange.keycloak.login.UserSessions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,8 @@ public final class Takeover {
 
     /** @param authSession of the owner, whose own login goes on */
     void of(UserModel user, AuthenticationSessionModel authSession) {
+        String takenOver = String.valueOf(now());
+        SignalWatch.endOnceMore(session, user.getId(), own -> removeSessionsOfBefore(own, user.getId(), takenOver));
         DisownedRequests.closeAll(session, user, "taken_over"); // the owner of the address has asked for nothing yet
         removeWaysIn(user);
         removeSessions(user);
@@ -47,7 +51,6 @@ public final class Takeover {
         List<String> actions = user.getRequiredActionsStream().toList();
         actions.forEach(user::removeRequiredAction);
         user.removeAttribute(UserModel.EMAIL_PENDING); // an address that somebody was about to change to
-        String takenOver = String.valueOf(now());
         user.setSingleAttribute(ATTRIBUTE, takenOver);
         authSession.setUserSessionNote(ATTRIBUTE, takenOver);
         user.setEmailVerified(
@@ -67,6 +70,15 @@ public final class Takeover {
                 .map(CredentialModel::getId)
                 .toList()
                 .forEach(user.credentialManager()::removeStoredCredentialById);
+    }
+
+    /** A login of whoever was here before may have become a session until the commit; later ones look themselves, and find their link gone. */
+    private static void removeSessionsOfBefore(KeycloakSession session, String userId, String takenOver) {
+        UserModel owner = session.users().getUserById(session.getContext().getRealm(), userId);
+        if (owner != null) {
+            UserSessions.ofWhichAppsHear(session, owner)
+                    .end(userSession -> !takenOver.equals(userSession.getNote(ATTRIBUTE)));
+        }
     }
 
     private void removeSessions(UserModel user) {

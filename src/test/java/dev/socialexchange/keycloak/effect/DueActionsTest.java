@@ -113,10 +113,14 @@ class DueActionsTest {
         policy(NeutralEvent.ACCOUNT_DISABLED, action);
         LinkMark unmarked = mark;
 
-        mark = unmarked.doneAt(action, TIME);
-        assertNothing(due(NeutralEvent.ACCOUNT_DISABLED), Outcome.OUTDATED);
-        mark = unmarked.doneAt(action, TIME + 1);
-        assertNothing(due(NeutralEvent.ACCOUNT_DISABLED), Outcome.OUTDATED);
+        for (long done : List.of(TIME, TIME + 1)) {
+            mark = unmarked.doneAt(action, done);
+            DueActions again = due(NeutralEvent.ACCOUNT_DISABLED);
+            assertThat(again.outcomes()).containsExactly(Outcome.OUTDATED);
+            assertThat(again.actions())
+                    .as("whoever told it first may have died before all sessions had ended")
+                    .containsExactly(SignalAction.END_SESSIONS);
+        }
 
         mark = unmarked.doneAt(action, TIME - 1);
         assertThat(due(NeutralEvent.ACCOUNT_DISABLED).actions()).containsExactly(action);

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,14 @@ class SignalDuringLoginIT {
         });
         asked.start();
         mailbox = Mailbox.open();
-        realm = OwnRealm.create(settings -> settings.putPOJO("smtpServer", mailbox.settings()));
+        realm = OwnRealm.create(settings -> {
+            settings.putPOJO("smtpServer", mailbox.settings());
+            settings.withArray("/authenticatorConfig").forEach(config -> {
+                if (config.path("config").has("linkUnverified")) {
+                    ((ObjectNode) config.path("config")).put("linkUnverified", "take-over");
+                }
+            });
+        });
         alias = waiting(provider -> {});
     }
 
@@ -72,6 +80,12 @@ class SignalDuringLoginIT {
                         WaitingMapper.ADDRESS,
                         "http://localhost:" + asked.getAddress().getPort() + "/"));
         return provider;
+    }
+
+    @BeforeEach
+    void nobodyIsOnTheWay() {
+        ARRIVED.drainPermits();
+        GO_ON.drainPermits();
     }
 
     @AfterAll
@@ -167,5 +181,30 @@ class SignalDuringLoginIT {
         assertThat(refused.errorReason()).isEqualTo("server_busy");
         assertThat(realm.link(user, linking)).isEmpty();
         assertThat(realm.admin().sessions(user)).isEmpty();
+    }
+
+    /** Somebody has registered under another person's address, and comes once more while that person comes for the first time. */
+    @Test
+    void exchangeThatIsUnderWayWhileTheAccountIsTakenOverLeavesNoSession() {
+        Person owner = Suite.newPerson();
+        Person squatter = Suite.newPerson();
+        String user =
+                realm.user(Suite.unique("squatter"), owner.email(), account -> account.put("emailVerified", false));
+        realm.admin()
+                .post(
+                        "/users/" + user + "/federated-identity/" + alias,
+                        Map.of("identityProvider", alias, "userId", squatter.id(), "userName", "squatter"));
+        String owners = realm.providerWithFirstFlow("acme", "social exchange first login");
+        CompletableFuture<Answer> waiting = realm.request(alias, squatter).sendAsync();
+        await(ARRIVED);
+
+        Answer taken = realm.login(owners, owner);
+        GO_ON.release();
+        Answer refused = waiting.join();
+
+        assertThat(taken.claims().path("sub").asText()).isEqualTo(user);
+        assertThat(realm.link(user, alias)).isEmpty();
+        assertThat(refused.errorReason()).as(refused.body()).isEqualTo("server_busy");
+        assertThat(realm.admin().sessions(user)).as("the owner's").hasSize(1);
     }
 }
