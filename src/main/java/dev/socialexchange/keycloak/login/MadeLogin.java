@@ -38,7 +38,7 @@ record MadeLogin(String userId, String alias, Optional<ExternalAccount> account,
     private Optional<ExchangeException> said(KeycloakSession own, UserModel user) {
         return account.isPresent()
                 ? LinkMark.refusal(user, account.get(), provenAt)
-                : new SignalsSince(own).refusal(user, alias, provenAt);
+                : new SignalsSince(own).refusal(user, alias, account, provenAt);
     }
 
     /** Where no mark can be left on a user, the link itself is taken away. Some databases do not tell capitals from small letters. */

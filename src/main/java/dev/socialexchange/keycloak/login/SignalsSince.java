@@ -21,14 +21,17 @@ public final class SignalsSince {
      * Why a login counts no more by now.
      *
      * @param alias of the provider whose account it came by
+     * @param account which one that was; empty where nobody knows: then what was said of any of the user's at this provider counts
      * @param provenAt when that was proven, in seconds since the epoch
      */
-    public Optional<ExchangeException> refusal(UserModel user, String alias, long provenAt) {
+    public Optional<ExchangeException> refusal(
+            UserModel user, String alias, Optional<ExternalAccount> account, long provenAt) {
         if (isSuspended(user, alias)) {
             return Optional.of(
                     ExchangeException.refuse(ExchangeError.LINK_SUSPENDED).withoutBrowser());
         }
-        return LinkMark.precedes(user, alias, provenAt)
+        return account.map(known -> LinkMark.of(user, known).precedes(provenAt))
+                        .orElseGet(() -> LinkMark.precedes(user, alias, provenAt))
                 ? Optional.of(ExchangeException.because(ExchangeError.TOKEN_INVALID, "revoked_by_provider"))
                 : Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.step;
 import dev.socialexchange.keycloak.PlainFactory;
 import dev.socialexchange.keycloak.login.Arrival;
 import dev.socialexchange.keycloak.login.BrowserLinks;
+import dev.socialexchange.keycloak.login.CameBy;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.FormerLinks;
 import dev.socialexchange.keycloak.login.Headless;
@@ -16,9 +17,11 @@ import dev.socialexchange.keycloak.login.ReprovenLinks;
 import dev.socialexchange.keycloak.login.SignalWatch;
 import dev.socialexchange.keycloak.login.SignalsSince;
 import dev.socialexchange.keycloak.login.StaleLogin;
+import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.telemetry.Recorder;
+import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -60,7 +63,11 @@ public final class LinkListener implements EventListenerProvider {
                 : null;
         if (userSession != null && LinkSessions.alias(userSession) != null) {
             SignalWatch.afterCommit(
-                    session, userSession, LinkSessions.alias(userSession), ProvenAt.beginning(userSession));
+                    session,
+                    userSession,
+                    LinkSessions.alias(userSession),
+                    CameBy.known(session, userSession),
+                    ProvenAt.beginning(userSession));
         }
     }
 
@@ -98,17 +105,19 @@ public final class LinkListener implements EventListenerProvider {
 
     /** And by the time when it is committed, or else it ends then. */
     private boolean countsByNow(AuthenticationSessionModel authSession, UserSessionModel userSession) {
+        CameBy.note(authSession, userSession);
         String alias = LinkSessions.alias(userSession);
         if (alias == null) {
             return true;
         }
         long provenAt = ProvenAt.carry(authSession, userSession, alias);
+        Optional<ExternalAccount> account = CameBy.known(session, userSession);
         if (new SignalsSince(session)
-                .refusal(userSession.getUser(), alias, provenAt)
+                .refusal(userSession.getUser(), alias, account, provenAt)
                 .isPresent()) {
             return false;
         }
-        SignalWatch.afterCommit(session, userSession, alias, provenAt);
+        SignalWatch.afterCommit(session, userSession, alias, account, provenAt);
         return true;
     }
 
