@@ -4,7 +4,6 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.Rehearsal;
-import dev.socialexchange.keycloak.provider.ExternalAccount;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -61,18 +60,13 @@ public final class SignalWatch {
      * Of a login, or an exchange of Keycloak's own (26.7), whose answer is made before its commit: its session ends after it.
      *
      * @param session in which what was said until now has been looked at
-     * @param account empty where nobody knows which one of the provider's it came by
      */
-    public static void afterCommit(
-            KeycloakSession session,
-            UserSessionModel userSession,
-            String alias,
-            Optional<ExternalAccount> account,
-            long provenAt) {
+    public static void afterCommit(KeycloakSession session, UserSessionModel userSession, String alias, long provenAt) {
         if (session.getAttribute(ITSELF) != null) {
             return;
         }
-        MadeLogin made = new MadeLogin(userSession.getUser().getId(), alias, account, provenAt, userSession.getId());
+        MadeLogin made =
+                new MadeLogin(userSession.getUser().getId(), alias, Optional.empty(), provenAt, userSession.getId());
         String about = Announcements.about(session.getContext().getRealm(), made.userId());
         Announcements announcements = Announcements.of(session);
         long start = System.nanoTime();

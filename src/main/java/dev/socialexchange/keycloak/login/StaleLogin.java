@@ -33,7 +33,7 @@ public final class StaleLogin {
                         .refusal(
                                 user,
                                 waiting.alias(),
-                                CameBy.known(session, login, waiting.alias()),
+                                () -> CameBy.known(session, login, waiting.alias()),
                                 waiting.seconds()))
                 .ifPresent(stale -> login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true"));
     }

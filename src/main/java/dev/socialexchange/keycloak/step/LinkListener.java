@@ -17,11 +17,9 @@ import dev.socialexchange.keycloak.login.ReprovenLinks;
 import dev.socialexchange.keycloak.login.SignalWatch;
 import dev.socialexchange.keycloak.login.SignalsSince;
 import dev.socialexchange.keycloak.login.StaleLogin;
-import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.ProvenAt;
 import dev.socialexchange.keycloak.revocation.LeftTokens;
 import dev.socialexchange.keycloak.telemetry.Recorder;
-import java.util.Optional;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -63,11 +61,7 @@ public final class LinkListener implements EventListenerProvider {
                 : null;
         if (userSession != null && LinkSessions.alias(userSession) != null) {
             SignalWatch.afterCommit(
-                    session,
-                    userSession,
-                    LinkSessions.alias(userSession),
-                    CameBy.known(session, userSession),
-                    ProvenAt.beginning(userSession));
+                    session, userSession, LinkSessions.alias(userSession), ProvenAt.beginning(userSession));
         }
     }
 
@@ -111,13 +105,12 @@ public final class LinkListener implements EventListenerProvider {
             return true;
         }
         long provenAt = ProvenAt.carry(authSession, userSession, alias);
-        Optional<ExternalAccount> account = CameBy.known(session, userSession);
         if (new SignalsSince(session)
-                .refusal(userSession.getUser(), alias, account, provenAt)
+                .refusal(userSession.getUser(), alias, () -> CameBy.known(session, userSession), provenAt)
                 .isPresent()) {
             return false;
         }
-        SignalWatch.afterCommit(session, userSession, alias, account, provenAt);
+        SignalWatch.afterCommit(session, userSession, alias, provenAt);
         return true;
     }
 

@@ -109,7 +109,7 @@ class CameByTest {
         KeycloakSession session = linkedTo("2");
 
         assertThat(new SignalsSince(session)
-                        .refusal(user, "google", CameBy.known(session, begunBy(noted)), SAID - 1)
+                        .refusal(user, "google", () -> CameBy.known(session, begunBy(noted)), SAID - 1)
                         .isPresent())
                 .isEqualTo(refused);
     }
@@ -119,14 +119,14 @@ class CameByTest {
         KeycloakSession session = linkedTo("2");
         LinkMark.of(user, LINKED).revokedAt(SAID).write(user);
 
-        assertThat(new SignalsSince(session).refusal(user, "google", Optional.of(LINKED), SAID))
+        assertThat(new SignalsSince(session).refusal(user, "google", () -> Optional.of(LINKED), SAID))
                 .isPresent();
-        assertThat(new SignalsSince(session).refusal(user, "google", Optional.of(LINKED), SAID + 1))
+        assertThat(new SignalsSince(session).refusal(user, "google", () -> Optional.of(LINKED), SAID + 1))
                 .isEmpty();
 
         LinkMark.of(user, LINKED).suspendedAt(SAID).write(user);
 
-        assertThat(new SignalsSince(session).refusal(user, "google", Optional.of(LINKED), SAID + 1))
+        assertThat(new SignalsSince(session).refusal(user, "google", () -> Optional.of(LINKED), SAID + 1))
                 .isPresent();
     }
 }
