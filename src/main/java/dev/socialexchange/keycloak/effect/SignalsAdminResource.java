@@ -5,7 +5,7 @@ import dev.socialexchange.keycloak.descriptor.NeutralEvent;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
-import dev.socialexchange.keycloak.provider.ExternalAccount;
+import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.SignalSettings;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -26,7 +26,6 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
-import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.IdentityProviderModel;
 import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
@@ -144,19 +143,20 @@ public class SignalsAdminResource {
         told(OperationType.UPDATE);
     }
 
-    /** Opens a suspended link again, on an administrator's word. */
+    /** Opens a suspended link again, on an administrator's word, and takes the doubt from accounts of the provider's that were linked before. */
     @POST
     @Path("users/{user}/links/{alias}/resume")
     public void resume(@PathParam("user") String userId, @PathParam("alias") String alias) {
         auth.users().requireQuery();
         UserModel user = session.users().getUserById(realm, userId);
-        FederatedIdentityModel link = user == null ? null : session.users().getFederatedIdentity(realm, user, alias);
-        if (link == null) {
-            throw new NotFoundException("No such user has a link to this provider");
+        if (user == null
+                || !LinkMark.isSuspended(user, alias)
+                        && session.users().getFederatedIdentity(realm, user, alias) == null) {
+            throw new NotFoundException("No such user has a link to this provider, or has had one that is suspended");
         }
         auth.users().requireManage(user);
         decided(() -> {
-            ReprovenLinks.resume(session, userId, new ExternalAccount(alias, link.getUserId()));
+            ReprovenLinks.resumeAll(session, userId, alias);
             return true;
         });
         told(OperationType.UPDATE);

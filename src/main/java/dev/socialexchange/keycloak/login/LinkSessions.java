@@ -40,10 +40,8 @@ public final class LinkSessions {
      * @return how many
      */
     public int endOf(ExternalAccount account, long until) {
-        String brokerUserId = account.alias() + '.' + account.id();
         return end(userSession -> account.alias().equals(alias(userSession))
-                && (userSession.getBrokerUserId() == null
-                        || userSession.getBrokerUserId().equals(brokerUserId))
+                && CameBy.maybe(userSession, account)
                 && ProvenAt.beginning(userSession) <= until);
     }
 

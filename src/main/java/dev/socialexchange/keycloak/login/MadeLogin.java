@@ -12,7 +12,7 @@ import org.keycloak.models.UserModel;
  * A login that is committed, as far as a provider may have said meanwhile that it counts no more.
  *
  * @param alias of the provider whose account it came by
- * @param account empty where nobody knows which one it was: then what was said of any of the user's at this provider counts
+ * @param account empty where only its session knows, or nobody, which one it was: if nobody, what was said of any of the user's at this provider counts
  * @param provenAt when that was proven, in seconds since the epoch
  * @param sessionId {@code null} if it left no session
  */
@@ -38,7 +38,14 @@ record MadeLogin(String userId, String alias, Optional<ExternalAccount> account,
     private Optional<ExchangeException> said(KeycloakSession own, UserModel user) {
         return account.isPresent()
                 ? LinkMark.refusal(user, account.get(), provenAt)
-                : new SignalsSince(own).refusal(user, alias, provenAt);
+                : new SignalsSince(own).refusal(user, alias, () -> cameBy(own), provenAt);
+    }
+
+    /** As its session notes it. */
+    private Optional<ExternalAccount> cameBy(KeycloakSession own) {
+        return Optional.ofNullable(sessionId)
+                .map(id -> own.sessions().getUserSession(own.getContext().getRealm(), id))
+                .flatMap(userSession -> CameBy.known(own, userSession));
     }
 
     /** Where no mark can be left on a user, the link itself is taken away. Some databases do not tell capitals from small letters. */

@@ -48,7 +48,7 @@ public final class ReprovenLinks implements ProviderEventListener {
                 : session.sessions()
                         .getUserSession(
                                 created.getRealm(), login.getParentSession().getId());
-        return before == null || SignedIn.by(before).reproves(created.getUser(), account);
+        return before == null || SignedIn.by(session, before).reproves(created.getUser(), account);
     }
 
     /**
@@ -77,10 +77,29 @@ public final class ReprovenLinks implements ProviderEventListener {
         });
     }
 
+    /**
+     * All of the user's at this provider, removed or not: one that is gone is as suspended for whoever asks for the provider's alone.
+     *
+     * @param request gives its connection back
+     */
+    public static void resumeAll(KeycloakSession request, String userId, String alias) {
+        MarkedUser.changing(request, userId, (session, user) -> {
+            LinkMark.suspended(user)
+                    .filter(mark -> mark.alias().equals(alias))
+                    .toList()
+                    .forEach(mark -> resume(session, user, mark));
+            return null;
+        });
+    }
+
     private static void resume(KeycloakSession session, UserModel user, ExternalAccount account) {
         LinkMark mark = LinkMark.of(user, account);
         if (mark.isSuspended()) {
-            mark.resumedAt(Math.max(ProvenAt.now(), mark.suspended() + 1)).write(StoredUser.of(session, user));
+            resume(session, user, mark);
         }
+    }
+
+    private static void resume(KeycloakSession session, UserModel user, LinkMark mark) {
+        mark.resumedAt(Math.max(ProvenAt.now(), mark.suspended() + 1)).write(StoredUser.of(session, user));
     }
 }

@@ -5,6 +5,8 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.ProvenAt;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 
@@ -12,15 +14,17 @@ import org.keycloak.models.UserSessionModel;
  * How somebody is signed in who links an account. Whoever has a suspended account may have come by it, or be left from before.
  *
  * @param alias of the provider by whose account they came; {@code null} if by none
+ * @param account which one that was; empty where nobody knows: it may be any at this provider then
  * @param since seconds since the epoch; 0 if nobody knows
  */
-public record SignedIn(String alias, long since) {
+public record SignedIn(String alias, Optional<ExternalAccount> account, long since) {
     /** By a token that tells of no session. */
-    public static final SignedIn UNKNOWN = new SignedIn(null, 0);
+    public static final SignedIn UNKNOWN = new SignedIn(null, Optional.empty(), 0);
 
     /** A session is as old as what it came of, also for whoever has proven a second time who they are. */
-    public static SignedIn by(UserSessionModel userSession) {
-        return new SignedIn(LinkSessions.alias(userSession), ProvenAt.beginning(userSession));
+    public static SignedIn by(KeycloakSession session, UserSessionModel userSession) {
+        return new SignedIn(
+                LinkSessions.alias(userSession), CameBy.known(session, userSession), ProvenAt.beginning(userSession));
     }
 
     /** Whether this proves more than the account does. */
@@ -36,7 +40,9 @@ public record SignedIn(String alias, long since) {
      */
     void requireMayLink(UserModel user, ExternalAccount account) {
         boolean doubtful = LinkMark.suspended(user)
-                .anyMatch(mark -> since == 0 || mark.alias().equals(alias));
+                .anyMatch(mark -> since == 0
+                        || mark.alias().equals(alias)
+                                && this.account.map(mark::isOf).orElse(true));
         if (doubtful || !reproves(user, account)) {
             throw ExchangeException.refuse(ExchangeError.LINK_SUSPENDED).withoutBrowser();
         }

@@ -29,7 +29,12 @@ public final class StaleLogin {
         }
         ProvenAt.waiting(login)
                 .filter(waiting -> hasComeBy(waiting.alias(), login, event))
-                .flatMap(waiting -> new SignalsSince(session).refusal(user, waiting.alias(), waiting.seconds()))
+                .flatMap(waiting -> new SignalsSince(session)
+                        .refusal(
+                                user,
+                                waiting.alias(),
+                                () -> CameBy.known(session, login, waiting.alias()),
+                                waiting.seconds()))
                 .ifPresent(stale -> login.setAuthNote(AuthenticationManager.END_AFTER_REQUIRED_ACTIONS, "true"));
     }
 

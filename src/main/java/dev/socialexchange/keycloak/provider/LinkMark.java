@@ -199,7 +199,7 @@ public record LinkMark(
                 .toString();
     }
 
-    private boolean isOf(ExternalAccount other) {
+    public boolean isOf(ExternalAccount other) {
         return alias.equals(other.alias()) && account.equals(other.digest());
     }
 }

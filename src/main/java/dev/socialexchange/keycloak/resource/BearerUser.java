@@ -82,8 +82,8 @@ record BearerUser(
         if (token.getSessionId() == null || token.getIat() == null) {
             return SignedIn.UNKNOWN;
         }
-        SignedIn session = SignedIn.by(userSession);
-        return new SignedIn(session.alias(), Math.min(session.since(), token.getIat()));
+        SignedIn opened = SignedIn.by(session, userSession);
+        return new SignedIn(opened.alias(), opened.account(), Math.min(opened.since(), token.getIat()));
     }
 
     /** @param maxAge of the login; zero for any */

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.step;
 import dev.socialexchange.keycloak.PlainFactory;
 import dev.socialexchange.keycloak.login.Arrival;
 import dev.socialexchange.keycloak.login.BrowserLinks;
+import dev.socialexchange.keycloak.login.CameBy;
 import dev.socialexchange.keycloak.login.ContinuedSession;
 import dev.socialexchange.keycloak.login.FormerLinks;
 import dev.socialexchange.keycloak.login.Headless;
@@ -98,13 +99,14 @@ public final class LinkListener implements EventListenerProvider {
 
     /** And by the time when it is committed, or else it ends then. */
     private boolean countsByNow(AuthenticationSessionModel authSession, UserSessionModel userSession) {
+        CameBy.note(authSession, userSession);
         String alias = LinkSessions.alias(userSession);
         if (alias == null) {
             return true;
         }
         long provenAt = ProvenAt.carry(authSession, userSession, alias);
         if (new SignalsSince(session)
-                .refusal(userSession.getUser(), alias, provenAt)
+                .refusal(userSession.getUser(), alias, () -> CameBy.known(session, userSession), provenAt)
                 .isPresent()) {
             return false;
         }

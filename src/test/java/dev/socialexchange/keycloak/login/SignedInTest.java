@@ -11,11 +11,17 @@ import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.models.FederatedIdentityModel;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 import org.keycloak.models.UserSessionModel;
 
 /** Who may link what while an account of theirs is suspended. */
@@ -44,7 +50,7 @@ class SignedInTest {
     @CsvSource({"google, 1001", "google, 999", ", 1000", ", 999", "github, 1000", ", 0"})
     void nobodyLinksASuspendedAccountWhoMayHaveComeByItOrIsLeftFromBefore(String alias, long since) {
         suspend();
-        SignedIn signedIn = new SignedIn(alias, since);
+        SignedIn signedIn = new SignedIn(alias, Optional.empty(), since);
 
         ExchangeException refused =
                 catchThrowableOfType(ExchangeException.class, () -> signedIn.requireMayLink(user, ACCOUNT));
@@ -57,7 +63,7 @@ class SignedInTest {
     @CsvSource({", 1001", "github, 1001"})
     void whoHasSignedInInAnotherWaySinceLinksItAgain(String alias, long since) {
         suspend();
-        SignedIn signedIn = new SignedIn(alias, since);
+        SignedIn signedIn = new SignedIn(alias, Optional.empty(), since);
 
         signedIn.requireMayLink(user, ACCOUNT);
 
@@ -69,22 +75,45 @@ class SignedInTest {
     void whoMayHaveComeByASuspendedAccountLinksNoOtherOneEither() {
         suspend();
 
-        assertThatThrownBy(() -> new SignedIn("google", 1_001).requireMayLink(user, ELSEWHERE))
+        assertThatThrownBy(() -> new SignedIn("google", Optional.empty(), 1_001).requireMayLink(user, ELSEWHERE))
                 .isInstanceOf(ExchangeException.class);
         assertThatThrownBy(() -> SignedIn.UNKNOWN.requireMayLink(user, ELSEWHERE))
                 .isInstanceOf(ExchangeException.class);
-        new SignedIn(null, 999).requireMayLink(user, ELSEWHERE);
+        new SignedIn(null, Optional.empty(), 999).requireMayLink(user, ELSEWHERE);
+    }
+
+    /** The suspended one is gone for good, maybe, and nothing would ever resume it. */
+    @Test
+    void whoHasComeByAnotherAccountOfTheSameProviderLinksFurtherOnes() {
+        suspend();
+
+        new SignedIn("google", Optional.of(new ExternalAccount("google", "3")), 999).requireMayLink(user, ELSEWHERE);
+
+        for (Optional<ExternalAccount> doubtful : List.of(Optional.of(ACCOUNT), Optional.<ExternalAccount>empty())) {
+            assertThatThrownBy(() -> new SignedIn("google", doubtful, 1_001).requireMayLink(user, ELSEWHERE))
+                    .isInstanceOfSatisfying(ExchangeException.class, refused -> assertThat(refused.error())
+                            .isEqualTo(ExchangeError.LINK_SUSPENDED));
+        }
+    }
+
+    @Test
+    void anotherAccountOfTheSameProviderDoesNotReproveTheSuspendedOne() {
+        suspend();
+
+        assertThat(new SignedIn("google", Optional.of(new ExternalAccount("google", "3")), 1_001)
+                        .reproves(user, ACCOUNT))
+                .isFalse();
     }
 
     @Test
     void whereNothingIsSuspendedAnybodyLinks() {
-        new SignedIn("google", 1).requireMayLink(user, ACCOUNT);
+        new SignedIn("google", Optional.empty(), 1).requireMayLink(user, ACCOUNT);
         SignedIn.UNKNOWN.requireMayLink(user, ACCOUNT);
         LinkMark.of(user, ACCOUNT)
                 .suspendedAt(SUSPENDED)
                 .resumedAt(SUSPENDED + 1)
                 .write(user);
-        new SignedIn("google", 1).requireMayLink(user, ACCOUNT);
+        new SignedIn("google", Optional.empty(), 1).requireMayLink(user, ACCOUNT);
     }
 
     @Test
@@ -92,6 +121,8 @@ class SignedInTest {
         UserSessionModel session = RealTypes.fake(
                 UserSessionModel.class,
                 Map.of(
+                        "getUser", arguments -> user,
+                        "getBrokerUserId", arguments -> "google.1",
                         "getStarted", arguments -> 2_000,
                         "getNote",
                                 arguments -> switch ((String) arguments[0]) {
@@ -100,6 +131,14 @@ class SignedInTest {
                                     default -> null;
                                 }));
 
-        assertThat(SignedIn.by(session)).isEqualTo(new SignedIn("google", 1_500));
+        RealmModel realm = RealTypes.fake(RealmModel.class, Map.of());
+        KeycloakContext context = RealTypes.fake(KeycloakContext.class, Map.of("getRealm", arguments -> realm));
+        UserProvider users = RealTypes.fake(
+                UserProvider.class,
+                Map.of("getFederatedIdentity", arguments -> new FederatedIdentityModel("google", "1", "ada")));
+        KeycloakSession keycloak = RealTypes.fake(
+                KeycloakSession.class, Map.of("getContext", arguments -> context, "users", arguments -> users));
+
+        assertThat(SignedIn.by(keycloak, session)).isEqualTo(new SignedIn("google", Optional.of(ACCOUNT), 1_500));
     }
 }

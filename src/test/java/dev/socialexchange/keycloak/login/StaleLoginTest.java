@@ -27,6 +27,9 @@ class StaleLoginTest {
     private static final ExternalAccount ACCOUNT = new ExternalAccount("google", "1");
     private static final long SAID = 1_000;
 
+    /** That the login came by. */
+    private String account = "google.1";
+
     private final AtomicReference<List<?>> marks = new AtomicReference<>(List.of());
     private final Map<String, String> notes = new HashMap<>();
     private final UserModel user = RealTypes.fake(
@@ -50,6 +53,8 @@ class StaleLoginTest {
                         arguments -> provenAt + " google",
                         "getUserSessionNotes",
                         arguments -> cameBy == null ? Map.of() : Map.of("identity_provider", cameBy),
+                        "getAuthNote",
+                        arguments -> account,
                         "setAuthNote",
                         arguments -> notes.put((String) arguments[0], (String) arguments[1])));
         RealmModel realm = RealTypes.fake(RealmModel.class, Map.of());
@@ -90,6 +95,21 @@ class StaleLoginTest {
         LinkMark.of(user, ACCOUNT).suspendedAt(SAID).write(user);
 
         assertThat(ends(EventType.UPDATE_PROFILE, SAID + 1, "google")).isTrue();
+    }
+
+    @Test
+    void loginGoesOnWhereSomethingWasSaidOfAnAccountThatWasLinkedBefore() {
+        LinkMark.of(user, new ExternalAccount("google", "0")).revokedAt(SAID).write(user);
+
+        assertThat(ends(EventType.UPDATE_PROFILE, SAID, "google")).isFalse();
+    }
+
+    @Test
+    void loginEndsThatMayHaveComeByAnAccountThatWasLinkedBefore() {
+        LinkMark.of(user, new ExternalAccount("google", "0")).revokedAt(SAID).write(user);
+        account = null;
+
+        assertThat(ends(EventType.UPDATE_PROFILE, SAID, "google")).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
+import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.HangingApp;
 import dev.socialexchange.keycloak.it.support.OpenApi;
@@ -255,6 +256,60 @@ class SignalsIT {
         assertThat(lastEvent().path("outcome").asText()).isEqualTo("sessions_ended");
         assertThat(refresh(byAnother).status()).isEqualTo(200);
         realm.login(alias, another);
+    }
+
+    /** The session is older than what is said, and goes on in a further login. */
+    @Test
+    void sessionOfTheAccountThatIsLinkedNowGoesOnInTheBrowserWhateverIsSaidOfTheFormerOne() {
+        Person former = Suite.newPerson();
+        Person linked = Suite.newPerson();
+        Answer tokens = realm.login(alias, former);
+        String user = realm.user(tokens).path("id").asText();
+        String path = "/users/" + user + "/federated-identity/" + alias;
+        realm.admin().delete(path);
+        realm.admin().post(path, Map.of("identityProvider", alias, "userId", linked.id(), "userName", "linked"));
+        BrowserLogin browser =
+                new BrowserLogin(realm.tokens(), Suite.providers().url());
+        Answer first = browser.signIn(Suite.SPA, alias, linked.id());
+        assertThat(first.claims().path("sub").asText()).as(first.body()).isEqualTo(user);
+
+        taken(post(realm, alias, signal(former, "credential-compromise", now())));
+        Answer second = browser.signIn(Suite.SPA, alias, linked.id());
+
+        assertThat(refresh(tokens).error()).isEqualTo("invalid_grant");
+        assertThat(second.status()).as(second.body()).isEqualTo(200);
+        assertThat(second.claims().path("sid")).isEqualTo(first.claims().path("sid"));
+        assertThat(refresh(first).status()).isEqualTo(200);
+    }
+
+    /** What was suspended is gone with the account, and nobody but an administrator would ever resume it. */
+    @Test
+    void whoseAccountWasDeletedLinksOthersByTheOneThatTookItsPlace() {
+        String other = realm.provider("acme", Map.of());
+        Person deleted = Suite.newPerson();
+        Person linked = Suite.newPerson();
+        Person elsewhere = Suite.newPerson();
+        String user = realm.user(realm.login(alias, deleted)).path("id").asText();
+        String path = "/users/" + user + "/federated-identity/" + alias;
+        realm.admin().put("/users/" + user + "/reset-password", Map.of("type", "password", "value", "a good one"));
+        taken(post(realm, alias, signal(deleted, "account-purged", now())));
+        assertThat(realm.link(user, alias)).isEmpty();
+        realm.admin().post(path, Map.of("identityProvider", alias, "userId", linked.id(), "userName", "linked"));
+
+        String accessToken = realm.login(alias, linked).accessToken();
+        Answer made = Tokens.of(new Doors(realm).link(other, accessToken), Suite.providers(), "acme", elsewhere)
+                .send();
+
+        assertThat(made.status()).as(made.body()).isEqualTo(200);
+        assertThat(realm.link(user, other)).isPresent();
+
+        realm.admin().delete(path);
+        RealmAdmin admin = RealmAdmin.of(realm, "manage-users");
+        String resume = "signals/users/" + user + "/links/" + alias + "/resume";
+        assertThat(admin.request(resume).send().status()).isEqualTo(204);
+        assertThat(admin.request(resume).send().status())
+                .as("nothing is suspended any more, or linked")
+                .isEqualTo(404);
     }
 
     /** Whoever has taken over an account reads its mail, maybe, and proves the address elsewhere. */
