@@ -55,6 +55,7 @@ record FirstLogin(BrokeredIdentityContext identity, boolean created) {
                         authSession,
                         BrowserSteps.firstLoginFlow(session.getContext().getRealm(), identity.getIdpConfig()),
                         LoginActionsService.FIRST_BROKER_LOGIN_PATH);
+        session.getContext().setOrganization(null); // a browser goes on with another request, which knows of none
         BrokeredIdentityContext reviewed = SerializedBrokeredIdentityContext.readFromAuthenticationSession(
                         authSession, AbstractIdpAuthenticator.BROKERED_CONTEXT_NOTE)
                 .deserialize(session, authSession);

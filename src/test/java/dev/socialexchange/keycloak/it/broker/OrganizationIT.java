@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.BrowserLogin;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.simulator.Person;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A provider that belongs to an organisation brings members. */
 class OrganizationIT {
@@ -34,6 +38,24 @@ class OrganizationIT {
         assertThat(members).hasSize(1);
         assertThat(members.path(0).path("id").asText()).isEqualTo(user);
         assertThat(members.path(0).path("membershipType").asText()).isEqualTo("MANAGED");
+    }
+
+    /** The flow is somebody's own, without Keycloak's step for members; a browser login goes on, and so does an exchange. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exchange", "browser"})
+    void existingUserWhomTheFlowMakesNoMemberSignsIn(String way) {
+        String alias = realm.providerWithFirstFlow("acme", "social exchange first login");
+        String organization = realm.organization(alias);
+        Person person = Suite.newPerson();
+        String user = realm.user(Suite.unique("there"), person.email(), account -> {});
+
+        Answer tokens = way.equals("exchange")
+                ? realm.login(alias, person)
+                : new BrowserLogin(realm.tokens(), Suite.providers().url()).signIn(Suite.SPA, alias, person.id());
+
+        assertThat(tokens.claims().path("sub").asText()).as(tokens.body()).isEqualTo(user);
+        assertThat(realm.admin().get("/organizations/" + organization + "/members"))
+                .isEmpty();
     }
 
     @Test
