@@ -84,7 +84,7 @@ public final class DeletionRequests {
     }
 
     /** By Keycloak's clock. */
-    private static Instant now() {
+    static Instant now() {
         return Instant.ofEpochMilli(Time.currentTimeMillis());
     }
 

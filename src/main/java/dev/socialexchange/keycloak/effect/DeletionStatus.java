@@ -3,7 +3,6 @@ package dev.socialexchange.keycloak.effect;
 import dev.socialexchange.keycloak.provider.DeletionRequest;
 import java.time.Instant;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.UserModel;
 
 /**
@@ -31,8 +30,8 @@ public record DeletionStatus(State state, String reason, Optional<Instant> due) 
     static DeletionStatus of(UserModel user, Grace grace) {
         DeletionRequest request = DeletionRequest.of(user);
         if (DeletionRequest.isOpen(user)) {
-            Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-            return new DeletionStatus(State.OPEN, "", grace.end(user, request).filter(due -> due.isAfter(now)));
+            return new DeletionStatus(
+                    State.OPEN, "", grace.end(user, request).filter(due -> due.isAfter(DeletionRequests.now())));
         }
         return DeletionRequest.CLOSED.equals(user.getFirstAttribute(DeletionRequest.STATE))
                 ? CLOSED

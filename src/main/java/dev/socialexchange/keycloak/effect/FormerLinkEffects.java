@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.login.SignalWatch;
+import dev.socialexchange.keycloak.provider.Administrators;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.SignalAction;
@@ -25,11 +26,7 @@ import org.keycloak.storage.ReadOnlyException;
 record FormerLinkEffects(KeycloakSession session, ExternalAccount account, SignalSettings settings, Signal signal) {
 
     SignalEffects.Done about(UserModel user) {
-        SignalEffects.Done done = done(user);
-        if (!done.outcomes().equals(EnumSet.of(Outcome.IGNORED))) {
-            new SignalEvents(session, account.alias()).told(user, signal, done);
-        }
-        return done;
+        return new SignalEvents(session, account.alias()).told(user, signal, done(user));
     }
 
     private SignalEffects.Done done(UserModel user) {
@@ -39,7 +36,7 @@ record FormerLinkEffects(KeycloakSession session, ExternalAccount account, Signa
                 signal,
                 settings,
                 mark,
-                () -> ProtectedAccounts.administers(session, realm, user),
+                () -> Administrators.contain(session, realm, user),
                 () -> ProtectedAccounts.contain(session, realm, user));
         Set<SignalAction> actions = due.actions();
         Set<Outcome> outcomes = due.outcomes();

@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.login.SignalWatch;
+import dev.socialexchange.keycloak.provider.Administrators;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import dev.socialexchange.keycloak.provider.SignalAction;
@@ -62,11 +63,7 @@ public final class SignalEffects {
 
     /** @param user whom the account was linked to a moment ago */
     public Done about(UserModel user) {
-        Done done = done(user);
-        if (!done.outcomes.equals(EnumSet.of(Outcome.IGNORED))) {
-            new SignalEvents(session, account.alias()).told(user, signal, done);
-        }
-        return done;
+        return new SignalEvents(session, account.alias()).told(user, signal, done(user));
     }
 
     private Done done(UserModel user) {
@@ -74,7 +71,7 @@ public final class SignalEffects {
                 signal,
                 settings,
                 LinkMark.of(user, account),
-                () -> ProtectedAccounts.administers(session, realm, user),
+                () -> Administrators.contain(session, realm, user),
                 () -> ProtectedAccounts.contain(session, realm, user));
         Set<SignalAction> actions = due.actions();
         Set<Outcome> outcomes = due.outcomes();

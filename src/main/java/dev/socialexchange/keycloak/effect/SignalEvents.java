@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.signal.Signal;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -25,7 +26,11 @@ record SignalEvents(KeycloakSession session, String alias) {
             Outcome.LINK_KEPT_AS_LAST_WAY_IN,
             Outcome.USER_READ_ONLY);
 
-    void told(UserModel user, Signal signal, SignalEffects.Done done) {
+    /** Of what is ignored nothing is told. */
+    SignalEffects.Done told(UserModel user, Signal signal, SignalEffects.Done done) {
+        if (done.outcomes().equals(EnumSet.of(Outcome.IGNORED))) {
+            return done;
+        }
         String outcomes = words(done.outcomes().stream().map(Outcome::id).collect(Collectors.toSet()));
         EventBuilder event = new EventBuilder(
                         session.getContext().getRealm(),
@@ -46,6 +51,7 @@ record SignalEvents(KeycloakSession session, String alias) {
                     "a signal is for an administrator to act on: realm=%s provider=%s user=%s outcome=%s",
                     session.getContext().getRealm().getName(), alias, user.getId(), outcomes);
         }
+        return done;
     }
 
     private static String words(Set<String> words) {

@@ -82,12 +82,11 @@ public final class LinkUndo {
 
     /** Removes the link, and ends what has come through it or is about to: a request to be forgotten as well. */
     public void run(EventBuilder event) {
-        String userId = user.getId();
         String alias = alias();
-        SignalWatch.endOnceMore(session, userId, own -> endSessions(own, userId, alias));
+        SignalWatch.endOnceMore(session, user.getId(), (own, owner) -> endSessions(own, owner, alias));
         DisownedRequests.close(session, user, new ExternalAccount(alias, link.getUserId()));
         session.users().removeFederatedIdentity(realm, user, alias);
-        endSessions(session, userId, alias);
+        endSessions(session, user, alias);
         int loginLifespan = Math.max(realm.getAccessCodeLifespanLogin(), realm.getAccessCodeLifespanUserAction());
         session.singleUseObjects().put(undone(realm, user, alias()), loginLifespan, Map.of());
         session.singleUseObjects().put(used(token), LIFESPAN.toSeconds(), Map.of());
@@ -99,11 +98,8 @@ public final class LinkUndo {
                 .success();
     }
 
-    private static void endSessions(KeycloakSession session, String userId, String alias) {
-        UserModel owner = session.users().getUserById(session.getContext().getRealm(), userId);
-        if (owner != null) {
-            new LinkSessions(session, owner).endOf(alias, Long.MAX_VALUE);
-        }
+    private static void endSessions(KeycloakSession session, UserModel owner, String alias) {
+        new LinkSessions(session, owner).endOf(alias, Long.MAX_VALUE);
     }
 
     /** Whether a session comes of a login that was waiting on a page while its link was undone. */

@@ -6,12 +6,14 @@ import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.Rehearsal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -77,9 +79,10 @@ public final class SignalWatch {
      * For whoever ends sessions of somebody's for another reason than a signal: announces it, and ends once more what has become visible until the commit.
      *
      * @param session whose transaction it is
-     * @param ending in a session of its own
+     * @param ending in a session of its own, with the user as that has them; not called if the user is gone
      */
-    public static void endOnceMore(KeycloakSession session, String userId, Consumer<KeycloakSession> ending) {
+    public static void endOnceMore(
+            KeycloakSession session, String userId, BiConsumer<KeycloakSession, UserModel> ending) {
         // where it is refused in the end, nothing was said
         session.getTransactionManager().enlistPrepare(new AbstractKeycloakTransaction() {
             @Override
@@ -92,7 +95,9 @@ public final class SignalWatch {
                 // nothing has happened
             }
         });
-        afterCommit(session, () -> true, ending);
+        afterCommit(session, () -> true, own -> Optional.ofNullable(
+                        own.users().getUserById(own.getContext().getRealm(), userId))
+                .ifPresent(user -> ending.accept(own, user)));
     }
 
     private static void afterCommit(KeycloakSession session, BooleanSupplier due, Consumer<KeycloakSession> work) {

@@ -16,11 +16,6 @@ public final class ProtectedAccounts {
     public static boolean contain(KeycloakSession session, RealmModel realm, UserModel user) {
         return user.getFederationLink() != null
                 || !StorageId.isLocalStorage(user.getId())
-                || administers(session, realm, user);
-    }
-
-    /** Whoever has power over others, and clients themselves; not people whose directory is elsewhere. */
-    public static boolean administers(KeycloakSession session, RealmModel realm, UserModel user) {
-        return Administrators.contain(session, realm, user);
+                || Administrators.contain(session, realm, user);
     }
 }

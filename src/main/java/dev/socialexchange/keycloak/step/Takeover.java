@@ -42,7 +42,7 @@ public final class Takeover {
     /** @param authSession of the owner, whose own login goes on */
     void of(UserModel user, AuthenticationSessionModel authSession) {
         String takenOver = String.valueOf(now());
-        SignalWatch.endOnceMore(session, user.getId(), own -> removeSessionsOfBefore(own, user.getId(), takenOver));
+        SignalWatch.endOnceMore(session, user.getId(), (own, owner) -> removeSessionsOfBefore(own, owner, takenOver));
         DisownedRequests.closeAll(session, user, "taken_over"); // the owner of the address has asked for nothing yet
         removeWaysIn(user);
         removeSessions(user);
@@ -73,12 +73,9 @@ public final class Takeover {
     }
 
     /** A login of whoever was here before may have become a session until the commit; later ones look themselves, and find their link gone. */
-    private static void removeSessionsOfBefore(KeycloakSession session, String userId, String takenOver) {
-        UserModel owner = session.users().getUserById(session.getContext().getRealm(), userId);
-        if (owner != null) {
-            UserSessions.ofWhichAppsHear(session, owner)
-                    .end(userSession -> !takenOver.equals(userSession.getNote(ATTRIBUTE)));
-        }
+    private static void removeSessionsOfBefore(KeycloakSession session, UserModel owner, String takenOver) {
+        UserSessions.ofWhichAppsHear(session, owner)
+                .end(userSession -> !takenOver.equals(userSession.getNote(ATTRIBUTE)));
     }
 
     private void removeSessions(UserModel user) {

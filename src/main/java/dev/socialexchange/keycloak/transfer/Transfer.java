@@ -4,9 +4,9 @@ import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.OwnTransaction;
 import dev.socialexchange.keycloak.login.LinkMove;
+import dev.socialexchange.keycloak.provider.Administrators;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.MovingAccount;
-import dev.socialexchange.keycloak.step.ProtectedAccounts;
 import dev.socialexchange.keycloak.transfer.TransferReport.Outcome;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +66,7 @@ final class Transfer {
             unknown(number, line);
         } else if (!mayManage.test(user)) {
             report.refuse(number, "forbidden");
-        } else if (ProtectedAccounts.administers(session, realm, user)) {
+        } else if (Administrators.contain(session, realm, user)) {
             report.refuse(number, "protected"); // a table must not hand an administrator's account to anybody
         } else if (line.newId() != null) {
             if (new LinkMove(session).move(account, line.newId())) {
