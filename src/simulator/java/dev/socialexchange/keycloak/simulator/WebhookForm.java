@@ -100,7 +100,8 @@ enum WebhookForm {
     DISCORD("APPLICATION_DEAUTHORIZED") {
         @Override
         SignalMessage message(Content content) {
-            String time = LocalDateTime.ofEpochSecond(content.time(), 1_000, ZoneOffset.UTC).toString();
+            String time = LocalDateTime.ofEpochSecond(content.time(), 1_000, ZoneOffset.UTC)
+                    .toString();
             String body = Json.write(Json.object(
                     "version",
                     1,
