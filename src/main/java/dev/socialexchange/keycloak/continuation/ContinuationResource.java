@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.continuation;
 
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.page.BrowserSession;
 import dev.socialexchange.keycloak.page.GuardedPage;
 import dev.socialexchange.keycloak.page.NotMyAccount;
@@ -20,7 +21,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorPage;
 
 /**
@@ -37,13 +37,11 @@ public class ContinuationResource {
     private static final String ELSEWHERE = "socialExchange-interaction-elsewhere";
 
     private final KeycloakSession session;
-    private final RealmModel realm;
     private final EventBuilder event;
 
     public ContinuationResource(KeycloakSession session) {
         this.session = session;
-        this.realm = session.getContext().getRealm();
-        this.event = new EventBuilder(realm, session, session.getContext().getConnection()).event(EventType.LOGIN);
+        this.event = RequestEvent.of(session).event(EventType.LOGIN);
     }
 
     /**

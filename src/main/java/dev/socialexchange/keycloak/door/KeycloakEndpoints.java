@@ -1,8 +1,8 @@
 package dev.socialexchange.keycloak.door;
 
+import dev.socialexchange.keycloak.RequestEvent;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -19,13 +19,13 @@ public record KeycloakEndpoints(KeycloakSession session) {
     /** @param form in the endpoint's own words; a parameter has at least one value */
     public Response tokens(MultivaluedMap<String, String> form) {
         insteadOfWhatWasSent(form);
-        return new TokenEndpoint(session, new TokenManager(), event()).processGrantRequest();
+        return new TokenEndpoint(session, new TokenManager(), RequestEvent.of(session)).processGrantRequest();
     }
 
     /** @param form in the endpoint's own words; a parameter has at least one value */
     public Response revocation(MultivaluedMap<String, String> form) {
         insteadOfWhatWasSent(form);
-        return new TokenRevocationEndpoint(session, event()).revoke();
+        return new TokenRevocationEndpoint(session, RequestEvent.of(session)).revoke();
     }
 
     /** Of the access token in the request's own header. */
@@ -36,10 +36,5 @@ public record KeycloakEndpoints(KeycloakSession session) {
     private void insteadOfWhatWasSent(MultivaluedMap<String, String> form) {
         KeycloakContext context = session.getContext();
         context.setHttpRequest(new FormInstead(context.getHttpRequest(), form));
-    }
-
-    private EventBuilder event() {
-        KeycloakContext context = session.getContext();
-        return new EventBuilder(context.getRealm(), session, context.getConnection());
     }
 }

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.door;
 
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.RequestEvent;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.keycloak.events.EventBuilder;
@@ -26,10 +27,7 @@ public final class UntoldRefusal {
         if (OF_THE_REALM.contains(refused.error())) {
             return Refusal.answer(refused, cors);
         }
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
+        EventBuilder event = RequestEvent.of(session)
                 .event(type)
                 .client(session.getContext().getClient())
                 .detail(SideDoor.DETAIL, door);

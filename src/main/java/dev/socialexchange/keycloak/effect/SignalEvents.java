@@ -1,6 +1,7 @@
 package dev.socialexchange.keycloak.effect;
 
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.signal.Signal;
 import java.util.EnumSet;
 import java.util.Set;
@@ -32,10 +33,7 @@ record SignalEvents(KeycloakSession session, String alias) {
             return done;
         }
         String outcomes = words(done.outcomes().stream().map(Outcome::id).collect(Collectors.toSet()));
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
+        EventBuilder event = RequestEvent.of(session)
                 .event(EventType.REVOKE_GRANT)
                 .user(user)
                 .detail(Details.USERNAME, user.getUsername())

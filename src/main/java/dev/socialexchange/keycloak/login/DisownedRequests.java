@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.provider.DeletionRequest;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.StoredUser;
@@ -67,10 +68,7 @@ public final class DisownedRequests {
     }
 
     private static void told(KeycloakSession session, UserModel user, DeletionRequest closed, String reason) {
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
+        EventBuilder event = RequestEvent.of(session)
                 .event(EventType.REVOKE_GRANT)
                 .user(user)
                 .detail(Details.USERNAME, user.getUsername())

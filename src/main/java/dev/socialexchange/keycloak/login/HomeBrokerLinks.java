@@ -1,11 +1,11 @@
 package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ExchangeError;
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.authenticators.broker.AbstractIdpAuthenticator;
 import org.keycloak.events.Details;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.FederatedIdentityModel;
 import org.keycloak.models.FederatedIdentityModel.FederatedIdentityCreatedEvent;
@@ -43,7 +43,7 @@ public final class HomeBrokerLinks implements ProviderEventListener {
         FederatedIdentityModel link = created.getFederatedIdentity();
         session.getTransactionManager().setRollbackOnly();
         ExchangeError error = ExchangeError.LINKING_NOT_ALLOWED;
-        new EventBuilder(created.getRealm(), session, session.getContext().getConnection())
+        RequestEvent.of(session)
                 .event(EventType.FEDERATED_IDENTITY_LINK)
                 .client(authSession.getClient())
                 .user(created.getUser())

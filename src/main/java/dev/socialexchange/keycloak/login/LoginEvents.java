@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.login;
 
 import dev.socialexchange.keycloak.ForeignCode;
 import dev.socialexchange.keycloak.Rehearsal;
+import dev.socialexchange.keycloak.RequestEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.events.Event;
@@ -58,12 +59,8 @@ final class LoginEvents {
     /** @param session that holds no connection */
     void send(KeycloakSession session) {
         for (Event error : Rehearsal.is(session) ? List.<Event>of() : errors) {
-            EventBuilder builder = new EventBuilder(
-                            session.getContext().getRealm(),
-                            session,
-                            session.getContext().getConnection())
-                    .event(error.getType())
-                    .client(error.getClientId());
+            EventBuilder builder =
+                    RequestEvent.of(session).event(error.getType()).client(error.getClientId());
             transfer(error, builder);
             ForeignCode.aside("event store", () -> builder.error(error.getError()));
         }

@@ -1,9 +1,9 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.login.UserSessions;
 import dev.socialexchange.keycloak.shape.Meant;
 import java.util.function.Predicate;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -26,7 +26,7 @@ record AppSessions(KeycloakSession session, BearerUser bearer) {
                 .forEach(one -> AuthenticationManager.expireUserSessionCookie(
                         session, one, realm, session.getContext().getUri()));
         UserSessions.thatThePersonEnds(session, bearer.user()).end(meant);
-        event(realm);
+        event();
     }
 
     private boolean isOfApp(UserSessionModel one) {
@@ -41,8 +41,8 @@ record AppSessions(KeycloakSession session, BearerUser bearer) {
         };
     }
 
-    private void event(RealmModel realm) {
-        new EventBuilder(realm, session, session.getContext().getConnection())
+    private void event() {
+        RequestEvent.of(session)
                 .event(EventType.LOGOUT)
                 .client(bearer.client())
                 .user(bearer.user())

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.effect.DeletionRequests;
 import dev.socialexchange.keycloak.effect.DeletionStatus;
 import dev.socialexchange.keycloak.page.GuardedPage;
@@ -31,11 +32,7 @@ public class DeletionResource {
     @GET
     @Path("{code}")
     public Response show(@PathParam("code") String code) {
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(EventType.DELETE_ACCOUNT);
+        EventBuilder event = RequestEvent.of(session).event(EventType.DELETE_ACCOUNT);
         return GuardedPage.of(session, event, () -> shown(code));
     }
 

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.resource;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.ForeignCode;
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.door.Answers;
 import dev.socialexchange.keycloak.door.FrontEndDoor;
 import dev.socialexchange.keycloak.door.ProvenPerson;
@@ -75,10 +76,7 @@ public class LinksResource extends FrontEndDoor {
     }
 
     private EventBuilder event(BearerUser user) {
-        return new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
+        return RequestEvent.of(session)
                 .event(EventType.FEDERATED_IDENTITY_LINK)
                 .client(user.client())
                 .user(user.user())

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.login.ReprovenLinks;
 import dev.socialexchange.keycloak.login.ResumeMail;
 import dev.socialexchange.keycloak.page.GuardedPage;
@@ -96,11 +97,7 @@ public class SuspendedResource {
     }
 
     private EventBuilder event() {
-        return new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(EventType.FEDERATED_IDENTITY_LINK);
+        return RequestEvent.of(session).event(EventType.FEDERATED_IDENTITY_LINK);
     }
 
     private Response failed(String what) {

@@ -1,5 +1,6 @@
 package dev.socialexchange.keycloak.resource;
 
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.continuation.ContinuationPolicy;
 import dev.socialexchange.keycloak.login.LinkUndo;
 import dev.socialexchange.keycloak.page.GuardedPage;
@@ -75,11 +76,7 @@ public class UnlinkResource {
     }
 
     private EventBuilder event() {
-        return new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(EventType.REMOVE_FEDERATED_IDENTITY);
+        return RequestEvent.of(session).event(EventType.REMOVE_FEDERATED_IDENTITY);
     }
 
     private Optional<LinkUndo> undo(String token) {

@@ -5,6 +5,7 @@ import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
 import dev.socialexchange.keycloak.Rehearsal;
 import dev.socialexchange.keycloak.RequestConnection;
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.net.Caller;
 import dev.socialexchange.keycloak.net.ProviderCalls;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
@@ -115,10 +116,6 @@ public final class Throttling {
     }
 
     private EventBuilder event() {
-        return new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(EventType.TOKEN_EXCHANGE);
+        return RequestEvent.of(session).event(EventType.TOKEN_EXCHANGE);
     }
 }

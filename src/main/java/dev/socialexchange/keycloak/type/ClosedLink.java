@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.type;
 
 import dev.socialexchange.keycloak.ErrorEvent;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.RequestEvent;
 import dev.socialexchange.keycloak.provider.ExternalAccount;
 import dev.socialexchange.keycloak.provider.LinkMark;
 import jakarta.ws.rs.core.Response;
@@ -65,10 +66,7 @@ final class ClosedLink {
     }
 
     private static EventBuilder event(KeycloakSession session, UserModel user, BrokeredIdentityContext identity) {
-        return new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
+        return RequestEvent.of(session)
                 .event(EventType.TOKEN_EXCHANGE)
                 .client(session.getContext().getClient())
                 .user(user)

@@ -3,6 +3,7 @@ package dev.socialexchange.keycloak.type;
 import dev.socialexchange.keycloak.ErrorEvent;
 import dev.socialexchange.keycloak.ExchangeError;
 import dev.socialexchange.keycloak.ExchangeException;
+import dev.socialexchange.keycloak.RequestEvent;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -28,11 +29,7 @@ record RefusedLogin(KeycloakSession session, EventBuilder event) {
     /** Where Keycloak goes on from another place than {@link BrowserCallback}, and would show what it shows of any fault. */
     static ErrorPageException thrown(KeycloakSession session, String alias, ExchangeException refused) {
         AuthenticationSessionModel login = session.getContext().getAuthenticationSession();
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .client(login.getClient());
+        EventBuilder event = RequestEvent.of(session).client(login.getClient());
         return new ErrorPageException(new RefusedLogin(session, event).page(login, alias, refused));
     }
 
