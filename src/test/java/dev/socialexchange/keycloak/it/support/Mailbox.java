@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
 /** A mail server that takes everything, and keeps it with who it was for. */
 public final class Mailbox implements AutoCloseable {
 
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
     private static final Pattern LINK = Pattern.compile("https?://[^\\s\"<>]+");
 
-    private final GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    private final GreenMail server = new GreenMail(setup());
     private final List<String> recipients = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
 
@@ -42,6 +42,12 @@ public final class Mailbox implements AutoCloseable {
         mailbox.server.start();
         mailbox.server.getUserManager().setMessageDeliveryHandler(mailbox::take);
         return mailbox;
+    }
+
+    private static ServerSetup setup() {
+        ServerSetup setup = ServerSetup.SMTP.dynamicPort();
+        setup.setServerStartupTimeout(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+        return setup;
     }
 
     /** The realm's {@code smtpServer}. */

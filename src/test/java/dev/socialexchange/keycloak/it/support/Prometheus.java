@@ -38,7 +38,7 @@ public final class Prometheus implements AutoCloseable {
 
     public static Prometheus start(KeycloakServer server) {
         Path folder = Workspace.target().resolve(Suite.unique("prometheus"));
-        int port = FreePorts.find(0).http();
+        int port = FreePorts.one();
         try {
             Files.createDirectories(folder);
             String rules = Files.readString(Workspace.basedir().resolve("operations/prometheus-rules.yml"));

@@ -67,7 +67,7 @@ public final class ReverseProxy implements AutoCloseable {
     /** @param changes of the file, each of which has to be there: text by text */
     public static ReverseProxy start(Kind kind, KeycloakServer server, Map<String, String> changes) {
         Path folder = Workspace.own().resolve(Suite.unique(kind.program()));
-        int port = FreePorts.find(0).http();
+        int port = FreePorts.one();
         try {
             Files.createDirectories(folder);
             String file =
@@ -105,7 +105,7 @@ public final class ReverseProxy implements AutoCloseable {
     public static ReverseProxy oldHost(URI keycloak, String realm, String client) {
         Path folder = Workspace.own().resolve(Suite.unique("old-host"));
         Path operations = Workspace.basedir().resolve("operations");
-        int port = FreePorts.find(0).http();
+        int port = FreePorts.one();
         try {
             Files.createDirectories(folder);
             String site = Files.readString(operations.resolve("drop-in.nginx.conf"));
