@@ -12,6 +12,7 @@ import dev.socialexchange.keycloak.RequestConnection;
 import dev.socialexchange.keycloak.effect.ReceivedSignal;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProvider;
 import dev.socialexchange.keycloak.provider.ExchangeIdentityProviders;
+import dev.socialexchange.keycloak.provider.ExchangeSettings;
 import dev.socialexchange.keycloak.provider.SignalMode;
 import dev.socialexchange.keycloak.server.KeycloakSurroundings;
 import dev.socialexchange.keycloak.telemetry.Recorder;
@@ -94,7 +95,7 @@ public final class SignalPoll implements ScheduledTask {
         BackgroundRequest.begin(session);
         List<IdentityProviderModel> all = session.identityProviders()
                 .getAllStream(IdentityProviderQuery.userAuthentication())
-                .filter(IdentityProviderModel::isEnabled)
+                .filter(SignalPoll::isFetchedFrom)
                 .toList();
         for (IdentityProviderModel model : all) {
             ForeignCode.aside("fetching signals", () -> ExchangeIdentityProviders.any(session, model)
@@ -103,6 +104,12 @@ public final class SignalPoll implements ScheduledTask {
                     .ifPresent(provider -> StreamPoll.address(provider)
                             .ifPresent(address -> fetch(session, realm, provider, address))));
         }
+    }
+
+    /** Asked before anything else of it is read: what is wrong with one that is not is nobody's concern each minute. */
+    static boolean isFetchedFrom(IdentityProviderModel model) {
+        return model.isEnabled()
+                && new ExchangeSettings(model.getConfig()).signals().poll().isPresent();
     }
 
     private void fetch(KeycloakSession session, RealmModel realm, ExchangeIdentityProvider provider, String address) {
