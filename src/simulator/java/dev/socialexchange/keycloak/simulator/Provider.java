@@ -100,6 +100,11 @@ public abstract class Provider {
         return tokens.find(token).filter(Grant::revoked).isPresent();
     }
 
+    /** Whether any token that the person gave somebody has been revoked. */
+    public boolean hasRevoked(Person person) {
+        return tokens.hasRevoked(person);
+    }
+
     /** Makes the provider treat an opaque token as expired; a JWT's own {@code exp} stays as it is. */
     public boolean expire(String token) {
         return tokens.expire(token);

@@ -29,6 +29,11 @@ final class TokenRegistry {
         return Optional.ofNullable(token).map(grants::get);
     }
 
+    boolean hasRevoked(Person person) {
+        return grants.values().stream()
+                .anyMatch(grant -> grant.revoked() && grant.person().id().equals(person.id()));
+    }
+
     boolean revoke(String token) {
         return grants.computeIfPresent(token, (key, grant) -> grant.revoke()) != null;
     }

@@ -189,7 +189,7 @@ class NodeFaultsIT {
         assertThat(answers.get(0).status()).as("the guard was held").isEqualTo(BUSY);
         assertThat(answers)
                 .as("a thread is not kept")
-                .allMatch(answer -> answer.took().toSeconds() < 8);
+                .allMatch(answer -> answer.took().toSeconds() < 15);
         assertThat(last(answers).status()).isEqualTo(200);
         assertThat(cluster.here().linked(cluster.alias(), person)).hasSize(1);
         assertThat(cluster.here().admin().usersByEmail(person.email())).hasSize(1);

@@ -44,9 +44,9 @@ public final class HangingApp implements AutoCloseable {
                 .put("backchannel.logout.session.required", "true"));
     }
 
-    /** The claims of the logout token that has come; empty if none does within ten seconds. */
+    /** The claims of the logout token that has come; empty if none does within half a minute. */
     public Optional<JsonNode> told() throws InterruptedException {
-        return Optional.ofNullable(told.poll(10, TimeUnit.SECONDS))
+        return Optional.ofNullable(told.poll(30, TimeUnit.SECONDS))
                 .filter(form -> form.startsWith(FIELD))
                 .map(form -> Json.claims(form.substring(FIELD.length())));
     }
