@@ -75,9 +75,9 @@ final class HttpExchange {
         if (deadline.passed()) {
             return new Failure(Cause.DEADLINE);
         }
-        HttpRequestBase request = request(call, deadline.remainingMillis());
-        // rounded up: once it strikes, the deadline has passed and nothing is sent again
-        Future<?> abort = timer.schedule(request::abort, deadline.remainingMillis() + 1L, TimeUnit.MILLISECONDS);
+        int millis = deadline.remainingMillis() + 1; // rounded up: once they are over, the deadline has passed
+        HttpRequestBase request = request(call, millis);
+        Future<?> abort = timer.schedule(request::abort, millis, TimeUnit.MILLISECONDS);
         HttpClientContext context = HttpClientContext.create();
         try (CloseableHttpResponse response = client.execute(request, context)) {
             if (isOfProxy(context)) {

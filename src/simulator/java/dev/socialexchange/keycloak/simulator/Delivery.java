@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
@@ -23,12 +22,10 @@ final class Delivery {
 
     private final HttpExchange exchange;
     private final ScheduledExecutorService timer;
-    private final Set<HttpExchange> hanging;
 
-    Delivery(HttpExchange exchange, ScheduledExecutorService timer, Set<HttpExchange> hanging) {
+    Delivery(HttpExchange exchange, ScheduledExecutorService timer) {
         this.exchange = exchange;
         this.timer = timer;
-        this.hanging = hanging;
     }
 
     void send(Response response) throws IOException {
@@ -37,11 +34,6 @@ final class Delivery {
             exchange.getResponseBody().write(body);
         }
         exchange.close();
-    }
-
-    /** Holds the connection, but no thread. */
-    void hang() {
-        hanging.add(exchange);
     }
 
     void drip(Response response, Duration interval) throws IOException {

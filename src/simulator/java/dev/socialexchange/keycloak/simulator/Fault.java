@@ -18,6 +18,10 @@ public final class Fault {
         void apply(Delivery delivery, Supplier<Response> answer) throws IOException;
     }
 
+    private static final Effect HANG = (delivery, answer) -> {
+        // the exchange stays open
+    };
+
     static final Fault NONE = new Fault(Fault::pass, Duration.ZERO, null);
 
     private final Effect effect;
@@ -62,7 +66,7 @@ public final class Fault {
 
     /** No answer at all, on an open connection, until the faults are cleared. */
     public static Fault hang() {
-        return new Fault((delivery, answer) -> delivery.hang(), Duration.ZERO, null);
+        return new Fault(HANG, Duration.ZERO, null);
     }
 
     /** The provider's own answer, one byte at a time. */
@@ -123,6 +127,10 @@ public final class Fault {
 
     boolean concerns(Request request) {
         return token == null || request.carries(token);
+    }
+
+    boolean hangs() {
+        return effect == HANG;
     }
 
     Effect effect() {

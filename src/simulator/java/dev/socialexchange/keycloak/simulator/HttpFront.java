@@ -37,11 +37,15 @@ final class HttpFront implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         Request request = read(exchange);
+        Fault fault = faults.find(request);
+        if (fault.hangs()) {
+            hanging.add(exchange);
+        }
+        // Last: whoever finds it there may end the faults.
         if (!request.host().equals(ControlApi.HOST)) {
             log.add(request);
         }
-        Fault fault = faults.find(request);
-        Delivery delivery = new Delivery(exchange, timer, hanging);
+        Delivery delivery = new Delivery(exchange, timer);
         if (fault.delay().isZero()) {
             deliver(request, fault, delivery);
         } else {
@@ -70,8 +74,10 @@ final class HttpFront implements HttpHandler {
     }
 
     void releaseHanging() {
-        hanging.forEach(HttpExchange::close);
-        hanging.clear();
+        for (HttpExchange exchange : hanging) {
+            exchange.close();
+            hanging.remove(exchange);
+        }
     }
 
     private Request read(HttpExchange exchange) throws IOException {

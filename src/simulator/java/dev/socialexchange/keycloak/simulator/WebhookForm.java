@@ -38,7 +38,7 @@ enum WebhookForm {
                     Json.object(
                             "type", content.event(), "tokens", Map.of("oauth", new String[] {ids[ids.length - 1]}))));
             return json(body)
-                    .with("X-Slack-Request-Timestamp", content.now())
+                    .with("X-Slack-Request-Timestamp", String.valueOf(content.now()))
                     .with("X-Slack-Signature", "v0=" + content.hex("v0:" + content.now() + ":" + body));
         }
     },
@@ -57,7 +57,7 @@ enum WebhookForm {
                             "deauthorization_time",
                             Instant.ofEpochSecond(content.time()).toString())));
             return json(body)
-                    .with("x-zm-request-timestamp", content.now())
+                    .with("x-zm-request-timestamp", String.valueOf(content.now()))
                     .with("x-zm-signature", "v0=" + content.hex("v0:" + content.now() + ":" + body));
         }
     },
@@ -118,7 +118,7 @@ enum WebhookForm {
                             "data",
                             Json.object("user", Json.object("id", content.subject())))));
             return json(body)
-                    .with("X-Signature-Timestamp", content.now())
+                    .with("X-Signature-Timestamp", String.valueOf(content.now()))
                     .with("X-Signature-Ed25519", SignalKeys.ed25519Hex(content.secret(), content.now() + body));
         }
     },
@@ -165,15 +165,12 @@ enum WebhookForm {
      *
      * @param secret with which it is signed
      * @param time when it happened, in seconds since 1970
+     * @param now when it is said, in seconds since 1970
      */
-    record Content(String event, String client, String subject, String secret, long time) {
+    record Content(String event, String client, String subject, String secret, long time, long now) {
 
         String hex(String text) {
             return Digests.hmacSha256Hex(secret, text);
-        }
-
-        String now() {
-            return String.valueOf(Instant.now().getEpochSecond());
         }
     }
 
@@ -194,12 +191,14 @@ enum WebhookForm {
                 ? Provider.FOREIGN_CLIENT
                 : order.client_id() == null ? from.clientId() : order.client_id();
         String secret = order.secret() == null ? from.secret(from.clientId()) : order.secret();
+        long now = Instant.now().getEpochSecond();
         SignalMessage message = message(new Content(
                 order.event() == null ? usual : order.event(),
                 client,
                 from.subject(from.clientId(), someone),
                 order.is("forged") ? "another secret" : secret,
-                Instant.now().getEpochSecond() - order.happened()));
+                now - order.happened(),
+                now));
         return order.is("truncated")
                 ? new SignalMessage(
                         message.headers(),

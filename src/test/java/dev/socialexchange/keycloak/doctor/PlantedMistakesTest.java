@@ -208,8 +208,9 @@ class PlantedMistakesTest {
 
     @Test
     void nameThatLeadsNowhere() {
+        String tooLong = "x".repeat(64) + ".invalid"; // so that no name server is asked
         IdentityProviderModel model =
-                realm.with("mastodon", Map.of("baseUrl", "https://social.invalid", "exchangeEndpoints", "[]"));
+                realm.with("mastodon", Map.of("baseUrl", "https://" + tooLong, "exchangeEndpoints", "[]"));
 
         assertFound(
                 realm.check(
@@ -217,7 +218,7 @@ class PlantedMistakesTest {
                         new LoopbackCalls(
                                 "http://localhost:" + realm.providers.port(),
                                 realm.providers.caCertificatePem(),
-                                "social.invalid")),
+                                tooLong)),
                 "reach",
                 Verdict.REFUSED,
                 "name_unknown",

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** One set of simulated providers for all tests of a run, and exchanges of their tokens. Tests make their own people. */
 public final class Loopback {
@@ -62,14 +63,18 @@ public final class Loopback {
         return exchange(KEYCLOAK.calling(CALLS.ofARequest()), provider, type, token, further);
     }
 
+    /** A server that remembers nothing of all that the other tests have asked. */
+    public static OfflineKeycloak newNode() {
+        return newNode(System::nanoTime);
+    }
+
     /**
-     * A server that remembers nothing of all that the other tests have asked.
+     * The same, over connections that are there already.
      *
-     * @param slow how many times slower than ours its clock goes, where a busy machine must not look like a slow provider
+     * @param clock nanoseconds, by which it waits for places and loads
      */
-    public static OfflineKeycloak newNode(int slow) {
-        LoopbackCalls calls =
-                new LoopbackCalls(PROVIDERS.proxyUrl(), PROVIDERS.caCertificatePem(), () -> System.nanoTime() / slow);
+    static OfflineKeycloak newNode(LongSupplier clock) {
+        LoopbackCalls calls = CALLS.ofAnotherNode(clock);
         return new OfflineKeycloak().calling(ThreadLocal.withInitial(calls::ofARequest)::get);
     }
 

@@ -42,7 +42,7 @@ class SimulatedSignalsTest {
     private static final BlockingQueue<SignalRequest> RECEIVED = new ArrayBlockingQueue<>(1);
     private static HttpServer receiver;
 
-    private final OfflineKeycloak keycloak = Loopback.newNode(1).keeping("${vault.webhook}", "a webhook's");
+    private final OfflineKeycloak keycloak = Loopback.newNode().keeping("${vault.webhook}", "a webhook's");
 
     @BeforeAll
     static void listen() throws IOException {

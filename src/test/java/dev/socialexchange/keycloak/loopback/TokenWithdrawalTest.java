@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every type whose provider can takes back what was stored for somebody who is gone, with the better of the tokens. */
 class TokenWithdrawalTest {
-    private static final OfflineKeycloak NODE = Loopback.newNode(1);
+    private static final OfflineKeycloak NODE = Loopback.newNode();
 
     static Stream<String> withdrawing() {
         return Conformance.types().stream()

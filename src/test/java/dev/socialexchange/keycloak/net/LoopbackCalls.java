@@ -37,22 +37,30 @@ public final class LoopbackCalls {
      * @param certificate PEM, of who vouches for the hosts behind it
      */
     public LoopbackCalls(String proxyUrl, String certificate) {
-        this(proxyUrl, certificate, "localhost", System::nanoTime);
-    }
-
-    /** @param clock nanoseconds, by which the node waits for places and loads */
-    public LoopbackCalls(String proxyUrl, String certificate, LongSupplier clock) {
-        this(proxyUrl, certificate, "localhost", clock);
+        this(proxyUrl, certificate, "localhost");
     }
 
     /** @param direct the one other host that is called without the proxy */
     public LoopbackCalls(String proxyUrl, String certificate, String direct) {
-        this(proxyUrl, certificate, direct, System::nanoTime);
+        this(client(proxyUrl, certificate, direct), System::nanoTime);
     }
 
-    private LoopbackCalls(String proxyUrl, String certificate, String direct, LongSupplier clock) {
-        node = new CallingNode(PLACES, threads, timer, clock);
-        client = HttpClients.custom()
+    private LoopbackCalls(CloseableHttpClient client, LongSupplier clock) {
+        this.client = client;
+        this.node = new CallingNode(PLACES, threads, timer, clock);
+    }
+
+    /**
+     * With the same connections.
+     *
+     * @param clock nanoseconds, by which the node waits for places and loads
+     */
+    public LoopbackCalls ofAnotherNode(LongSupplier clock) {
+        return new LoopbackCalls(client, clock);
+    }
+
+    private static CloseableHttpClient client(String proxyUrl, String certificate, String direct) {
+        return HttpClients.custom()
                 .setRoutePlanner(new DefaultProxyRoutePlanner(HttpHost.create(proxyUrl)) {
                     @Override
                     protected HttpHost determineProxy(HttpHost target, HttpRequest request, HttpContext context)

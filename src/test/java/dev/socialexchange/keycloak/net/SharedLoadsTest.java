@@ -13,10 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,12 +76,11 @@ class SharedLoadsTest {
             throw new IllegalArgumentException("no keys");
         }));
         loading.await();
-        Future<?> follower = threads.submit(() -> load("keys", loaded::incrementAndGet));
-        TimeUnit.MILLISECONDS.sleep(50); // until it has joined
+        Waiter<?> follower = Waiter.thatWaits(() -> load("keys", loaded::incrementAndGet));
         joined.countDown();
 
-        for (Future<?> one : List.of(leader, follower)) {
-            assertThatThrownBy(one::get)
+        for (ThrowingCallable outcome : List.<ThrowingCallable>of(leader::get, follower::outcome)) {
+            assertThatThrownBy(outcome)
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(IllegalArgumentException.class);
         }
@@ -103,7 +102,7 @@ class SharedLoadsTest {
         assertThat(loads.load(
                         "keys", Deadline.in(Duration.ofMillis(100), System::nanoTime), FRESH, Duration.ZERO, () -> 2))
                 .isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         never.countDown();
     }
 

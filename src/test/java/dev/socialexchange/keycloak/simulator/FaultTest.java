@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class FaultTest {
 
     private static final String USERINFO = "acme.example/userinfo";
@@ -72,15 +72,14 @@ class FaultTest {
 
     @Test
     void lateAnswersHoldNoThreadsAndDoNotQueue() {
-        fault(Fault.latency(Duration.ofMillis(300)));
+        fault(Fault.latency(Duration.ofSeconds(1)));
         long start = System.nanoTime();
 
         List<CompletableFuture<Integer>> answers =
                 IntStream.range(0, 64).mapToObj(i -> asynchronously()).toList();
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(200));
-        assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(Duration.ofMillis(300), Duration.ofSeconds(3));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8));
     }
 
     @Test
