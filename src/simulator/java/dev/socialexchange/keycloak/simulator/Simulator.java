@@ -186,9 +186,9 @@ public final class Simulator implements AutoCloseable {
 
     @Override
     public void close() {
-        clearFaults();
         closeTls();
         server.stop(0);
+        clearFaults(); // now that those who ask once more get no answer either
         timer.shutdownNow();
         workers.shutdownNow();
     }

@@ -22,6 +22,9 @@ final class Witness {
     /** Of whoever waits for an answer; longer than any of ours takes. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** How long a login waits for one at the other node (LinkGuard): too short for a slow machine, whatever the weather. */
+    private static final Duration CONTENDING = Duration.ofSeconds(2);
+
     static final int BUSY = 503;
     private static final int REFUSED = 400;
     private static final Set<Integer> PAGES = Set.of(200, 302, 303, 400);
@@ -49,7 +52,7 @@ final class Witness {
         Optional<Answer> answer = send(request.origin(ConformanceRealm.ORIGIN));
         Optional<Trouble> trouble = answer.map(given -> trouble(given, good)).orElse(Optional.of(Trouble.LOST));
         noted.ends(trouble.orElse(null));
-        trouble.filter(met -> !isPermitted(of, met, atBeginning))
+        trouble.filter(met -> !isPermitted(of, met, atBeginning) && !hasContended(met, answer))
                 .ifPresent(met -> findings.add(what + ": " + met + tail(answer)));
         trouble.filter(Trouble.KEYCLOAK::equals)
                 .ifPresent(met ->
@@ -73,6 +76,12 @@ final class Witness {
     /** A provider's outage is no excuse where it is not needed. */
     private boolean isPermitted(Of of, Trouble met, Set<Trouble> atBeginning) {
         return weather.permits(met, atBeginning) && (met != Trouble.PROVIDER || of == Of.CALLS);
+    }
+
+    private static boolean hasContended(Trouble met, Optional<Answer> answer) {
+        return met == Trouble.BUSY
+                && answer.filter(given -> given.took().compareTo(CONTENDING) >= 0)
+                        .isPresent();
     }
 
     /** Empty where the answer is nobody's trouble, whether or not it is a good one. */

@@ -9,6 +9,7 @@ import dev.socialexchange.keycloak.it.support.Exchanges;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnProviders;
 import dev.socialexchange.keycloak.it.support.Suite;
+import dev.socialexchange.keycloak.it.support.TokenRequest;
 import dev.socialexchange.keycloak.it.support.TokenType;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
@@ -71,13 +72,19 @@ class KeyRotationIT {
         String alias = providers.identityProvider("acme", Map.of());
         assertTokens(Exchanges.idToken(alias, token()));
 
-        CompletableFuture<?>[] all = IntStream.range(0, 50)
-                .mapToObj(i -> Exchanges.request(alias, "urn:ietf:params:oauth:token-type:id_token", unknownKey())
-                        .sendAsync()
-                        .thenAccept(answer -> assertRefused(answer, 400, "invalid_request", "token_invalid")))
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(all).join();
+        List<TokenRequest> forged = IntStream.range(0, 50)
+                .mapToObj(i -> Exchanges.request(alias, TokenType.ID_TOKEN, unknownKey()))
+                .toList();
+        List<Answer> answers = TokenRequest.sendAtOnce(forged.stream());
 
+        assertThat(answers).allSatisfy(answer -> {
+            if (answer.status() == 503) { // it has come when the last look had begun
+                assertRefused(answer, 503, "temporarily_unavailable", "provider_unavailable");
+            } else {
+                assertRefused(answer, 400, "invalid_request", "token_invalid");
+            }
+        });
+        assertThat(answers.stream().map(Answer::errorReason)).contains("token_invalid");
         assertThat(keyRequests()).as("requests for keys").isLessThanOrEqualTo(3);
         assertTokens(Exchanges.idToken(alias, token()));
     }

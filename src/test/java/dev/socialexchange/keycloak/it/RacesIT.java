@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,6 +47,9 @@ class RacesIT {
 
     /** How many may wait for one account (LinkGuard); who is over it is sent away at once, to come again. */
     private static final int IN_LINE = 32;
+
+    /** How long each of them waits (LinkGuard); on a slow machine the last ones are sent away by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static OwnRealm realm;
     private static Doors doors;
@@ -210,17 +214,17 @@ class RacesIT {
         List<TokenRequest> prepared =
                 IntStream.range(0, PARALLEL).mapToObj(request).toList();
         List<Answer> answers = new ArrayList<>(atOnce(prepared::get));
-        int sentAway = 0;
+        int sentAwayAtOnce = 0;
         for (int number = 0; number < PARALLEL; number++) {
             Answer answer = answers.get(number);
             if (answer.status() == 503) {
                 Refusals.assertRefused(answer, 503, "temporarily_unavailable", "server_busy");
                 assertThat(answer.header("Retry-After")).hasValue("1");
-                sentAway++;
+                sentAwayAtOnce += answer.took().compareTo(PATIENCE) < 0 ? 1 : 0;
                 answers.set(number, prepared.get(number).send()); // its token is as good as before
             }
         }
-        assertThat(sentAway).isLessThanOrEqualTo(PARALLEL - IN_LINE);
+        assertThat(sentAwayAtOnce).isLessThanOrEqualTo(PARALLEL - IN_LINE);
         return answers;
     }
 

@@ -108,7 +108,7 @@ public final class SoakRun {
                 reading.rows().getOrDefault("offline_user_session", 0L)));
     }
 
-    private static void pause(int seconds) {
+    static void pause(int seconds) {
         try {
             TimeUnit.SECONDS.sleep(seconds);
         } catch (InterruptedException e) {

@@ -17,7 +17,9 @@ import dev.socialexchange.keycloak.it.support.Visitor;
 import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.Test;
 @NotInContainers
 class TwoNodesIT {
     private static final int AT_ONCE = 5;
+
+    /** How long a login waits for one at another node (LinkGuard). */
+    private static final Duration CONTENDING = Duration.ofSeconds(2);
 
     private static Mailbox mailbox;
     private static TwoNodes nodes;
@@ -49,6 +54,11 @@ class TwoNodesIT {
         there = here.at(nodes.second());
         app = App.of(here);
         alias = app.provider("acme");
+        for (OwnRealm node : List.of(here, there)) { // a node's first login is slow, and loads the provider's keys
+            Answer answer =
+                    node.request(app.clientId(), alias, Suite.newPerson()).send();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        }
     }
 
     @AfterAll
@@ -219,8 +229,9 @@ class TwoNodesIT {
             Person person = Suite.newPerson();
             int users = here.admin().countUsers();
 
-            List<Answer> answers = TokenRequest.sendAtOnce(
-                    Stream.of(here, there).map(node -> node.request(app.clientId(), alias, person)));
+            List<Answer> answers = comingAgain(Stream.of(here, there)
+                    .map(node -> node.request(app.clientId(), alias, person))
+                    .toList());
 
             assertThat(answers)
                     .allSatisfy(answer ->
@@ -235,6 +246,20 @@ class TwoNodesIT {
                 assertThat(node.admin().countUsers()).isEqualTo(users + 1);
             }
         }
+    }
+
+    /** All at once, and then once more whoever has waited for the other one in vain. */
+    private static List<Answer> comingAgain(List<TokenRequest> requests) {
+        List<Answer> answers = new ArrayList<>(TokenRequest.sendAtOnce(requests.stream()));
+        for (int number = 0; number < requests.size(); number++) {
+            Answer answer = answers.get(number);
+            if (answer.status() == Cluster.BUSY) {
+                Cluster.assertBusy(answer);
+                assertThat(answer.took()).isGreaterThanOrEqualTo(CONTENDING);
+                answers.set(number, requests.get(number).send());
+            }
+        }
+        return answers;
     }
 
     private static TokenRequest exchange(OwnRealm node, String token) {

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
 /** A PostgreSQL of one run's own in the build directory, as root too, or one that is named by a JDBC URL. */
 public final class Postgres implements AutoCloseable {
     private static final String USER = "postgres";
+
+    /** On a machine that has much else to do. */
+    private static final Duration START = Duration.ofSeconds(60);
 
     private final Path folder;
     private final Map<String, String> settings;
@@ -57,6 +61,7 @@ public final class Postgres implements AutoCloseable {
                 .setOverrideWorkingDirectory(folder.toFile())
                 .setDataDirectory(data(folder))
                 .setCleanDataDirectory(false)
+                .setPGStartupWait(START)
                 // commits wait for the disk, as they do wherever sessions matter
                 .setServerConfig("synchronous_commit", "on");
         settings.forEach(builder::setServerConfig);
