@@ -110,7 +110,7 @@ class DeletionRevocationIT extends ConformanceChecks {
     @Test
     void deletionDoesNotWaitForAProviderThatIsDownAndTheTokenIsRevokedLater() {
         DataProvider box = ConformanceRealm.provider("box");
-        String alias = storing("box", REVOKING);
+        String alias = storing("box", Map.of("revokeAtDeletion", "true", "exchangeTimeout", "30000"));
         Answer login = realm.signIn(alias, Suite.newPerson());
         String token =
                 realm.storedToken(alias, login).json().path("access_token").asText();
@@ -119,7 +119,7 @@ class DeletionRevocationIT extends ConformanceChecks {
         Instant begun = Instant.now();
         realm.admin().deleteUser(userOf(login));
 
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
         assertThat(box.revoked(token)).isFalse();
         Suite.providers().clearFaults();
         assertRevoked(box, token);
@@ -159,7 +159,7 @@ class DeletionRevocationIT extends ConformanceChecks {
     }
 
     private static void assertRevoked(DataProvider provider, String token) {
-        Instant end = Instant.now().plusSeconds(15);
+        Instant end = Instant.now().plusSeconds(30);
         while (!provider.revoked(token) && Instant.now().isBefore(end)) {
             pause();
         }
@@ -167,7 +167,7 @@ class DeletionRevocationIT extends ConformanceChecks {
     }
 
     private static JsonNode assertTold(String user, String type, String outcome) {
-        Instant end = Instant.now().plusSeconds(15);
+        Instant end = Instant.now().plusSeconds(30);
         JsonNode events = realm.admin().events("type=" + type + "&user=" + user);
         while (events.isEmpty() && Instant.now().isBefore(end)) {
             pause();
