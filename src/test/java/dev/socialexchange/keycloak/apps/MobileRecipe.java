@@ -236,7 +236,7 @@ abstract class MobileRecipe {
         }
     }
 
-    private MobileApp appOf(MobileRealm realm) {
+    MobileApp appOf(MobileRealm realm) {
         return new MobileApp(
                 program(),
                 realm.url().toString(),

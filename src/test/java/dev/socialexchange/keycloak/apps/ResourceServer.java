@@ -1,11 +1,10 @@
 package dev.socialexchange.keycloak.apps;
 
+import dev.socialexchange.keycloak.it.support.FreePorts;
 import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ final class ResourceServer implements AutoCloseable {
         if (!Files.isRegularFile(jar)) {
             throw new TestAbortedException("not built: mvn -f examples/resource-server-spring-boot verify");
         }
-        int port = freePort();
+        int port = FreePorts.one();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new ResourceServer(
                 port,
@@ -67,7 +66,7 @@ final class ResourceServer implements AutoCloseable {
         if (run(migration) != 0) {
             throw new AssertionError("its database cannot be set up");
         }
-        int port = freePort();
+        int port = FreePorts.one();
         ProcessBuilder server = python(List.of("manage.py", "runserver", "--noreload", "127.0.0.1:" + port));
         server.environment().put("DATABASE", database.toString());
         server.environment().put("REALM_ISSUER", issuer);
@@ -125,14 +124,6 @@ final class ResourceServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

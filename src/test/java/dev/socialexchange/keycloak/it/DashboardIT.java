@@ -21,15 +21,19 @@ import dev.socialexchange.keycloak.it.support.Workspace;
 import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Oidc;
 import dev.socialexchange.keycloak.simulator.Person;
+import dev.socialexchange.keycloak.simulator.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,11 +46,16 @@ import org.junit.jupiter.api.Test;
 class DashboardIT {
     private static final boolean UPDATE = System.getProperty("update.docs") != null;
     private static final long SECONDS = UPDATE ? 150 : 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path PICTURE = Workspace.basedir().resolve("docs/images/dashboard.png");
 
     private final OwnProviders providers = new OwnProviders();
     private final OwnRealm realm = OwnRealm.create();
     private final App app = App.of(realm);
+    private final String acme = providers.identityProvider("acme", Map.of("exchangeTimeout", "3000"));
+    private final String google = providers.identityProvider("google", Map.of());
+    private final String github = providers.identityProvider("github", Map.of());
+    private final Person again = providers.newPerson();
     private final List<CompletableFuture<Answer>> underWay = new ArrayList<>();
     private Prometheus prometheus;
 
@@ -54,7 +63,9 @@ class DashboardIT {
     void start() throws InterruptedException {
         assumeTrue(Prometheus.program().isPresent(), "no prometheus on the path");
         prometheus = Prometheus.start(Suite.keycloak());
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!prometheus.isReady()) {
+            assertThat(System.nanoTime()).as("Prometheus has scraped").isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(200);
         }
     }
@@ -70,10 +81,11 @@ class DashboardIT {
     @Test
     void everyPanelDrawsSomething() throws IOException, InterruptedException {
         long begin = System.currentTimeMillis() / 1000;
-        evening(begin);
+        for (Phase phase : evening()) {
+            spend(phase);
+        }
         underWay.forEach(CompletableFuture::join);
-        TimeUnit.SECONDS.sleep(2); // a rate takes two scrapes
-        ArrayNode panels = new DashboardPanels(prometheus).between(begin + 3, System.currentTimeMillis() / 1000);
+        ArrayNode panels = drawn(begin + 3);
 
         Tab tab = Chromium.newBrowser()
                 .isWide(1200)
@@ -96,56 +108,101 @@ class DashboardIT {
         }
     }
 
-    /** Logins all the time, and one trouble after the other. */
-    private void evening(long begin) throws InterruptedException {
-        String acme = providers.identityProvider("acme", Map.of("exchangeTimeout", "3000"));
-        String google = providers.identityProvider("google", Map.of());
-        String github = providers.identityProvider("github", Map.of());
-        String throttling =
-                app.provider("acme", copy -> copy.withObject("/config").put("exchangeThrottle", "10"));
+    /** @param trouble makes it, and says whether it has been seen */
+    private record Phase(String what, double part, BooleanSupplier trouble) {}
+
+    /** One trouble after the other, with quiet in between. */
+    private List<Phase> evening() {
         String asking = app.provider("acme");
-        Person again = providers.newPerson();
-        double part = 0;
-        while (part < 1) {
-            Exchanges.idToken(
-                    google,
-                    providers
-                            .simulator()
-                            .google()
-                            .idToken(providers.simulator().google().clientId(), providers.newPerson()));
-            Exchanges.idToken(acme, acmeToken(again));
-            Exchanges.accessToken(
-                    github,
-                    providers
-                            .simulator()
-                            .github()
-                            .accessToken(providers.simulator().github().clientId(), providers.newPerson()));
-            if (part > 0.1 && part < 0.25) {
-                Exchanges.idToken(acme, providers.simulator().acme().idToken("another-app", again));
-            } else if (part > 0.3 && part < 0.45) {
-                fault(Fault.status(500));
-                Exchanges.accessToken(acme, accessToken());
-            } else if (part > 0.5 && part < 0.6) {
-                fault(Fault.hang());
-                for (int i = 0; i < 12; i++) {
-                    underWay.add(Exchanges.request(acme, TokenType.ACCESS_TOKEN, accessToken())
-                            .sendAsync());
-                }
-            } else if (part > 0.75 && part < 0.9) {
-                for (int i = 0; i < 5; i++) {
-                    realm.request(app.clientId(), throttling, TokenType.ID_TOKEN, "no-token")
-                            .send();
-                }
-            } else {
-                providers.simulator().clearFaults();
-                Exchanges.accessToken(acme, accessToken());
-                String token = acmeToken(again);
-                Exchanges.idToken(acme, token);
-                Exchanges.idToken(acme, token); // a second time
-                app.request(asking, Suite.newPerson().withoutEmail()).send();
-            }
+        App hasty = App.of(realm);
+        String throttling =
+                hasty.provider("acme", copy -> copy.withObject("/config").put("exchangeThrottle", "2"));
+        BooleanSupplier quiet = () -> isQuiet(asking);
+        return List.of(
+                new Phase("quiet", 0.1, quiet),
+                new Phase("tokens for another app", 0.15, () -> isForAnotherApp()),
+                new Phase("quiet", 0.05, quiet),
+                new Phase("outage", 0.15, () -> isDown()),
+                new Phase("quiet", 0.05, quiet),
+                new Phase("no answers", 0.1, () -> hangs()),
+                new Phase("quiet", 0.15, quiet),
+                new Phase("too many in vain", 0.15, () -> isThrottled(hasty, throttling)),
+                new Phase("quiet", 0.1, quiet));
+    }
+
+    /** Logins all the time; the phase is over when its time is, and its trouble has been seen. */
+    private void spend(Phase phase) throws InterruptedException {
+        long begin = System.nanoTime();
+        long part = (long) (phase.part() * TimeUnit.SECONDS.toNanos(SECONDS));
+        boolean seen = false;
+        while (!seen || System.nanoTime() - begin < part) {
+            assertThat(System.nanoTime() - begin).as(phase.what()).isLessThan(part + PATIENCE.toNanos());
+            everybodySignsIn();
+            seen |= phase.trouble().getAsBoolean();
             TimeUnit.MILLISECONDS.sleep(100);
-            part = (System.currentTimeMillis() / 1000.0 - begin) / SECONDS;
+        }
+    }
+
+    private void everybodySignsIn() {
+        Simulator simulated = providers.simulator();
+        Exchanges.idToken(google, simulated.google().idToken(simulated.google().clientId(), providers.newPerson()));
+        Exchanges.idToken(acme, acmeToken(again));
+        Exchanges.accessToken(
+                github, simulated.github().accessToken(simulated.github().clientId(), providers.newPerson()));
+    }
+
+    private boolean isQuiet(String asking) {
+        providers.simulator().clearFaults();
+        Exchanges.accessToken(acme, accessToken());
+        String token = acmeToken(again);
+        Exchanges.idToken(acme, token);
+        Exchanges.idToken(acme, token); // a second time
+        app.request(asking, Suite.newPerson().withoutEmail()).send();
+        return true;
+    }
+
+    private boolean isForAnotherApp() {
+        String foreign = providers.simulator().acme().idToken("another-app", again);
+        return Exchanges.idToken(acme, foreign).errorReason().equals("token_for_another_app");
+    }
+
+    private boolean isDown() {
+        fault(Fault.status(500));
+        return Exchanges.accessToken(acme, accessToken()).status() == 503;
+    }
+
+    private boolean hangs() {
+        fault(Fault.hang());
+        for (int i = 0; i < 12; i++) {
+            underWay.add(Exchanges.request(acme, TokenType.ACCESS_TOKEN, accessToken())
+                    .sendAsync());
+        }
+        return true;
+    }
+
+    private boolean isThrottled(App hasty, String throttling) {
+        boolean throttled = false;
+        for (int i = 0; i < 5; i++) {
+            throttled |= realm.request(hasty.clientId(), throttling, TokenType.ID_TOKEN, "no-token")
+                            .send()
+                            .status()
+                    == 429;
+        }
+        return throttled;
+    }
+
+    /** The panels once none is empty: a rate takes two scrapes. */
+    private ArrayNode drawn(long begin) throws InterruptedException {
+        DashboardPanels dashboard = new DashboardPanels(prometheus);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            ArrayNode panels = dashboard.between(begin, System.currentTimeMillis() / 1000);
+            boolean complete = StreamSupport.stream(panels.spliterator(), false)
+                    .noneMatch(panel -> panel.path("series").isEmpty());
+            if (complete || System.nanoTime() > end) {
+                return panels;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.socialexchange.keycloak.simulator.Fault;
 import dev.socialexchange.keycloak.simulator.Person;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,7 +120,7 @@ class DeletionRevocationIT extends ConformanceChecks {
         Instant begun = Instant.now();
         realm.admin().deleteUser(userOf(login));
 
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(20));
         assertThat(box.revoked(token)).isFalse();
         Suite.providers().clearFaults();
         assertRevoked(box, token);
@@ -142,9 +143,12 @@ class DeletionRevocationIT extends ConformanceChecks {
         assertThat(event.toString()).doesNotContain(token);
     }
 
+    /** With the longest deadline: whatever waits for a provider that hangs waits long, and a slow machine is no outage. */
     private static String storing(String type, Map<String, String> settings) {
         String alias = Suite.unique(type);
-        realm.addStoring(alias, type, settings);
+        Map<String, String> patient = new HashMap<>(settings);
+        patient.put("exchangeTimeout", "30000");
+        realm.addStoring(alias, type, patient);
         return alias;
     }
 
@@ -159,7 +163,7 @@ class DeletionRevocationIT extends ConformanceChecks {
     }
 
     private static void assertRevoked(DataProvider provider, String token) {
-        Instant end = Instant.now().plusSeconds(15);
+        Instant end = Instant.now().plusSeconds(30);
         while (!provider.revoked(token) && Instant.now().isBefore(end)) {
             pause();
         }
@@ -167,7 +171,7 @@ class DeletionRevocationIT extends ConformanceChecks {
     }
 
     private static JsonNode assertTold(String user, String type, String outcome) {
-        Instant end = Instant.now().plusSeconds(15);
+        Instant end = Instant.now().plusSeconds(30);
         JsonNode events = realm.admin().events("type=" + type + "&user=" + user);
         while (events.isEmpty() && Instant.now().isBefore(end)) {
             pause();

@@ -10,6 +10,7 @@ import dev.socialexchange.keycloak.it.support.Doors;
 import dev.socialexchange.keycloak.it.support.ImportProgram;
 import dev.socialexchange.keycloak.it.support.ImportProgram.Run;
 import dev.socialexchange.keycloak.it.support.Json;
+import dev.socialexchange.keycloak.it.support.LostAnswers;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ProviderTokens;
 import dev.socialexchange.keycloak.it.support.RealmAdmin;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithOneKeycloak
 class DjangoImportIT {
     private static final int PEOPLE = Integer.getInteger("django.people", 60);
+    private static final int ANSWERED = 10;
     private static final String PYTHON = "/usr/bin/python3";
 
     /** By python-social-auth's names, each with ours. */
@@ -83,7 +85,7 @@ class DjangoImportIT {
         assertThat(program.send(lines, realm, importer, "django").errors())
                 .contains("created: " + PEOPLE, "identity_lost: 1");
         assertThat(realm.admin().countUsers()).as("nothing comes of a dry run").isEqualTo(before);
-        int there = killedOnTheWay(program.startSending(lines, realm, importer, "django", "--for-real", "--lines=1"));
+        int there = killedOnTheWay(program, lines, importer);
         Run rest = program.send(lines, realm, importer, "django", "--for-real");
 
         assertThat(rest.errors()).contains("unchanged: " + there, "created: " + (PEOPLE - there));
@@ -214,21 +216,18 @@ class DjangoImportIT {
         return realm.admin().get("/groups/" + group + "/members?max=" + PEOPLE).findValuesAsText("id");
     }
 
-    /** By SIGKILL; what it has sent by then the server brings to an end. */
-    private int killedOnTheWay(Process program) throws InterruptedException {
+    /** By SIGKILL, while it waits for an answer: what it has asked for by then the server has done. */
+    private int killedOnTheWay(ImportProgram program, Path lines, String importer) throws Exception {
         int before = realm.admin().countUsers();
-        while (program.isAlive() && realm.admin().countUsers() < before + 3) {
-            Thread.sleep(5);
+        try (LostAnswers answers = new LostAnswers(realm.server(), "/imports", ANSWERED)) {
+            Process sending = program.startSending(
+                    answers.url(), lines, realm, importer, "django", "--for-real", "--lines=1", "--lanes=1");
+            boolean onTheWay = answers.await();
+            sending.destroyForcibly().waitFor();
+            assertThat(onTheWay).isTrue();
         }
-        program.destroyForcibly().waitFor();
-        int there = -1;
-        for (int now = realm.admin().countUsers();
-                now != there;
-                now = realm.admin().countUsers()) {
-            there = now;
-            Thread.sleep(300);
-        }
-        assertThat(there - before).as("on the way").isGreaterThan(0).isLessThan(PEOPLE);
-        return there - before;
+        int there = realm.admin().countUsers() - before;
+        assertThat(there).isEqualTo(ANSWERED + 1);
+        return there;
     }
 }

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.socialexchange.keycloak.it.support.AdminShell;
 import dev.socialexchange.keycloak.it.support.Chromium;
 import dev.socialexchange.keycloak.it.support.DocumentedScript;
+import dev.socialexchange.keycloak.it.support.FreePorts;
 import dev.socialexchange.keycloak.it.support.KeycloakServer;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
 import dev.socialexchange.keycloak.it.support.ServerOptions;
 import dev.socialexchange.keycloak.it.support.Tab;
 import dev.socialexchange.keycloak.it.support.TabWatch;
 import dev.socialexchange.keycloak.it.support.WithOneKeycloak;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +27,8 @@ class DoctorPageAddressIT {
     private static KeycloakServer server;
 
     @BeforeAll
-    static void startServer() throws IOException {
-        int port = freePort();
+    static void startServer() {
+        int port = FreePorts.one();
         publicUrl = "http://localhost:" + port;
         adminUrl = "http://127.0.0.1:" + port;
         server = KeycloakServer.start(ServerOptions.run("it-addresses")
@@ -38,12 +37,6 @@ class DoctorPageAddressIT {
                 .startOption("--hostname=" + publicUrl)
                 .startOption("--hostname-admin=" + adminUrl)
                 .progress(System.out::println));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @AfterAll

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
  * Ports that are free. Keycloak cannot tell us a port that it chose itself, and takes ours half a minute later: so they are
  * none that Linux gives anybody by itself (32768 to 60999), none that was given before, and none of another process of tests.
  */
-record FreePorts(int http, int management) {
+public record FreePorts(int http, int management) {
 
     /** JGroups listens for failures of neighbours this far above the port that it is given. */
     private static final int FAILURE_DETECTION = 50_000;
@@ -34,7 +34,7 @@ record FreePorts(int http, int management) {
         return new FreePorts(wishedHttp == 0 ? one() : wishedHttp, one());
     }
 
-    static int one() {
+    public static int one() {
         return random(LOWEST, BEYOND, FreePorts::isFree);
     }
 

@@ -2,6 +2,7 @@ package dev.socialexchange.keycloak.it.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,22 +33,28 @@ public record ImportProgram(Path folder) {
     }
 
     public Run send(Path lines, OwnRealm realm, String clientId, String source, String... options) {
-        return run(null, command(sending(lines, realm, clientId, source, options)));
+        return run(null, command(sending(realm.server().url(), lines, realm, clientId, source, options)));
     }
 
-    /** Somebody has to end it. */
-    public Process startSending(Path lines, OwnRealm realm, String clientId, String source, String... options)
+    /**
+     * Somebody has to end it.
+     *
+     * @param server where the program finds it
+     */
+    public Process startSending(
+            URI server, Path lines, OwnRealm realm, String clientId, String source, String... options)
             throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(sending(lines, realm, clientId, source, options)))
+        ProcessBuilder builder = new ProcessBuilder(command(sending(server, lines, realm, clientId, source, options)))
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         builder.environment().put("IMPORT_CLIENT_SECRET", RealmAdmin.SECRET);
         return builder.start();
     }
 
-    private static List<String> sending(Path lines, OwnRealm realm, String clientId, String source, String... options) {
-        List<String> arguments = new ArrayList<>(
-                List.of("send", lines.toString(), realm.server().url().toString(), realm.name(), clientId, source));
+    private static List<String> sending(
+            URI server, Path lines, OwnRealm realm, String clientId, String source, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("send", lines.toString(), server.toString(), realm.name(), clientId, source));
         arguments.addAll(List.of(options));
         return arguments;
     }

@@ -11,6 +11,7 @@ public final class MobileRealm {
     /** Of access tokens, in seconds; less than what the recipes leave. */
     public static final int LIFESPAN = 20;
 
+    private static final int LONG_LIFESPAN = 600;
     private static final String PASSWORD = "correct horse";
 
     private final OwnRealm realm;
@@ -29,7 +30,12 @@ public final class MobileRealm {
 
     /** With tokens that last for a while. */
     public static MobileRealm patient() {
-        return new MobileRealm(600);
+        return new MobileRealm(LONG_LIFESPAN);
+    }
+
+    /** From now on, tokens last for a while. */
+    public void becomesPatient() {
+        realm.admin().updateRealm(settings -> settings.put("accessTokenLifespan", LONG_LIFESPAN));
     }
 
     public OwnRealm realm() {

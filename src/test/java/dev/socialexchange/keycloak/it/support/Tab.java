@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /** The one tab of somebody's browser, used as a person uses it: by what stands on the page. */
 public final class Tab {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What was not loaded yet is not in the picture. */
     private static final String DRAWN =
