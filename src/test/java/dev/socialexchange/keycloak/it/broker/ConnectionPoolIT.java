@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 class ConnectionPoolIT {
     private static final int CONNECTIONS = 3;
     private static final int AT_ONCE = 64;
+    /** Longer than the last in line waits for a connection on a busy machine; a deadlock outlasts it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
     private static final String PASSWORD = "secret";
 
     private static Postgres postgres;
@@ -45,6 +48,7 @@ class ConnectionPoolIT {
                 .withoutRealm()
                 .database("postgres", postgres.url(), "", "")
                 .startOption("--db-pool-max-size=" + CONNECTIONS)
+                .javaOption("-Dquarkus.datasource.jdbc.acquisition-timeout=" + PATIENCE)
                 .progress(System.out::println));
         realm = realm();
         realm.login("acme", Suite.newPerson()); // the provider's keys, and all that is loaded once

@@ -103,6 +103,9 @@ final class ServerCommand {
             environment.put("KC_DB_URL", options.database.url());
             environment.put("KC_DB_USERNAME", options.database.username());
             environment.put("KC_DB_PASSWORD", options.database.password());
+        } else {
+            // H2 waits for a row for two seconds, which are over before twenty have written it, one after the other
+            environment.put("KC_DB_URL_PROPERTIES", ";LOCK_TIMEOUT=20000");
         }
         environment.put("JAVA_OPTS_APPEND", String.join(" ", options.javaOptions));
         environment.putAll(options.environment);
