@@ -152,6 +152,15 @@ public final class Chromium {
     }
 
     JsonNode call(String session, String method, Map<String, ?> parameters) {
+        JsonNode answer = ask(session, method, parameters);
+        if (answer.has("error")) {
+            throw new IllegalStateException(method + ": " + answer.path("error"));
+        }
+        return answer.path("result");
+    }
+
+    /** @return with a {@code result} or an {@code error} */
+    JsonNode ask(String session, String method, Map<String, ?> parameters) {
         int id = number.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         calls.put(id, answer);
@@ -162,7 +171,7 @@ public final class Chromium {
             synchronized (socket) {
                 socket.sendText(Json.write(message), true).get(ANSWER_SECONDS, TimeUnit.SECONDS);
             }
-            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS).path("result");
+            return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -20,6 +20,18 @@ public final class Tab {
     private static final String DRAWN =
             "String(document.readyState === 'complete' && document.fonts.status === 'loaded')";
 
+    /** The middle of an element; null while the page is not loaded, or something else is there. */
+    private static final String PLACE =
+            """
+            (() => {
+              const one = document.readyState === 'complete' && document.querySelector(%s);
+              if (!one) return null;
+              one.scrollIntoView({block: 'center'});
+              const box = one.getBoundingClientRect();
+              const place = {x: box.x + box.width / 2, y: box.y + box.height / 2};
+              return one.contains(document.elementFromPoint(place.x, place.y)) ? place : null;
+            })()""";
+
     private final Chromium chromium;
     private final String session;
     private final String target;
@@ -47,11 +59,7 @@ public final class Tab {
 
     /** With the mouse, where it stands on the page: what only a person may do, the browser then lets happen. */
     public Tab presses(String selector) {
-        has(selector);
-        JsonNode place = json("(() => { const one = document.querySelector(%s); one.scrollIntoView({block: 'center'});"
-                        .formatted(Json.tree(selector))
-                + " const box = one.getBoundingClientRect();"
-                + " return {x: box.x + box.width / 2, y: box.y + box.height / 2}; })()");
+        JsonNode place = place(selector);
         for (String type : List.of("mousePressed", "mouseReleased")) {
             chromium.call(
                     session,
@@ -71,13 +79,41 @@ public final class Tab {
         return this;
     }
 
+    /** Where the mouse hits it, once nothing moves it any more. */
+    private JsonNode place(String selector) {
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        await("place to press " + selector, () -> {
+            JsonNode place = json(PLACE.formatted(Json.tree(selector)));
+            JsonNode before = last.getAndSet(place);
+            return place.isObject() && place.equals(before);
+        });
+        return last.get();
+    }
+
     /** As a person does, so that the page hears of it. */
     public Tab writes(String selector, String text) {
-        has(selector);
-        evaluate("document.querySelector(%s).focus(); document.querySelector(%s).select?.(); ''"
-                .formatted(Json.tree(selector), Json.tree(selector)));
-        chromium.call(session, "Input.insertText", Map.of("text", text));
+        await("what is written into " + selector, () -> {
+            if (onceLoaded(selector, "one.focus(); one.select?.()")) {
+                chromium.call(session, "Input.insertText", Map.of("text", text));
+            }
+            return evaluate("document.querySelector(%s)?.value".formatted(Json.tree(selector)))
+                    .equals(text);
+        });
         return this;
+    }
+
+    /** Does this with the element, {@code one}, on the page as it is then; false while that is not loaded or has none. */
+    private boolean onceLoaded(String selector, String script) {
+        return evaluate(
+                        """
+                        (() => {
+                          const one = document.readyState === 'complete' && document.querySelector(%s);
+                          if (!one) return 'not yet';
+                          %s;
+                          return 'done';
+                        })()"""
+                                .formatted(Json.tree(selector), script))
+                .equals("done");
     }
 
     public Tab open(String url) {
@@ -100,25 +136,19 @@ public final class Tab {
     }
 
     public Tab types(String selector, String value) {
-        has(selector);
-        evaluate("document.querySelector(%s).value = %s; ''".formatted(Json.tree(selector), Json.tree(value)));
+        await(selector, () -> onceLoaded(selector, "one.value = " + Json.tree(value)));
         return this;
     }
 
     /** Clicks once the page's scripts are there to see it, and does not wait for what comes of it. */
     public Tab clicks(String selector) {
-        has(selector);
-        await("the loaded page of " + selector, () -> evaluate("document.readyState")
-                .equals("complete"));
-        has(selector); // it may have been the page before
-        evaluate("document.querySelector(%s).click(); ''".formatted(Json.tree(selector)));
+        await(selector, () -> onceLoaded(selector, "one.click()"));
         return this;
     }
 
     /** Clicks, and waits for the page that comes of it: it may look like the one before. */
     public Tab sends(String selector) {
-        has(selector).evaluate("window.isBefore = true; ''");
-        clicks(selector);
+        await(selector, () -> onceLoaded(selector, "window.isBefore = true; one.click()"));
         await("answer to " + selector, () -> evaluate("String(!window.isBefore && document.readyState === 'complete')")
                 .equals("true"));
         return this;
@@ -249,17 +279,18 @@ public final class Tab {
         return json(script).asText("");
     }
 
-    /** The value of an expression in the page. */
+    /** The value of an expression in the page; missing while the page is being replaced by another. */
     public JsonNode json(String script) {
-        JsonNode answer =
-                chromium.call(session, "Runtime.evaluate", Map.of("expression", script, "returnByValue", true));
-        return answer.path("result").path("value");
+        return value(Map.of("expression", script, "returnByValue", true));
     }
 
     /** What a promise of the page's comes to. */
     public JsonNode promised(String script) {
-        JsonNode answer = chromium.call(
-                session, "Runtime.evaluate", Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
+        return value(Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
+    }
+
+    private JsonNode value(Map<String, ?> how) {
+        JsonNode answer = chromium.ask(session, "Runtime.evaluate", how).path("result");
         if (answer.has("exceptionDetails")) {
             throw new AssertionError(answer.path("exceptionDetails").toString());
         }
