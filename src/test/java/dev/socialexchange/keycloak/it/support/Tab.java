@@ -279,22 +279,24 @@ public final class Tab {
         return json(script).asText("");
     }
 
-    /** The value of an expression in the page; missing while the page is being replaced by another. */
+    /** The value of an expression in the page; missing if it has none yet, such as while another page comes. */
     public JsonNode json(String script) {
-        return value(Map.of("expression", script, "returnByValue", true));
+        return evaluated(Map.of("expression", script, "returnByValue", true))
+                .path("result")
+                .path("value");
     }
 
     /** What a promise of the page's comes to. */
     public JsonNode promised(String script) {
-        return value(Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
-    }
-
-    private JsonNode value(Map<String, ?> how) {
-        JsonNode answer = chromium.ask(session, "Runtime.evaluate", how).path("result");
+        JsonNode answer = evaluated(Map.of("expression", script, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
             throw new AssertionError(answer.path("exceptionDetails").toString());
         }
         return answer.path("result").path("value");
+    }
+
+    private JsonNode evaluated(Map<String, ?> how) {
+        return chromium.ask(session, "Runtime.evaluate", how).path("result");
     }
 
     private void await(String what, BooleanSupplier condition) {
