@@ -8,6 +8,7 @@ import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.App;
 import dev.socialexchange.keycloak.it.support.Chromium;
 import dev.socialexchange.keycloak.it.support.DashboardPanels;
+import dev.socialexchange.keycloak.it.support.Eventually;
 import dev.socialexchange.keycloak.it.support.Exchanges;
 import dev.socialexchange.keycloak.it.support.OwnProviders;
 import dev.socialexchange.keycloak.it.support.OwnRealm;
@@ -63,11 +64,7 @@ class DashboardIT {
     void start() throws InterruptedException {
         assumeTrue(Prometheus.program().isPresent(), "no prometheus on the path");
         prometheus = Prometheus.start(Suite.keycloak());
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!prometheus.isReady()) {
-            assertThat(System.nanoTime()).as("Prometheus has scraped").isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+        Eventually.await("Prometheus has scraped", PATIENCE, prometheus::isReady);
     }
 
     @AfterEach

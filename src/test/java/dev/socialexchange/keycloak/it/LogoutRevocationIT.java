@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
 import dev.socialexchange.keycloak.it.support.ConformanceRealm;
+import dev.socialexchange.keycloak.it.support.Eventually;
 import dev.socialexchange.keycloak.it.support.RawRequest;
 import dev.socialexchange.keycloak.it.support.Suite;
 import dev.socialexchange.keycloak.it.support.TokenType;
@@ -13,7 +14,7 @@ import dev.socialexchange.keycloak.simulator.Person;
 import dev.socialexchange.keycloak.simulator.Request;
 import dev.socialexchange.keycloak.type.Conformance;
 import java.net.URI;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -78,11 +79,9 @@ class LogoutRevocationIT extends ConformanceChecks {
                 .send();
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        Instant end = Instant.now().plusSeconds(30);
-        while (requests("discord").stream().skip(before).noneMatch(request -> revokes("discord", request))
-                && Instant.now().isBefore(end)) {
-            Thread.sleep(50);
-        }
+        Eventually.await("revocation", Duration.ofSeconds(30), () -> requests("discord").stream()
+                .skip(before)
+                .anyMatch(request -> revokes("discord", request)));
         assertThat(requests("discord")).hasSize(before + 1);
         assertThat(revokes("discord", requests("discord").get(before))).isTrue();
     }

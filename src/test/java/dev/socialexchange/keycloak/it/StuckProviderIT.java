@@ -5,6 +5,7 @@ import static dev.socialexchange.keycloak.it.support.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.socialexchange.keycloak.it.support.Answer;
+import dev.socialexchange.keycloak.it.support.Eventually;
 import dev.socialexchange.keycloak.it.support.Exchanges;
 import dev.socialexchange.keycloak.it.support.OlderKeycloakOnDemand;
 import dev.socialexchange.keycloak.it.support.OwnProviders;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -113,11 +113,7 @@ class StuckProviderIT {
     /** Those over it are told long before their deadline. */
     private static void awaitThatOnlyAShareWaits(List<CompletableFuture<Answer>> exchanges)
             throws InterruptedException {
-        long end = System.nanoTime() + TOLD.toNanos();
-        while (waiting(exchanges) > SHARE && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        assertThat(waiting(exchanges)).as("exchanges that wait").isLessThanOrEqualTo(SHARE);
+        Eventually.await("no more than a share waits", TOLD, () -> waiting(exchanges) <= SHARE);
     }
 
     private static long waiting(List<CompletableFuture<Answer>> exchanges) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import dev.socialexchange.keycloak.it.support.Eventually;
 import dev.socialexchange.keycloak.it.support.ReverseProxy;
 import dev.socialexchange.keycloak.shape.AppRequest;
 import dev.socialexchange.keycloak.shape.Meant;
@@ -18,10 +19,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,11 +202,7 @@ class OldHostTest {
 
     /** All logs, once this is in them: nginx writes a line after the answer. */
     private static String logged(ReverseProxy by, String line) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (!by.logs().contains(line) && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(10);
-        }
-        assertThat(by.logs()).contains(line);
+        Eventually.await(line, Duration.ofSeconds(30), () -> by.logs().contains(line));
         return by.logs();
     }
 
